@@ -1,0 +1,56 @@
+import type { Envelope } from '../../shared/contract/envelope.ts'
+import type { Cursor, SequencedEvent } from '../../shared/contract/events.ts'
+import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts'
+import type { Clock } from './clock.ts'
+import type { Random } from './random.ts'
+
+export interface GrantscopeOptions {
+  /** Database file, made when missing, or ":memory:". */
+  database: string
+  /** What runs the core; shown in the workbench. */
+  host: 'desktop' | 'cli' | 'embedded'
+  version: string
+  /** Fixed public URL of the default issuer. Left out, it is the loopback address the request came to. */
+  issuer?: string
+  /** Laid into the workspace when the core opens (`--config`). */
+  workspace?: WorkspaceFileInput
+  clock?: Clock
+  random?: Random
+  /** Path of a better-sqlite3 binary other than the packaged one (GRANTSCOPE_SQLITE_BINDING). */
+  sqliteBinding?: string
+  /** One line for the operator; stderr in the CLI. Never holds a secret. */
+  log?: (line: string) => void
+}
+
+/** What a host tells the core once its sockets are up. */
+export interface Listening {
+  /** Where the issuer answers, without a trailing slash. */
+  issuer: string
+  control: string | null
+  warnings: string[]
+  /** How the core's own client side (recipes, flows) sends a request; plain `fetch` when left out. */
+  fetch?: (request: Request) => Promise<Response>
+}
+
+export interface EventStream {
+  /** The place of the newest event. */
+  cursor(): Cursor
+  /** Calls the listener for everything after `from` (now, when left out), then live. Returns how to stop. */
+  subscribe(listener: (event: SequencedEvent) => void, from?: Cursor): () => void
+}
+
+export interface Grantscope {
+  /** The issuer: from Request to Response. Answers everything; never rejects. */
+  provider(request: Request): Promise<Response>
+  /** The workbench contract: look up, parse, call, wrap. Never rejects. */
+  dispatch(name: string, input: unknown): Promise<Envelope>
+  readonly events: EventStream
+  listening(where: Listening): void
+  /** Writes what is pending and closes the database. */
+  close(): Promise<void>
+}
+
+/** The core could not be opened; `message` is one line that says what and how to mend it. */
+export class OpenError extends Error {
+  override readonly name = 'OpenError'
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { command, query } from '../operation.ts'
+import { clientId, nothing, profileName, scopeName, seconds, timestamp } from '../values.ts'
+
+export const grantType = z.enum([
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'password',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+])
+export type GrantType = z.infer<typeof grantType>
+
+export const clientAuthMethod = z.enum(['none', 'client_secret_basic', 'client_secret_post'])
+export type ClientAuthMethod = z.infer<typeof clientAuthMethod>
+
+/** `loopback` stands for any http(s) URI on a loopback host, any port, any path. */
+export const redirectUri = z.union([
+  z.literal('loopback'),
+  z
+    .string()
+    .max(2000)
+    .refine(
+      (uri) => URL.canParse(uri) && !uri.includes('#'),
+      'must be an absolute URI without a fragment (RFC 6749 3.1.2)',
+    ),
+])
+
+export const client = z.object({
+  /** client_id */
+  id: z.string(),
+  name: z.string(),
+  authMethods: z.array(clientAuthMethod),
+  hasSecret: z.boolean(),
+  redirectUris: z.array(z.string()),
+  grantTypes: z.array(grantType),
+  /** Scopes this client may be granted; null means any. */
+  allowedScopes: z.array(z.string()).nullable(),
+  /** Scopes it gets when a request names none. */
+  defaultScopes: z.array(z.string()),
+  /** Seconds; null means the issuer's own. */
+  accessTokenLifetime: z.number().int().nullable(),
+  refreshTokenLifetime: z.number().int().nullable(),
+  /** Set of check levels; null means the issuer's own. */
+  profile: profileName.nullable(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+})
+export type Client = z.infer<typeof client>
+
+const settings = {
+  name: z.string().trim().min(1).max(200),
+  authMethods: z.array(clientAuthMethod).min(1),
+  redirectUris: z.array(redirectUri).max(100),
+  grantTypes: z.array(grantType),
+  allowedScopes: z.array(scopeName).nullable(),
+  defaultScopes: z.array(scopeName),
+  accessTokenLifetime: seconds.nullable(),
+  refreshTokenLifetime: seconds.nullable(),
+  profile: profileName.nullable(),
+}
+const secret = z.string().min(1).max(500)
+
+export const newClient = z.strictObject({
+  id: clientId,
+  /** Left out for a client with a secret method: one is generated. */
+  secret: secret.optional(),
+  name: settings.name.optional(),
+  authMethods: settings.authMethods.default(['none']),
+  redirectUris: settings.redirectUris.default([]),
+  grantTypes: settings.grantTypes.default(['authorization_code', 'refresh_token']),
+  allowedScopes: settings.allowedScopes.default(null),
+  defaultScopes: settings.defaultScopes.default([]),
+  accessTokenLifetime: settings.accessTokenLifetime.default(null),
+  refreshTokenLifetime: settings.refreshTokenLifetime.default(null),
+  profile: settings.profile.default(null),
+})
+export type NewClient = z.infer<typeof newClient>
+
+export const clientChanges = z.strictObject({ ...settings, secret }).partial()
+export type ClientChanges = z.infer<typeof clientChanges>
+
+export const scope = z.object({
+  name: z.string(),
+  description: z.string(),
+  createdAt: timestamp,
+})
+export type Scope = z.infer<typeof scope>
+
+const byId = z.strictObject({ id: z.string() })
+const scopeFields = z.strictObject({ name: scopeName, description: z.string().max(500) })
+
+export const clientOperations = {
+  'clients.list': query('All clients, by client_id.', nothing, z.array(client)),
+  'clients.get': query('One client.', byId, client),
+  'clients.create': command('Register a client.', newClient, client),
+  'clients.update': command(
+    'Change a client.',
+    z.strictObject({ id: z.string(), changes: clientChanges }),
+    client,
+  ),
+  'clients.delete': command('Remove a client, with its grants and tokens.', byId, nothing),
+  'clients.secret': query("A client's secret, to copy.", byId, z.object({ secret: z.string().nullable() })),
+  'scopes.list': query('All scopes, in the order they were made.', nothing, z.array(scope)),
+  'scopes.create': command('Add a scope.', scopeFields, scope),
+  'scopes.update': command("Change a scope's description.", scopeFields, scope),
+  'scopes.delete': command(
+    'Remove a scope; clients and users lose it.',
+    z.strictObject({ name: z.string() }),
+    nothing,
+  ),
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import type { OperationTable } from '../operation.ts'
+import { clientOperations } from './clients.ts'
+import { recipeOperations } from './recipes.ts'
+import { settingsOperations } from './settings.ts'
+import { statusOperations } from './status.ts'
+import { tokenOperations } from './tokens.ts'
+import { traceOperations } from './traces.ts'
+import { userOperations } from './users.ts'
+
+/** Every operation of the contract, by name. */
+export const operations = {
+  ...statusOperations,
+  ...userOperations,
+  ...clientOperations,
+  ...tokenOperations,
+  ...traceOperations,
+  ...recipeOperations,
+  ...settingsOperations,
+} satisfies OperationTable
+
+export type Operations = typeof operations
+export type OperationName = keyof Operations
+/** What a caller may send: defaults may be left out. */
+export type InputOf<N extends OperationName> = z.input<Operations[N]['input']>
+/** What a handler gets: parsed, defaults filled in. */
+export type ParsedInputOf<N extends OperationName> = z.output<Operations[N]['input']>
+export type OutputOf<N extends OperationName> = z.output<Operations[N]['output']>
+
+export const isOperationName = (name: string): name is OperationName => Object.hasOwn(operations, name)

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { command, query } from '../operation.ts'
+import { jsonObject, scopeName, seconds, timestamp } from '../values.ts'
+
+export const tokenKind = z.enum(['access', 'refresh', 'pending'])
+export type TokenKind = z.infer<typeof tokenKind>
+
+export const tokenState = z.enum(['active', 'expired', 'consumed', 'revoked'])
+export type TokenState = z.infer<typeof tokenState>
+
+/** One issued token: the ledger's row. The token itself is not kept, only its hash. */
+export const tokenRow = z.object({
+  jti: z.string(),
+  /** `pending` waits for the second factor. */
+  kind: tokenKind,
+  state: tokenState,
+  /** Null for a token a client got for itself. */
+  userId: z.string().nullable(),
+  username: z.string().nullable(),
+  clientId: z.string(),
+  scopes: z.array(z.string()),
+  grantId: z.string(),
+  parentJti: z.string().nullable(),
+  issuedAt: timestamp,
+  expiresAt: timestamp,
+  consumedAt: timestamp.nullable(),
+  revokedAt: timestamp.nullable(),
+  revokedReason: z.string().nullable(),
+})
+export type TokenRow = z.infer<typeof tokenRow>
+
+export const tokenDetail = tokenRow.extend({
+  header: jsonObject,
+  claims: jsonObject,
+  /** Every token of the same grant, oldest first, this one included. */
+  family: z.array(tokenRow),
+})
+export type TokenDetail = z.infer<typeof tokenDetail>
+
+export const tokenFilter = z.strictObject({
+  kind: tokenKind.optional(),
+  state: tokenState.optional(),
+  userId: z.string().optional(),
+  clientId: z.string().optional(),
+  grantId: z.string().optional(),
+  /** Part of a jti, username, client id or scope. */
+  search: z.string().max(200).optional(),
+})
+export type TokenFilter = z.infer<typeof tokenFilter>
+
+/** The verdict on any pasted token. `unverified`: not a JWT of ours and no key was given. */
+export const tokenVerdict = z.enum([
+  'valid',
+  'expired',
+  'not_yet_valid',
+  'revoked',
+  'consumed',
+  'invalid_signature',
+  'unknown_key',
+  'unsigned',
+  'unverified',
+  'opaque',
+  'malformed',
+])
+export type TokenVerdict = z.infer<typeof tokenVerdict>
+
+export const inspection = z.object({
+  verdict: tokenVerdict,
+  /** The verdict in words, with its reason. */
+  reason: z.string(),
+  /** The token as found inside the pasted text. */
+  token: z.string(),
+  header: jsonObject.nullable(),
+  claims: jsonObject.nullable(),
+  signature: z.enum(['valid', 'invalid', 'unknown_key', 'none', 'not_checked']),
+  /** Which key answered: a kid of the issuer, or the JWKS URL. */
+  verifiedWith: z.string().nullable(),
+  /** The ledger's row, when the token is one of ours. */
+  row: tokenRow.nullable(),
+})
+export type Inspection = z.infer<typeof inspection>
+
+const jtis = z.strictObject({ jtis: z.array(z.string()).min(1).max(10_000) })
+/** The tokens a command really changed: hand them to `tokens.restore` to undo it. */
+const changed = z.object({ jtis: z.array(z.string()) })
+
+export const tokenResponse = z.object({
+  access_token: z.string(),
+  token_type: z.string(),
+  expires_in: z.number().int(),
+  scope: z.string(),
+  refresh_token: z.string().optional(),
+})
+
+export const tokenOperations = {
+  'tokens.list': query(
+    'Issued tokens, newest first.',
+    z.strictObject({
+      filter: tokenFilter.default({}),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(1000).default(200),
+    }),
+    z.object({ total: z.number().int(), rows: z.array(tokenRow) }),
+  ),
+  'tokens.get': query(
+    'One token with header, claims and family.',
+    z.strictObject({ jti: z.string() }),
+    tokenDetail,
+  ),
+  'tokens.revoke': command(
+    'Put tokens on the deny list.',
+    jtis.extend({ reason: z.string().max(200).optional() }),
+    changed,
+  ),
+  'tokens.revokeFamily': command(
+    'Revoke every token of a grant.',
+    z.strictObject({ grantId: z.string() }),
+    changed,
+  ),
+  'tokens.expire': command(
+    "Let tokens expire now, at the issuer; a JWT's own exp stays as signed.",
+    jtis,
+    changed,
+  ),
+  'tokens.restore': command('Undo revocation, consumption and early expiry.', jtis, changed),
+  'tokens.issue': command(
+    'Issue tokens to a client, for a user or for itself, without a login.',
+    z.strictObject({
+      clientId: z.string().optional(),
+      userId: z.string().optional(),
+      scopes: z.array(scopeName).default([]),
+      lifetime: seconds.optional(),
+    }),
+    tokenResponse,
+  ),
+  'tokens.inspect': query(
+    'Decode whatever was pasted and say whether it holds.',
+    z.strictObject({
+      input: z.string().max(1_000_000),
+      /** Verify with this JWKS instead of the issuer's keys. */
+      jwksUrl: z.url({ protocol: /^https?$/ }).optional(),
+    }),
+    inspection,
+  ),
+}
