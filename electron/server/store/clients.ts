@@ -1,0 +1,77 @@
+import type { Client, ClientAuthMethod, GrantType } from '../../../shared/contract/operations/clients.ts'
+import type { Reader, Writer } from './database.ts'
+
+export interface ClientRecord extends Omit<Client, 'hasSecret'> {
+  secret: string | null
+}
+
+interface Row {
+  id: string
+  name: string
+  secret: string | null
+  auth_methods: string
+  redirect_uris: string
+  grant_types: string
+  allowed_scopes: string | null
+  default_scopes: string
+  access_token_lifetime: number | null
+  refresh_token_lifetime: number | null
+  profile: Client['profile']
+  created_at: number
+  updated_at: number
+}
+
+const fromRow = (row: Row): ClientRecord => ({
+  id: row.id,
+  name: row.name,
+  secret: row.secret,
+  authMethods: JSON.parse(row.auth_methods) as ClientAuthMethod[],
+  redirectUris: JSON.parse(row.redirect_uris) as string[],
+  grantTypes: JSON.parse(row.grant_types) as GrantType[],
+  allowedScopes: row.allowed_scopes === null ? null : (JSON.parse(row.allowed_scopes) as string[]),
+  defaultScopes: JSON.parse(row.default_scopes) as string[],
+  accessTokenLifetime: row.access_token_lifetime,
+  refreshTokenLifetime: row.refresh_token_lifetime,
+  profile: row.profile,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+export const listClients = (reader: Reader): ClientRecord[] =>
+  reader.all<Row>('SELECT * FROM clients ORDER BY id').map(fromRow)
+
+export function findClient(reader: Reader, id: string): ClientRecord | undefined {
+  const row = reader.get<Row>('SELECT * FROM clients WHERE id = ?', id)
+  return row && fromRow(row)
+}
+
+/** Adds the client or replaces the one with this id. */
+export function saveClient(writer: Writer, client: ClientRecord): void {
+  writer.run(
+    `INSERT INTO clients (id, name, secret, auth_methods, redirect_uris, grant_types, allowed_scopes, default_scopes,
+       access_token_lifetime, refresh_token_lifetime, profile, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, secret = excluded.secret, auth_methods = excluded.auth_methods,
+       redirect_uris = excluded.redirect_uris, grant_types = excluded.grant_types,
+       allowed_scopes = excluded.allowed_scopes, default_scopes = excluded.default_scopes,
+       access_token_lifetime = excluded.access_token_lifetime,
+       refresh_token_lifetime = excluded.refresh_token_lifetime, profile = excluded.profile,
+       updated_at = excluded.updated_at`,
+    client.id,
+    client.name,
+    client.secret,
+    JSON.stringify(client.authMethods),
+    JSON.stringify(client.redirectUris),
+    JSON.stringify(client.grantTypes),
+    client.allowedScopes && JSON.stringify(client.allowedScopes),
+    JSON.stringify(client.defaultScopes),
+    client.accessTokenLifetime,
+    client.refreshTokenLifetime,
+    client.profile,
+    client.createdAt,
+    client.updatedAt,
+  )
+}
+
+export const deleteClient = (writer: Writer, id: string): boolean =>
+  writer.run('DELETE FROM clients WHERE id = ?', id) > 0

@@ -1,0 +1,75 @@
+import BetterSqlite3 from 'better-sqlite3'
+import { OpenError } from '../options.ts'
+import { migrate } from './migrations/index.ts'
+
+type Parameter = string | number | bigint | null | Uint8Array
+
+/** May look. Table functions that only read ask for this, so that they run inside and outside a transaction. */
+export interface Reader {
+  get<Row>(sql: string, ...parameters: Parameter[]): Row | undefined
+  all<Row>(sql: string, ...parameters: Parameter[]): Row[]
+}
+
+/** May change. Had only inside `Database.write`, so nothing is ever written outside a transaction. */
+export interface Writer extends Reader {
+  /** Returns how many rows it changed. */
+  run(sql: string, ...parameters: Parameter[]): number
+}
+
+export interface Database {
+  readonly read: Reader
+  /** One short synchronous transaction: all of `work` or nothing of it. Work that waits is a mistake in types and at run time. */
+  write<T>(work: (writer: Writer) => T extends PromiseLike<unknown> ? never : T): T
+  close(): void
+}
+
+/**
+ * Opens or makes the database and brings its schema up to date.
+ *
+ * @param file path, or ":memory:"
+ * @throws OpenError when the file is not a readable database of this or an earlier version
+ */
+export function openDatabase(file: string, options: { sqliteBinding?: string } = {}): Database {
+  const sqlite = openSqlite(file, options.sqliteBinding)
+  const statements = new Map<string, BetterSqlite3.Statement<Parameter[]>>()
+  const prepared = (sql: string) => {
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = sqlite.prepare<Parameter[]>(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  const writer: Writer = {
+    get: <Row>(sql: string, ...parameters: Parameter[]) =>
+      prepared(sql).get(...parameters) as Row | undefined,
+    all: <Row>(sql: string, ...parameters: Parameter[]) => prepared(sql).all(...parameters) as Row[],
+    run: (sql, ...parameters) => prepared(sql).run(...parameters).changes,
+  }
+  const transaction = sqlite.transaction((work: (writer: Writer) => unknown) => work(writer))
+  return {
+    read: writer,
+    write: (work) => transaction.immediate(work) as never,
+    close: () => sqlite.close(),
+  }
+}
+
+function openSqlite(file: string, nativeBinding: string | undefined): BetterSqlite3.Database {
+  let sqlite: BetterSqlite3.Database | undefined
+  try {
+    sqlite = new BetterSqlite3(file, nativeBinding ? { nativeBinding } : {})
+    sqlite.pragma('journal_mode = WAL')
+    // In WAL mode NORMAL survives the death of the process; only a power cut may take the last commits.
+    sqlite.pragma('synchronous = NORMAL')
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma('busy_timeout = 2000')
+    migrate(sqlite)
+    return sqlite
+  } catch (error) {
+    sqlite?.close()
+    if (error instanceof OpenError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new OpenError(
+      `The database "${file}" cannot be opened: ${reason}. Name another file with --db, or move this one away.`,
+    )
+  }
+}

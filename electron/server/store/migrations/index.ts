@@ -1,0 +1,30 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import { OpenError } from '../../options.ts'
+import { foundation } from './0001-foundation.ts'
+
+/** One step of the schema. Once released it never changes: a later step mends what an earlier one got wrong. */
+export interface Migration {
+  name: string
+  sql: string
+}
+
+/** In order; the database's user_version counts how many it has had. */
+export const migrations: readonly Migration[] = [foundation]
+
+/** @throws OpenError when the file belongs to a newer version or to another program */
+export function migrate(sqlite: BetterSqlite3.Database): void {
+  const applied = sqlite.pragma('user_version', { simple: true }) as number
+  if (applied > migrations.length) {
+    throw new OpenError(
+      `The database was written by a newer Grantscope (schema ${applied}, this one knows ${migrations.length}). Update Grantscope, or name another file with --db.`,
+    )
+  }
+  if (applied === 0 && sqlite.prepare('SELECT 1 FROM sqlite_schema').get()) {
+    throw new OpenError('The file is a database of another program. Name another file with --db.')
+  }
+  const step = sqlite.transaction((index: number) => {
+    sqlite.exec(migrations[index]!.sql)
+    sqlite.pragma(`user_version = ${index + 1}`)
+  })
+  for (let index = applied; index < migrations.length; index++) step.immediate(index)
+}

@@ -1,0 +1,59 @@
+import type { Reader, Writer } from './database.ts'
+
+export interface SessionRecord {
+  /** SHA-256 of the cookie's value; the value itself is not kept. */
+  hash: string
+  userId: string
+  /** `pending` waits for the second factor. */
+  state: 'pending' | 'active'
+  /** Grant of the tokens that were issued along with it. */
+  grantId: string | null
+  createdAt: number
+  expiresAt: number
+  endedAt: number | null
+}
+
+interface Row {
+  hash: string
+  user_id: string
+  state: SessionRecord['state']
+  grant_id: string | null
+  created_at: number
+  expires_at: number
+  ended_at: number | null
+}
+
+export function findSession(reader: Reader, hash: string): SessionRecord | undefined {
+  const row = reader.get<Row>('SELECT * FROM sessions WHERE hash = ?', hash)
+  return (
+    row && {
+      hash: row.hash,
+      userId: row.user_id,
+      state: row.state,
+      grantId: row.grant_id,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      endedAt: row.ended_at,
+    }
+  )
+}
+
+export function insertSession(writer: Writer, session: SessionRecord): void {
+  writer.run(
+    'INSERT INTO sessions (hash, user_id, state, grant_id, created_at, expires_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    session.hash,
+    session.userId,
+    session.state,
+    session.grantId,
+    session.createdAt,
+    session.expiresAt,
+    session.endedAt,
+  )
+}
+
+export function endSession(writer: Writer, hash: string, at: number): void {
+  writer.run('UPDATE sessions SET ended_at = ? WHERE hash = ? AND ended_at IS NULL', at, hash)
+}
+
+export const pruneSessions = (writer: Writer, before: number): number =>
+  writer.run('DELETE FROM sessions WHERE expires_at < ?', before)

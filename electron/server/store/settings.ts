@@ -1,0 +1,33 @@
+import { defaultSettings, type Settings, type SettingsChanges } from '../../../shared/contract/settings.ts'
+import type { ClockSetting } from '../clock.ts'
+import type { Reader, Writer } from './database.ts'
+
+function value<T>(reader: Reader, key: string): T | undefined {
+  const row = reader.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', key)
+  return row && (JSON.parse(row.value) as T)
+}
+
+function setValue(writer: Writer, key: string, content: unknown): void {
+  writer.run(
+    'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    key,
+    JSON.stringify(content),
+  )
+}
+
+/** Settings as set, over the defaults: a setting added by a later version has its default in an older database. */
+export const readSettings = (reader: Reader): Settings => ({
+  ...defaultSettings,
+  ...value<SettingsChanges>(reader, 'workspace'),
+})
+
+export const writeSettings = (writer: Writer, settings: Settings): void =>
+  setValue(writer, 'workspace', settings)
+
+export const readClock = (reader: Reader): ClockSetting =>
+  value<ClockSetting>(reader, 'clock') ?? { offsetMs: 0, frozenAt: null }
+
+export const writeClock = (writer: Writer, setting: ClockSetting): void => setValue(writer, 'clock', setting)
+
+/** Whether this database has ever been given a workspace. */
+export const isInitialised = (reader: Reader): boolean => value(reader, 'workspace') !== undefined
