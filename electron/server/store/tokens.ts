@@ -172,8 +172,8 @@ export const restoreToken = (writer: Writer, jti: string): boolean =>
 const stateClauses: Record<TokenState, string> = {
   revoked: 't.revoked_at IS NOT NULL',
   consumed: 't.revoked_at IS NULL AND t.consumed_at IS NOT NULL',
-  expired: 't.revoked_at IS NULL AND t.consumed_at IS NULL AND t.expires_at <= @now',
-  active: 't.revoked_at IS NULL AND t.consumed_at IS NULL AND t.expires_at > @now',
+  expired: 't.revoked_at IS NULL AND t.consumed_at IS NULL AND t.expires_at <= ?',
+  active: 't.revoked_at IS NULL AND t.consumed_at IS NULL AND t.expires_at > ?',
 }
 
 function whereOf(filter: TokenFilter, now: number): { clause: string; parameters: (string | number)[] } {
@@ -184,7 +184,10 @@ function whereOf(filter: TokenFilter, now: number): { clause: string; parameters
     parameters.push(...values)
   }
   if (filter.kind) add('t.kind = ?', filter.kind)
-  if (filter.state) add(stateClauses[filter.state].replace('@now', String(now)))
+  if (filter.state) {
+    const clause = stateClauses[filter.state]
+    add(clause, ...(clause.includes('?') ? [now] : []))
+  }
   if (filter.userId) add('g.user_id = ?', filter.userId)
   if (filter.clientId) add('g.client_id = ?', filter.clientId)
   if (filter.grantId) add('t.grant_id = ?', filter.grantId)

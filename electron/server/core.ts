@@ -1,0 +1,29 @@
+import type { Settings, SettingsChanges } from '../../shared/contract/settings.ts'
+import type { SimulatedClock } from './clock.ts'
+import type { EventHub } from './events.ts'
+import type { GrantscopeOptions, Listening } from './options.ts'
+import type { Passwords } from './passwords.ts'
+import type { Random } from './random.ts'
+import type { Recorder } from './recorder/recorder.ts'
+import type { Database } from './store/database.ts'
+import type { KeyRing } from './tokens/key-ring.ts'
+
+/** What every part of the embedded issuer stands on. Made once, by createGrantscope, and handed down. */
+export interface Core {
+  readonly options: GrantscopeOptions
+  readonly database: Database
+  readonly clock: SimulatedClock
+  readonly random: Random
+  readonly events: EventHub
+  readonly keys: KeyRing
+  readonly passwords: Passwords
+  readonly recorder: Recorder
+  /** Wall-clock time the core was opened. */
+  readonly startedAt: number
+  settings(): Settings
+  /** Stores the changes, makes the signing key they need, and tells subscribers. */
+  changeSettings(changes: SettingsChanges): Promise<Settings>
+  /** Where the host listens; null before it does, and always for a core without sockets. */
+  where(): Listening | null
+  log(line: string): void
+}

@@ -1,0 +1,32 @@
+import type { Verdict } from '../../../shared/contract/operations/traces.ts'
+
+/** What one request leaves behind while it is handled: filled by checks and endpoints, read by the recorder. */
+export interface Trail {
+  endpoint: string | null
+  grantType: string | null
+  clientId: string | null
+  userId: string | null
+  error: string | null
+  verdicts: Verdict[]
+  jtis: string[]
+  /** What ties this exchange to others: `grant:<id>`, `session:<hash>`. Never time. */
+  links: string[]
+}
+
+export const createTrail = (): Trail => ({
+  endpoint: null,
+  grantType: null,
+  clientId: null,
+  userId: null,
+  error: null,
+  verdicts: [],
+  jtis: [],
+  links: [],
+})
+
+/** Notes that a token, and so its grant, had a part in this exchange. */
+export function noteToken(trail: Trail, token: { jti: string; grantId: string }): void {
+  if (!trail.jtis.includes(token.jti)) trail.jtis.push(token.jti)
+  const link = `grant:${token.grantId}`
+  if (!trail.links.includes(link)) trail.links.push(link)
+}

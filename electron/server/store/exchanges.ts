@@ -1,0 +1,139 @@
+import type { Exchange, ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
+import type { Reader, Writer } from './database.ts'
+
+interface SummaryRow {
+  id: number
+  trace_id: string
+  at: number
+  duration_ms: number
+  endpoint: string | null
+  method: string
+  target: string
+  status: number
+  error: string | null
+  grant_type: string | null
+  client_id: string | null
+  user_id: string | null
+  failed_checks: number
+}
+
+type Row = SummaryRow & { detail: string }
+
+type Detail = Pick<Exchange, 'url' | 'request' | 'response' | 'verdicts' | 'jtis'>
+
+const summaryColumns =
+  'id, trace_id, at, duration_ms, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks'
+
+const toSummary = (row: SummaryRow): ExchangeSummary => ({
+  id: row.id,
+  traceId: row.trace_id,
+  at: row.at,
+  durationMs: row.duration_ms,
+  endpoint: row.endpoint,
+  method: row.method,
+  target: row.target,
+  status: row.status,
+  error: row.error,
+  grantType: row.grant_type,
+  clientId: row.client_id,
+  userId: row.user_id,
+  failedChecks: row.failed_checks,
+})
+
+const toExchange = (row: Row): Exchange => ({ ...toSummary(row), ...(JSON.parse(row.detail) as Detail) })
+
+export const lastExchangeId = (reader: Reader): number =>
+  reader.get<{ id: number | null }>('SELECT max(last_exchange) AS id FROM traces')?.id ?? 0
+
+export function insertExchange(writer: Writer, exchange: Exchange): void {
+  const { url, request, response, verdicts, jtis } = exchange
+  const detail: Detail = { url, request, response, verdicts, jtis }
+  writer.run(
+    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    exchange.id,
+    exchange.traceId,
+    exchange.at,
+    exchange.durationMs,
+    exchange.endpoint,
+    exchange.method,
+    exchange.target,
+    exchange.status,
+    exchange.error,
+    exchange.grantType,
+    exchange.clientId,
+    exchange.userId,
+    exchange.failedChecks,
+    JSON.stringify(detail),
+  )
+}
+
+/** Drops exchanges up to this id, and traces that have none left. */
+export function pruneExchanges(writer: Writer, upTo: number): void {
+  if (upTo <= 0) return
+  writer.run('DELETE FROM exchanges WHERE id <= ?', upTo)
+  writer.run('DELETE FROM traces WHERE last_exchange <= ?', upTo)
+}
+
+export function findExchange(reader: Reader, id: number): Exchange | undefined {
+  const row = reader.get<Row>('SELECT * FROM exchanges WHERE id = ?', id)
+  return row && toExchange(row)
+}
+
+/** Oldest first. */
+export const listTraceExchanges = (reader: Reader, traceId: string): Exchange[] =>
+  reader.all<Row>('SELECT * FROM exchanges WHERE trace_id = ? ORDER BY id', traceId).map(toExchange)
+
+export interface ExchangeFilter {
+  before?: number | undefined
+  traceId?: string | undefined
+  outcome?: 'ok' | 'refused' | undefined
+  endpoint?: string | undefined
+  search?: string | undefined
+}
+
+const outcomeClauses = { ok: 'status < 400', refused: 'status >= 400' }
+
+function whereOf({ traceId, outcome, endpoint, search }: ExchangeFilter) {
+  const clauses = ['id < ?']
+  const parameters: string[] = []
+  if (traceId !== undefined) {
+    clauses.push('trace_id = ?')
+    parameters.push(traceId)
+  }
+  if (outcome) clauses.push(outcomeClauses[outcome])
+  if (endpoint !== undefined) {
+    clauses.push('endpoint = ?')
+    parameters.push(endpoint)
+  }
+  if (search) {
+    const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+    const fields = ['target', 'client_id', 'user_id', 'error', 'detail']
+    clauses.push(`(${fields.map((field) => String.raw`${field} LIKE ? ESCAPE '\'`).join(' OR ')})`)
+    parameters.push(...fields.map(() => like))
+  }
+  return { clause: `WHERE ${clauses.join(' AND ')}`, parameters }
+}
+
+/** Newest first; `total` counts what matches, on other pages too. */
+export function listExchanges(
+  reader: Reader,
+  filter: ExchangeFilter,
+  limit: number,
+): { total: number; rows: ExchangeSummary[] } {
+  const { clause, parameters } = whereOf(filter)
+  const count = reader.get<{ n: number }>(
+    `SELECT count(*) AS n FROM exchanges ${clause}`,
+    Number.MAX_SAFE_INTEGER,
+    ...parameters,
+  )
+  const rows = reader.all<SummaryRow>(
+    `SELECT ${summaryColumns} FROM exchanges ${clause} ORDER BY id DESC LIMIT ?`,
+    filter.before ?? Number.MAX_SAFE_INTEGER,
+    ...parameters,
+    limit,
+  )
+  return { total: count!.n, rows: rows.map(toSummary) }
+}
+
+export const countExchanges = (reader: Reader): number =>
+  reader.get<{ n: number }>('SELECT count(*) AS n FROM exchanges')!.n
