@@ -1,0 +1,66 @@
+import { OAuthError, type Refusal } from './errors.ts'
+
+/** `enforce` refuses; `warn` lets the request pass and keeps the finding; `off` does not look. */
+export type Level = 'enforce' | 'warn' | 'off'
+
+export type ProfileName = 'strict' | 'standard' | 'lenient'
+
+/** One protocol rule as a value. An endpoint is an ordered list of them, and the list is what the user is shown. */
+export interface Check<Facts> {
+  /** `<endpoint or theme>.<rule>`, stable: it is stored with exchanges. */
+  readonly id: string
+  /** The rule as a sentence that is true when the check passes. */
+  readonly title: string
+  /** Section of the standard, such as "RFC 6749 4.3.2". */
+  readonly spec: string
+  /** Levels other than `enforce`, by profile. A rule that leaves nothing to go on with when broken has none. */
+  readonly levels?: Partial<Record<ProfileName, Level>>
+  run(facts: Facts): Passed | Refusal
+}
+
+export interface Passed {
+  passed: true
+  observed?: string
+}
+
+export const pass = (observed?: string): Passed =>
+  observed === undefined ? { passed: true } : { passed: true, observed }
+
+/** A check's outcome as the trace keeps it. */
+export interface CheckVerdict {
+  check: string
+  title: string
+  spec: string
+  outcome: 'passed' | 'failed' | 'warned'
+  observed: string | null
+  expected: string | null
+  hint: string | null
+}
+
+/**
+ * Runs checks in order and notes each verdict.
+ *
+ * @throws OAuthError with the refusal of the first check that fails and is enforced
+ */
+export function runChecks<Facts>(
+  checks: readonly Check<Facts>[],
+  facts: Facts,
+  { profile, note }: { profile: ProfileName; note: (verdict: CheckVerdict) => void },
+): void {
+  for (const check of checks) {
+    const level = check.levels?.[profile] ?? 'enforce'
+    if (level === 'off') continue
+    const result = check.run(facts)
+    const refusal = 'passed' in result ? null : result
+    note({
+      check: check.id,
+      title: check.title,
+      spec: check.spec,
+      outcome: refusal ? (level === 'warn' ? 'warned' : 'failed') : 'passed',
+      observed: result.observed ?? null,
+      expected: refusal?.expected ?? null,
+      hint: refusal?.hint ?? null,
+    })
+    if (refusal && level === 'enforce') throw new OAuthError(refusal, check.id)
+  }
+}

@@ -1,0 +1,77 @@
+/** Why a body is not a form that can be trusted. */
+export interface FormProblem {
+  observed: string
+  expected: string
+  description: string
+}
+
+export type Parameters = ReadonlyMap<string, string>
+
+const MAX_PARAMETERS = 200
+
+/**
+ * Parses application/x-www-form-urlencoded (WHATWG URL 5.1) strictly: RFC 6749 3.2 wants each parameter once, and a
+ * parameter sent without a value treated as left out.
+ */
+export function parseForm(body: Uint8Array): { parameters: Parameters } | { problem: FormProblem } {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    return problem('The body is not valid UTF-8', 'bytes that are not UTF-8', 'UTF-8')
+  }
+  const parameters = new Map<string, string>()
+  const seen = new Set<string>()
+  for (const pair of text.split('&')) {
+    if (pair === '') continue
+    const [name, value] = splitPair(pair)
+    if (name === null || value === null) {
+      return problem(
+        'The body is not valid form data',
+        'a percent-encoding that is not UTF-8',
+        '%-encoded UTF-8',
+      )
+    }
+    if (seen.has(name)) {
+      return problem(
+        `Parameter ${printable(name)} was sent more than once`,
+        `${printable(name)} twice`,
+        'each parameter once',
+      )
+    }
+    if (name.includes('\0') || value.includes('\0')) {
+      return problem('The body holds a NUL character', `NUL in ${printable(name)}`, 'text without NUL')
+    }
+    seen.add(name)
+    if (value !== '') parameters.set(name, value)
+    if (seen.size > MAX_PARAMETERS) {
+      return problem('Too many parameters', `more than ${MAX_PARAMETERS}`, `at most ${MAX_PARAMETERS}`)
+    }
+  }
+  return { parameters }
+}
+
+const problem = (description: string, observed: string, expected: string) => ({
+  problem: { description, observed, expected },
+})
+
+function splitPair(pair: string): [string | null, string | null] {
+  const equals = pair.indexOf('=')
+  return equals < 0
+    ? [decodeText(pair), '']
+    : [decodeText(pair.slice(0, equals)), decodeText(pair.slice(equals + 1))]
+}
+
+/** A percent that starts no escape stands for itself, as browsers and servers read it; escaped bytes must be UTF-8. */
+function decodeText(text: string): string | null {
+  const spaced = text.replaceAll('+', ' ').replace(/%(?![0-9A-Fa-f]{2})/g, '%25')
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return null
+  }
+}
+
+/** A name from outside, cut and cleaned to what error_description may hold (RFC 6749 5.2). */
+export const printable = (text: string): string =>
+  text.slice(0, 60).replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '?')

@@ -1,0 +1,131 @@
+import { base64UrlProblem, decodeBase64Url } from './base64url.ts'
+
+export type JsonObject = Record<string, unknown>
+
+export interface JwtProblem {
+  part: 'token' | 'header' | 'payload' | 'signature'
+  /** A sentence that names what is wrong. */
+  message: string
+}
+
+/** A token taken apart, not verified. What could be read is there even when the rest is broken. */
+export interface DecodedJwt {
+  /** The token as found inside the text. */
+  token: string
+  /** `jws`: three parts; `jwe`: five, of which only the header can be read; `opaque`: no JWT at all. */
+  form: 'jws' | 'jwe' | 'opaque' | 'malformed'
+  header: JsonObject | null
+  claims: JsonObject | null
+  /** Base64url; empty for an unsigned token. */
+  signature: string | null
+  problems: JwtProblem[]
+}
+
+/**
+ * Takes a compact JWT (RFC 7519, RFC 7515 3.1) apart. Tolerant of what surrounds it: a Bearer prefix, quotes, JSON, a URL.
+ * Never throws: what is broken is in `problems`.
+ */
+export function decodeJwt(text: string): DecodedJwt {
+  const token = findToken(text)
+  const parts = token.split('.')
+  if (parts.length === 5) return decodeJwe(token, parts[0]!)
+  if (parts.length !== 3) return notThreeParts(token, parts)
+  const [headerPart, payloadPart, signature] = parts as [string, string, string]
+  const header = decodePart('header', headerPart)
+  const claims = decodePart('payload', payloadPart)
+  const signatureProblem = base64UrlProblem(signature)
+  const problems = [header.problem, claims.problem].filter((problem) => problem !== null)
+  if (signatureProblem) problems.push({ part: 'signature', message: `The signature ${signatureProblem}.` })
+  return {
+    token,
+    form: problems.length > 0 ? 'malformed' : 'jws',
+    header: header.value,
+    claims: claims.value,
+    signature,
+    problems,
+  }
+}
+
+function decodeJwe(token: string, headerPart: string): DecodedJwt {
+  const header = decodePart('header', headerPart)
+  const problems = header.problem ? [header.problem] : []
+  return {
+    token,
+    form: problems.length > 0 ? 'malformed' : 'jwe',
+    header: header.value,
+    claims: null,
+    signature: null,
+    problems,
+  }
+}
+
+function notThreeParts(token: string, parts: string[]): DecodedJwt {
+  const header = decodePart('header', parts[0]!)
+  // Something that starts like a JWT was meant to be one; anything else is an opaque token.
+  const looksLikeJwt = header.value !== null || token.startsWith('eyJ')
+  const count = parts.length === 1 ? 'one part' : `${parts.length} parts`
+  const message = looksLikeJwt
+    ? `The token has ${count} instead of three (header.payload.signature); it was cut or pasted together.`
+    : 'This is not a JWT, which would be three base64url parts with dots between.'
+  return {
+    token,
+    form: looksLikeJwt ? 'malformed' : 'opaque',
+    header: header.value,
+    claims: parts.length > 1 ? decodePart('payload', parts[1]!).value : null,
+    signature: null,
+    problems: looksLikeJwt ? [{ part: 'token', message }] : [],
+  }
+}
+
+type PartResult = { value: JsonObject; problem: null } | { value: null; problem: JwtProblem }
+
+function decodePart(part: 'header' | 'payload', text: string): PartResult {
+  const fail = (message: string): PartResult => ({
+    value: null,
+    problem: { part, message: `The ${part} ${message}.` },
+  })
+  if (text === '') return fail('is empty')
+  const problem = base64UrlProblem(text)
+  if (problem) return fail(problem)
+  let json: string
+  try {
+    json = new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64Url(text))
+  } catch {
+    return fail('is base64url, but not UTF-8 text inside')
+  }
+  try {
+    const value: unknown = JSON.parse(json)
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return fail('is JSON, but not an object')
+    return { value: value as JsonObject, problem: null }
+  } catch (error) {
+    return fail(`is not JSON inside: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+const COMPACT = /[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?/
+const TOKEN_FIELD = /["'?&#](?:access_token|id_token|refresh_token|token)["']?\s*[:=]\s*["']?([^"'&\s,}]+)/
+
+/** The token inside pasted text: after `Bearer`, in quotes, in JSON, in a URL or its fragment, wrapped over lines. */
+export function findToken(text: string): string {
+  const bare = text
+    .trim()
+    .replace(/^(?:authorization\s*:\s*)?(?:bearer|dpop)\s+/i, '')
+    .replace(/^["'`]+|["'`,;]+$/g, '')
+  // A jose header starts with {" which is always eyJ: the surest sign inside a larger text.
+  const joined = bare.replace(/\s+/g, '')
+  const surrounded = /[\s{}"'?&#=<>]/.test(bare)
+  if (!surrounded) return bare
+  if (/^eyJ[A-Za-z0-9_.+/=-]*$/.test(joined)) return joined
+  const field = TOKEN_FIELD.exec(bare)?.[1]
+  if (field) return decodeUriSafely(field)
+  return /eyJ[A-Za-z0-9_.+/=-]+/.exec(bare)?.[0] ?? COMPACT.exec(bare)?.[0] ?? bare
+}
+
+function decodeUriSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
