@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto'
+import { dirname, join, resolve } from 'node:path'
+import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts'
+import { createGrantscope, type Grantscope, type GrantscopeOptions } from '../server/index.ts'
+import { isLoopback, localUrl } from './address.ts'
+import type { Certificate } from './certificate.ts'
+import { createControlApi } from './control-api.ts'
+import type { Bound } from './control-guard.ts'
+import { dataFolder } from './data-folder.ts'
+import { type Handler, ListenError, type Listener, type ListenOptions, listen } from './listen.ts'
+import { removeState, writeState } from './state-file.ts'
+import { createStaticUi } from './static-ui.ts'
+import { createTrustingFetch } from './trusting-fetch.ts'
+
+export interface LaunchOptions {
+  kind: 'desktop' | 'cli'
+  version: string
+  /** Database file or ":memory:". */
+  database: string
+  /** Address to bind, "127.0.0.1" unless the user asked for wider. */
+  host: string
+  /** The issuer's port; 0 picks a free one. */
+  port: number
+  /** Take a free port, with a warning, when `port` is in use. */
+  portMayMove?: boolean
+  /** The control API's port; null leaves it off. */
+  controlPort: number | null
+  /** Folder of the built workbench to serve on the control port; null serves none. */
+  ui: string | null
+  https?: boolean
+  /** The issuer's fixed public URL. */
+  issuer?: string
+  workspace?: WorkspaceFileInput
+  sqliteBinding?: string
+  log: (line: string) => void
+}
+
+export interface Launched {
+  core: Grantscope
+  /** Where the issuer answers on this machine. */
+  issuer: string
+  /** Where the control API answers, and the token it wants; null when it is off. */
+  control: string | null
+  token: string | null
+  warnings: string[]
+  certificate: Certificate | null
+  /** Ends streams, sockets and core, in this order. Calling it again waits for the first call. */
+  close(): Promise<void>
+}
+
+/**
+ * Puts a core on sockets: what the CLI and the desktop app share. Ports are bound before the database is touched, so that a
+ * launch that cannot serve leaves no trace; early requests wait for the core.
+ * @throws ListenError, or the core's OpenError
+ */
+export async function launch(
+  options: LaunchOptions,
+  open: (options: GrantscopeOptions) => Promise<Grantscope> = createGrantscope,
+): Promise<Launched> {
+  const certificate = options.https ? await certificateFor(options) : null
+  const core = deferred<Grantscope>()
+  const warnings = wideBindWarnings(options)
+  const issuer = await bindIssuer(options, certificate, core.promise, warnings)
+  const control = await bindControl(options, core.promise).catch(async (error) => {
+    await issuer.close()
+    throw error
+  })
+  const closeSockets = async () => {
+    control?.endStreams()
+    await Promise.all([issuer.close(), control?.close()])
+  }
+  try {
+    core.resolve(await open(coreOptions(options)))
+  } catch (error) {
+    core.reject(error)
+    await closeSockets()
+    throw error
+  }
+  const opened = await core.promise
+  const issuerUrl = localUrl(certificate ? 'https' : 'http', options.host, issuer.port)
+  const controlUrl = control && localUrl('http', options.host, control.port)
+  const fetch = certificate ? createTrustingFetch(issuerUrl, certificate.cert) : undefined
+  opened.listening({ issuer: issuerUrl, control: controlUrl, warnings, ...(fetch ? { fetch } : {}) })
+  const token = control?.token ?? null
+  await announce(options, { issuer: issuerUrl, control: controlUrl, token })
+  return {
+    core: opened,
+    issuer: issuerUrl,
+    control: controlUrl,
+    token,
+    warnings,
+    certificate,
+    close: once(async () => {
+      await removeState(options.database, process.pid)
+      await closeSockets()
+      await opened.close()
+    }),
+  }
+}
+
+const coreOptions = (options: LaunchOptions): GrantscopeOptions => ({
+  database: options.database,
+  host: options.kind,
+  version: options.version,
+  log: options.log,
+  ...(options.issuer === undefined ? {} : { issuer: options.issuer }),
+  ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
+  ...(options.sqliteBinding === undefined ? {} : { sqliteBinding: options.sqliteBinding }),
+})
+
+function wideBindWarnings({ host, controlPort }: LaunchOptions): string[] {
+  if (isLoopback(host)) return []
+  const reach = `Bound to ${host}: everyone who can reach this machine can get tokens from this issuer.`
+  const clear = ' The control API goes over the network unencrypted; --no-control switches it off.'
+  return [controlPort === null ? reach : reach + clear]
+}
+
+async function bindIssuer(
+  { host, port, portMayMove }: LaunchOptions,
+  tls: Certificate | null,
+  core: Promise<Grantscope>,
+  warnings: string[],
+): Promise<Listener> {
+  const handler: Handler = async (request) => (await core).provider(request)
+  const where: ListenOptions = { host, port, ...(tls ? { tls } : {}) }
+  try {
+    return await listen(handler, where)
+  } catch (error) {
+    if (!portMayMove || !(error instanceof ListenError) || error.code !== 'EADDRINUSE') throw error
+    const listener = await listen(handler, { ...where, port: 0 })
+    warnings.push(`Port ${port} is taken by another program; the issuer listens on ${listener.port} instead.`)
+    return listener
+  }
+}
+
+async function bindControl({ host, controlPort, ui }: LaunchOptions, core: Promise<Grantscope>) {
+  if (controlPort === null) return null
+  let bound: Bound | null = null
+  const token = randomBytes(32).toString('base64url')
+  const api = createControlApi({ core, token, bound: () => bound, ...(ui ? { ui: createStaticUi(ui) } : {}) })
+  const { port, close } = await listen(api.fetch, { host, port: controlPort })
+  bound = { host, port }
+  return { port, token, close, endStreams: api.close }
+}
+
+/** Leaves the state file; not being able to is no reason not to serve. */
+async function announce(
+  { database, log }: LaunchOptions,
+  where: { issuer: string; control: string | null; token: string | null },
+): Promise<void> {
+  try {
+    await writeState(database, { pid: process.pid, startedAt: Date.now(), ...where })
+  } catch (error) {
+    log(`other commands will not find this server by themselves: ${(error as Error).message}`)
+  }
+}
+
+async function certificateFor({ database, host, issuer }: LaunchOptions): Promise<Certificate> {
+  const folder = database === ':memory:' ? dataFolder() : dirname(resolve(database))
+  const files = { certFile: join(folder, 'grantscope-cert.pem'), keyFile: join(folder, 'grantscope-key.pem') }
+  const { certificateNames, ensureCertificate } = await import('./certificate.ts')
+  return ensureCertificate(files, certificateNames(host, issuer), Date.now())
+}
+
+function deferred<T>() {
+  let resolve!: (value: T) => void
+  let reject!: (error: unknown) => void
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  // Whoever waits hears of a failure; that nobody waits yet is no crash.
+  promise.catch(() => {})
+  return { promise, resolve, reject }
+}
+
+function once<T>(run: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined
+  return () => {
+    running ??= run()
+    return running
+  }
+}
