@@ -1,0 +1,26 @@
+/** @typedef {{ note(line: string): void, step<T>(doing: string, work: () => Promise<T>): Promise<T> }} Progress */
+
+/**
+ * Short lines about what set-up is doing and how long it took.
+ *
+ * @param {{ write(text: string): unknown }} stream standard error where standard output belongs to someone else
+ * @returns {Progress}
+ */
+export function progressOn(stream) {
+  const note = (/** @type {string} */ line) => stream.write(`[grantscope] ${line}\n`)
+  return {
+    note,
+    async step(doing, work) {
+      note(`${doing} ...`)
+      const start = performance.now()
+      const result = await work()
+      note(`${doing}: done in ${seconds(performance.now() - start)}`)
+      return result
+    },
+  }
+}
+
+/** @param {number} milliseconds */
+export function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
