@@ -25,35 +25,38 @@ export function parseForm(body: Uint8Array): { parameters: Parameters } | { prob
   for (const pair of text.split('&')) {
     if (pair === '') continue
     const [name, value] = splitPair(pair)
-    if (name === null || value === null) {
-      return problem(
-        'The body is not valid form data',
-        'a percent-encoding that is not UTF-8',
-        '%-encoded UTF-8',
-      )
-    }
-    if (seen.has(name)) {
-      return problem(
-        `Parameter ${printable(name)} was sent more than once`,
-        `${printable(name)} twice`,
-        'each parameter once',
-      )
-    }
-    if (name.includes('\0') || value.includes('\0')) {
-      return problem('The body holds a NUL character', `NUL in ${printable(name)}`, 'text without NUL')
-    }
+    if (name === null || value === null) return BAD_ENCODING
+    const problem = parameterProblem(name, value, seen)
+    if (problem) return problem
     seen.add(name)
     if (value !== '') parameters.set(name, value)
-    if (seen.size > MAX_PARAMETERS) {
-      return problem('Too many parameters', `more than ${MAX_PARAMETERS}`, `at most ${MAX_PARAMETERS}`)
-    }
   }
   return { parameters }
+}
+
+function parameterProblem(name: string, value: string, seen: ReadonlySet<string>) {
+  const shown = printable(name)
+  if (seen.has(name)) {
+    return problem(`Parameter ${shown} was sent more than once`, `${shown} twice`, 'each parameter once')
+  }
+  if (name.includes('\0') || value.includes('\0')) {
+    return problem('The body holds a NUL character', `NUL in ${shown}`, 'text without NUL')
+  }
+  if (seen.size >= MAX_PARAMETERS) {
+    return problem('Too many parameters', `more than ${MAX_PARAMETERS}`, `at most ${MAX_PARAMETERS}`)
+  }
+  return null
 }
 
 const problem = (description: string, observed: string, expected: string) => ({
   problem: { description, observed, expected },
 })
+
+const BAD_ENCODING = problem(
+  'The body is not valid form data',
+  'a percent-encoding that is not UTF-8',
+  '%-encoded UTF-8',
+)
 
 function splitPair(pair: string): [string | null, string | null] {
   const equals = pair.indexOf('=')

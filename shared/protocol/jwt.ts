@@ -93,15 +93,21 @@ function decodePart(part: 'header' | 'payload', text: string): PartResult {
   } catch {
     return fail('is base64url, but not UTF-8 text inside')
   }
+  const value = parseJson(json)
+  if ('problem' in value) return fail(`is not JSON inside: ${value.problem}`)
+  return isJsonObject(value.json) ? { value: value.json, problem: null } : fail('is JSON, but not an object')
+}
+
+function parseJson(text: string): { json: unknown } | { problem: string } {
   try {
-    const value: unknown = JSON.parse(json)
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return fail('is JSON, but not an object')
-    return { value: value as JsonObject, problem: null }
+    return { json: JSON.parse(text) }
   } catch (error) {
-    return fail(`is not JSON inside: ${error instanceof Error ? error.message : String(error)}`)
+    return { problem: error instanceof Error ? error.message : String(error) }
   }
 }
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const COMPACT = /[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?/
 const TOKEN_FIELD = /["'?&#](?:access_token|id_token|refresh_token|token)["']?\s*[:=]\s*["']?([^"'&\s,}]+)/

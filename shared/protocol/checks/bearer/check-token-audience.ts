@@ -1,0 +1,16 @@
+import { type Check, pass } from '../../check.ts'
+import { invalidToken, type TokenFacts } from './facts.ts'
+
+export const checkTokenAudience: Check<TokenFacts> = {
+  id: 'bearer.token-audience',
+  title: 'The token is meant for this API',
+  spec: 'RFC 9068 4, RFC 7519 4.1.3',
+  run: ({ claims: { aud }, issuers }) =>
+    [aud].flat().some((audience) => issuers.includes(audience as string))
+      ? pass(JSON.stringify(aud))
+      : {
+          ...invalidToken('The token is for another audience'),
+          observed: `aud ${JSON.stringify(aud)}`,
+          expected: issuers.join(' or '),
+        },
+}

@@ -1,0 +1,16 @@
+import { checkBasicWellFormed } from './check-basic-well-formed.ts'
+import { checkKnown } from './check-known.ts'
+import { checkMethodRegistered } from './check-method-registered.ts'
+import { checkOneMethod } from './check-one-method.ts'
+import { checkSecret } from './check-secret.ts'
+
+export type { ClientFacts } from './facts.ts'
+
+/** Client authentication, in order. */
+export const clientChecks = [
+  checkOneMethod,
+  checkBasicWellFormed,
+  checkKnown,
+  checkMethodRegistered,
+  checkSecret,
+] as const
