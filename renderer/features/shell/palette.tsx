@@ -1,0 +1,60 @@
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { IconArrowRight, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useWorkbench } from '../../stores/hooks.ts'
+import type { Workbench } from '../../stores/workbench.ts'
+import type { PaletteAction } from '../section.ts'
+import { sections } from './sections.ts'
+
+const toGroup = (group: string, actions: PaletteAction[]): SpotlightActionGroupData => ({
+  group,
+  actions: actions.map(({ run, icon, ...action }) => ({
+    ...action,
+    leftSection: icon ?? <IconArrowRight size={16} aria-hidden />,
+    onClick: run,
+  })),
+})
+
+const sectionActions = ({ navigation }: Workbench): PaletteAction[] =>
+  sections.map(({ id, label, Icon }, index) => ({
+    id: `go.${id}`,
+    label,
+    description: `Go to section ${index + 1}`,
+    icon: <Icon size={16} aria-hidden />,
+    run: () => navigation.go(id),
+  }))
+
+/** What the sections find; one that fails (the core is away) finds nothing. */
+const findAll = (workbench: Workbench) =>
+  Promise.all(
+    sections.map(async ({ label, find }) => toGroup(label, (await find?.(workbench).catch(() => [])) ?? [])),
+  )
+
+/** Ctrl/Cmd+K: every section, every action, every user, client and recipe by name. */
+export function Palette({ extra }: { extra: PaletteAction[] }) {
+  const workbench = useWorkbench()
+  const [found, setFound] = useState<SpotlightActionGroupData[]>([])
+  const own = sections.flatMap(({ actions }) => actions?.(workbench) ?? [])
+  const groups = [
+    toGroup('Sections', sectionActions(workbench)),
+    toGroup('Actions', [...own, ...extra]),
+    ...found,
+  ].filter(({ actions }) => actions.length > 0)
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={['mod + K']}
+      tagsToIgnore={[]}
+      onSpotlightOpen={() => void findAll(workbench).then(setFound)}
+      nothingFound="Nothing has that name"
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={17} aria-hidden />,
+        placeholder: 'Go to a section, user, client or recipe, or do something',
+        'aria-label': 'Search sections, actions and records',
+      }}
+    />
+  )
+}

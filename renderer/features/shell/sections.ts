@@ -1,0 +1,5 @@
+import { overviewSection } from '../overview/section.tsx'
+import type { Section } from '../section.ts'
+
+/** The rail, from top to bottom. The n-th section answers to Ctrl/Cmd+n. */
+export const sections: readonly Section[] = [overviewSection]

@@ -1,0 +1,49 @@
+import type { ChangedNoun, SequencedEvent } from '../../shared/contract/events.ts'
+import type { OperationName, Operations } from '../../shared/contract/operations/index.ts'
+
+export type QueryName = {
+  [N in OperationName]: Operations[N]['kind'] extends 'query' ? N : never
+}[OperationName]
+export type CommandName = Exclude<OperationName, QueryName>
+
+/** What can make an answer stale: a changed noun, a recorded exchange, a moved clock. */
+export type Cause = ChangedNoun | 'exchange' | 'clock'
+
+/** What each query reads, and so when to read it again. `workspace` touches all of them. */
+export const readsOf = {
+  'status.get': ['users', 'clients', 'tokens', 'traces', 'settings', 'exchange'],
+  'clock.get': ['clock'],
+  'users.list': ['users', 'scopes'],
+  'users.get': ['users', 'scopes'],
+  'users.secondFactor': ['users', 'clock'],
+  'clients.list': ['clients', 'scopes'],
+  'clients.get': ['clients', 'scopes'],
+  'clients.secret': ['clients'],
+  'scopes.list': ['scopes'],
+  'tokens.list': ['tokens', 'users', 'clients', 'clock'],
+  'tokens.get': ['tokens', 'clock'],
+  'tokens.inspect': ['tokens', 'keys', 'clock'],
+  'exchanges.list': ['traces', 'exchange'],
+  'exchanges.get': ['traces'],
+  'traces.list': ['traces', 'exchange'],
+  'traces.get': ['traces', 'exchange'],
+  'recipes.list': [],
+  'settings.get': ['settings'],
+  'keys.list': ['keys', 'settings'],
+  'keys.secret': ['keys'],
+  'workspace.export': ['users', 'clients', 'scopes', 'settings'],
+} as const satisfies Record<QueryName, readonly Cause[]>
+
+/** What an event makes stale; null means everything. */
+export function causeOf(event: SequencedEvent): Cause | null {
+  switch (event.type) {
+    case 'exchange':
+      return 'exchange'
+    case 'clock':
+      return 'clock'
+    case 'changed':
+      return event.noun === 'workspace' ? null : event.noun
+    case 'resync':
+      return null
+  }
+}

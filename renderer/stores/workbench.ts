@@ -1,0 +1,99 @@
+import { type ContractClient, createClient, type Transport } from '../../shared/contract/client.ts'
+import type { ContractError } from '../../shared/contract/envelope.ts'
+import type { SequencedEvent } from '../../shared/contract/events.ts'
+import { createClock, type IssuerClock, type Timers } from './clock.ts'
+import type { ReportFailure } from './commands.ts'
+import { type Connection, createConnection } from './connection.ts'
+import { type Address, createNavigation, type Navigation } from './navigation.ts'
+import { createQueries, type Queries } from './queries.ts'
+import { causeOf } from './query-table.ts'
+import { createTheme, type Storage, type ThemeStore } from './theme.ts'
+import { createTraffic, type Traffic } from './traffic.ts'
+
+/** All state of one workbench window, without React. */
+export interface Workbench {
+  client: ContractClient
+  connection: Connection
+  navigation: Navigation
+  theme: ThemeStore
+  clock: IssuerClock
+  traffic: Traffic
+  queries: Queries
+  report: ReportFailure
+  /** Calls the listener for every event of the core. Returns how to stop. */
+  onEvent(listener: (event: SequencedEvent) => void): () => void
+  close(): void
+}
+
+export interface WorkbenchEnvironment {
+  /** Gets the connection, so that a transport can say its token was refused. */
+  transport: (connection: Connection) => Transport
+  address: Address
+  storage: Storage
+  timers: Timers
+  defer: (run: () => void) => void
+  report: ReportFailure
+}
+
+export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
+  const { timers } = environment
+  const connection = createConnection()
+  const client = watchRefusals(createClient(environment.transport(connection)), connection)
+  const navigation = createNavigation(environment.address)
+  const clock = createClock(timers)
+  const traffic = createTraffic(timers.now)
+  const queries = createQueries(client, { defer: environment.defer })
+  const listeners = new Set<(event: SequencedEvent) => void>()
+
+  const readClock = () => client.call('clock.get', {}).then(clock.follow, () => {})
+
+  const stop = client.subscribe({
+    onEvent(event) {
+      if (event.type === 'exchange') traffic.note()
+      if (event.type === 'clock') clock.follow(event.clock)
+      if (event.type === 'resync') void readClock()
+      queries.invalidate(causeOf(event))
+      for (const listener of listeners) listener(event)
+    },
+    onState(state) {
+      if (state === 'closed') return connection.lost()
+      // Whatever failed while the core was away is read again.
+      if (connection.store.getState().state === 'closed') queries.invalidate(null)
+      connection.opened()
+      void readClock()
+    },
+  })
+
+  return {
+    client,
+    connection,
+    navigation,
+    theme: createTheme(environment.storage),
+    clock,
+    traffic,
+    queries,
+    report: environment.report,
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      stop()
+      navigation.close()
+    },
+  }
+}
+
+function watchRefusals(client: ContractClient, connection: Connection): ContractClient {
+  return {
+    ...client,
+    async call(name, input) {
+      try {
+        return await client.call(name, input)
+      } catch (error) {
+        if ((error as ContractError).code === 'unauthorized') connection.refused()
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconCircleDashed,
+  IconClockOff,
+  IconHourglass,
+  IconLock,
+  IconMinus,
+  IconRecycle,
+  IconX,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import classes from './state-badge.module.css'
+
+export type Tone = 'good' | 'bad' | 'warn' | 'info' | 'muted'
+
+interface Look {
+  tone: Tone
+  label: string
+  Icon: ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
+}
+
+const looks = {
+  // tokens
+  active: { tone: 'good', label: 'Active', Icon: IconCheck },
+  expired: { tone: 'muted', label: 'Expired', Icon: IconClockOff },
+  consumed: { tone: 'info', label: 'Consumed', Icon: IconRecycle },
+  revoked: { tone: 'bad', label: 'Revoked', Icon: IconBan },
+  // checks
+  passed: { tone: 'good', label: 'Passed', Icon: IconCheck },
+  failed: { tone: 'bad', label: 'Failed', Icon: IconX },
+  warned: { tone: 'warn', label: 'Warning', Icon: IconAlertTriangle },
+  // users and their second factor
+  inactive: { tone: 'muted', label: 'Inactive', Icon: IconMinus },
+  on: { tone: 'good', label: 'On', Icon: IconCheck },
+  off: { tone: 'muted', label: 'Off', Icon: IconCircleDashed },
+  pending: { tone: 'warn', label: 'Pending', Icon: IconHourglass },
+  locked: { tone: 'bad', label: 'Locked', Icon: IconLock },
+} as const satisfies Record<string, Look>
+
+export type StateName = keyof typeof looks
+
+export interface StateBadgeProps {
+  state: StateName
+  /** Another word for the state ("2FA on"). */
+  label?: string
+}
+
+/** A state as icon, word and colour. */
+export function StateBadge({ state, label }: StateBadgeProps) {
+  const look: Look = looks[state]
+  return (
+    <span className={classes.badge} data-tone={look.tone}>
+      <look.Icon size={13} aria-hidden />
+      {label ?? look.label}
+    </span>
+  )
+}
+
+/** The colour an HTTP status is shown in. */
+export function statusTone(status: number): Tone {
+  if (status >= 500) return 'bad'
+  if (status >= 400) return 'warn'
+  return status >= 300 ? 'info' : 'good'
+}
+
+/** An HTTP status code. */
+export function StatusCode({ status }: { status: number }) {
+  return (
+    <span className={classes.badge} data-tone={statusTone(status)} data-mono>
+      {status}
+    </span>
+  )
+}

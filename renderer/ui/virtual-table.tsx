@@ -1,0 +1,154 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows lie where they are put, which table elements cannot
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { stepIndex } from './format/rows.ts'
+import classes from './virtual-table.module.css'
+
+export interface Column<T> {
+  id: string
+  header: ReactNode
+  /** CSS grid track: "90px", "minmax(120px, 1fr)". */
+  width: string
+  align?: 'start' | 'end'
+  render: (row: T) => ReactNode
+}
+
+export interface VirtualTableProps<T> {
+  /** Names the table. */
+  label: string
+  columns: readonly Column<T>[]
+  rowCount: number
+  /** A row, or undefined while it is on the way. */
+  rowAt: (index: number) => T | undefined
+  rowId: (row: T) => string
+  selectedId?: string | null
+  /** Called as the arrow keys or a click select a row. */
+  onSelect?: (id: string, row: T) => void
+  /** Enter or double click. */
+  onActivate?: (id: string, row: T) => void
+  /** Further keys, with the row they are pressed on. */
+  onRowKey?: (event: KeyboardEvent, row: T) => void
+  /** Rows first to last are on screen: have them ready. */
+  onRange?: (first: number, last: number) => void
+  rowHeight?: number
+  /** Stands in place of the rows when there are none. */
+  empty?: ReactNode
+}
+
+/** A grid of any length that draws only what is on screen. Arrow keys, Page Up/Down, Home and End move the selection. */
+export function VirtualTable<T>(props: VirtualTableProps<T>) {
+  const { label, columns, rowCount, rowAt, rowId, selectedId, onSelect, onRange, rowHeight = 34 } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const baseId = useId()
+  const [active, setActive] = useState(-1)
+  const virtualizer = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: rowHeight,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items[items.length - 1]?.index ?? 0
+
+  useEffect(() => onRange?.(first, last))
+
+  const found = items.find(({ index }) => {
+    const row = rowAt(index)
+    return row !== undefined && rowId(row) === selectedId
+  })
+  const current = selectedId == null ? active : (found?.index ?? active)
+
+  function moveTo(index: number) {
+    setActive(index)
+    virtualizer.scrollToIndex(index)
+    const row = rowAt(index)
+    if (row !== undefined) onSelect?.(rowId(row), row)
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.target !== event.currentTarget) return
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
+    const next =
+      event.ctrlKey || event.metaKey || event.altKey ? null : stepIndex(event.key, current, rowCount, page)
+    const row = current >= 0 ? rowAt(current) : undefined
+    if (next !== null) {
+      event.preventDefault()
+      moveTo(next)
+    } else if (row !== undefined && event.key === 'Enter' && !event.ctrlKey && !event.metaKey)
+      props.onActivate?.(rowId(row), row)
+    else if (row !== undefined) props.onRowKey?.(event, row)
+  }
+
+  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') }
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rowCount + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={current >= first && current <= last ? `${baseId}-${current}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={classes.head} role="row" aria-rowindex={1} tabIndex={-1} style={template}>
+        {columns.map((column) => (
+          <div
+            key={column.id}
+            role="columnheader"
+            tabIndex={-1}
+            className={classes.cell}
+            data-align={column.align}
+          >
+            {column.header}
+          </div>
+        ))}
+      </div>
+      {rowCount === 0 && props.empty}
+      <div role="presentation" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rowAt(index)
+          const id = row === undefined ? null : rowId(row)
+          return (
+            <div
+              key={id ?? `at-${index}`}
+              id={`${baseId}-${index}`}
+              role="row"
+              tabIndex={-1}
+              aria-rowindex={index + 2}
+              aria-selected={id !== null && id === selectedId}
+              data-current={index === current || undefined}
+              data-testid={id === null ? undefined : `row-${id}`}
+              className={classes.row}
+              style={{ ...template, height: rowHeight, transform: `translateY(${start}px)` }}
+              onMouseDown={(event) => {
+                // The grid keeps the focus, so that the arrow keys go on from here; controls in a row take theirs.
+                if ((event.target as Element).closest('button, a, input, label')) return
+                event.preventDefault()
+                scroller.current?.focus({ preventScroll: true })
+                setActive(index)
+                if (row !== undefined && id !== null) onSelect?.(id, row)
+              }}
+              onDoubleClick={() => row !== undefined && id !== null && props.onActivate?.(id, row)}
+            >
+              {columns.map((column) => (
+                <div
+                  key={column.id}
+                  role="gridcell"
+                  tabIndex={-1}
+                  className={classes.cell}
+                  data-align={column.align}
+                >
+                  {row === undefined ? <span className={classes.waiting} /> : column.render(row)}
+                </div>
+              ))}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
