@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -12,7 +12,7 @@ export function dataFolder(env: Environment = process.env, platform = process.pl
 
 /** Where the desktop app keeps its data: Electron's userData, pinned so that the CLI finds a running desktop. */
 export function desktopFolder(env: Environment = process.env, platform = process.platform): string {
-  return env.GRANTSCOPE_USER_DATA || applicationFolder(env, platform)
+  return env.GRANTSCOPE_USER_DATA ? resolve(env.GRANTSCOPE_USER_DATA) : applicationFolder(env, platform)
 }
 
 export const defaultDatabase = (env: Environment = process.env): string =>

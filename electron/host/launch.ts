@@ -7,6 +7,9 @@ import type { Certificate } from './certificate.ts'
 import { createControlApi } from './control-api.ts'
 import type { Bound } from './control-guard.ts'
 import { dataFolder } from './data-folder.ts'
+
+export { ListenError } from './listen.ts'
+
 import { type Handler, ListenError, type Listener, type ListenOptions, listen } from './listen.ts'
 import { removeState, writeState } from './state-file.ts'
 import { createStaticUi } from './static-ui.ts'

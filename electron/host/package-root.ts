@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The folder of Grantscope's package.json: found upwards, so that it holds for source, bundle, chunk and asar alike. */
@@ -11,3 +11,6 @@ export function packageRoot(from = import.meta.dirname): string {
 
 /** Where the built workbench lies. */
 export const rendererFolder = (): string => join(packageRoot(), 'out', 'renderer')
+
+export const packageVersion = (): string =>
+  (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version

@@ -1,0 +1,114 @@
+import type { Inspection } from '../../../shared/contract/operations/tokens.ts'
+import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
+import { defineCommand, Failure, type Io, UsageError } from '../command.ts'
+import { connectOptions, findConnection } from '../connect.ts'
+import { formatReport, type Report } from '../decode-report.ts'
+
+/** Takes a token apart, and has it judged by the running issuer or a JWKS when there is one. */
+export const decode = defineCommand({
+  name: 'decode',
+  summary: 'Show what is in a token, and whether it holds',
+  usage: '<jwt|-> [options]',
+  options: {
+    jwks: { type: 'string', value: 'URL', help: 'Verify the signature with these keys' },
+    json: { type: 'boolean', help: 'Print the verdict, header and claims as JSON' },
+    ...connectOptions,
+  },
+  notes:
+    'Takes what you pasted: a Bearer header, a token response, a URL; "-" reads it from standard input. ' +
+    'The signature is checked\nby the running Grantscope, or with --jwks. Without either the token is only decoded. ' +
+    'Exit code 1 means that it is broken.',
+  async run({ values, positionals: [text, ...more] }, io) {
+    if (text === undefined) throw new UsageError('give a token, or - to read it from standard input')
+    if (more.length > 0) throw new UsageError('give one token, in quotes when it holds spaces')
+    const input = text === '-' ? await io.stdin() : text
+    const decoded = decodeJwt(input)
+    const { inspection, now } = await inspect(decoded, values, io)
+    const report: Report = { ...inspection, problems: decoded.problems }
+    io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report, decoded, now))
+    return decoded.form === 'malformed' || (decoded.form === 'opaque' && report.row === null) ? 1 : 0
+  },
+})
+
+interface Judged {
+  inspection: Inspection
+  /** The time it was judged at: the issuer's, when an issuer judged. */
+  now: number
+}
+
+type Flags = Parameters<typeof findConnection>[0] & { jwks?: string }
+
+async function inspect(decoded: DecodedJwt, flags: Flags, io: Io): Promise<Judged> {
+  const jwksUrl = flags.jwks === undefined ? undefined : jwksUrlOf(flags.jwks)
+  const input = { input: decoded.token, ...(jwksUrl ? { jwksUrl } : {}) }
+  const connection = await findConnection(flags, io)
+  if (!connection) return jwksUrl ? inspectAlone(input, io) : unchecked(decoded, io)
+  try {
+    const [inspection, clock] = await Promise.all([
+      connection.call('tokens.inspect', input),
+      connection.call('clock.get', {}),
+    ])
+    return { inspection, now: clock.now }
+  } catch (error) {
+    // A server that was only found, not asked for, may be gone: decoding does not need it.
+    if (flags.control !== undefined || jwksUrl || !(error instanceof Failure)) throw error
+    io.err(`grantscope decode: ${error.message}\n`)
+    return unchecked(decoded, io)
+  }
+}
+
+function jwksUrlOf(text: string): string {
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text
+  throw new UsageError(`--jwks wants an http or https URL, not "${text}"`)
+}
+
+/** Judges with a JWKS when nothing runs: by a core in memory, so that there is one verdict and not two. */
+async function inspectAlone(input: { input: string; jwksUrl?: string }, io: Io): Promise<Judged> {
+  const { createGrantscope } = await import('../../server/index.ts')
+  const { packageVersion } = await import('../../host/package-root.ts')
+  const core = await createGrantscope({ database: ':memory:', host: 'embedded', version: packageVersion() })
+  try {
+    const envelope = await core.dispatch('tokens.inspect', input)
+    if (!envelope.ok) throw new Failure(envelope.error.message)
+    return { inspection: envelope.value as Inspection, now: io.now() }
+  } finally {
+    await core.close()
+  }
+}
+
+function unchecked({ token, form, header, claims, problems }: DecodedJwt, io: Io): Judged {
+  const now = io.now()
+  const verdict =
+    problems.length > 0 ? 'malformed' : form === 'opaque' ? 'opaque' : verdictByTime(claims, now)
+  const reason = problems.map(({ message }) => message).join(' ') || reasons[verdict]
+  const unsigned = header?.alg === 'none'
+  return {
+    now,
+    inspection: {
+      verdict: verdict === 'unverified' && unsigned ? 'unsigned' : verdict,
+      reason,
+      token,
+      header,
+      claims,
+      signature: unsigned ? 'none' : 'not_checked',
+      verifiedWith: null,
+      row: null,
+    },
+  }
+}
+
+const notChecked = 'The signature was not checked: no Grantscope is running, and no --jwks was given.'
+const reasons = {
+  malformed: 'It is broken.',
+  opaque: 'This is not a JWT, so there is nothing in it to read.',
+  expired: `It has expired. ${notChecked}`,
+  not_yet_valid: `It is not valid yet. ${notChecked}`,
+  unverified: notChecked,
+} as const
+
+/** RFC 7519 4.1.4 and 4.1.5, without a leeway: a person wants to see the edge. */
+function verdictByTime(claims: DecodedJwt['claims'], now: number) {
+  if (typeof claims?.exp === 'number' && claims.exp * 1000 <= now) return 'expired'
+  if (typeof claims?.nbf === 'number' && claims.nbf * 1000 > now) return 'not_yet_valid'
+  return 'unverified'
+}
