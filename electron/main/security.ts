@@ -1,0 +1,38 @@
+import { app, type Session, shell, type WebContents } from 'electron'
+import { isOwnPage, mayOpenOutside } from './origin.ts'
+
+// Threat model: the page shows what strangers sent (tokens, headers, bodies). Should a piece of it ever run as script, it must
+// find no permission, no navigation, no new window and no way to the shell.
+
+/** Locks down every page the app will ever have. To be called before the first window. */
+export function denyByDefault(devServer: string | undefined): void {
+  app.on('web-contents-created', (_, contents) => {
+    const stayInside = (event: { url: string; preventDefault(): void }) => {
+      if (!isOwnPage(event.url, devServer)) event.preventDefault()
+    }
+    contents.on('will-navigate', stayInside)
+    contents.on('will-frame-navigate', stayInside)
+    contents.on('will-redirect', stayInside)
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(({ url }) => {
+      openOutside(url)
+      return { action: 'deny' }
+    })
+  })
+}
+
+/** Denies every permission but writing text to the clipboard, which Copy buttons need. */
+export function denyPermissions(session: Session, devServer: string | undefined): void {
+  const allowed = (permission: string, url: string) =>
+    permission === 'clipboard-sanitized-write' && isOwnPage(url, devServer)
+  session.setPermissionRequestHandler((_: WebContents, permission, answer, { requestingUrl }) =>
+    answer(allowed(permission, requestingUrl)),
+  )
+  session.setPermissionCheckHandler((_, permission, origin) => allowed(permission, origin))
+  session.setDevicePermissionHandler(() => false)
+}
+
+/** Opens a link in the user's browser, if it is one that may be. */
+export function openOutside(url: string): void {
+  if (mayOpenOutside(url)) void shell.openExternal(url)
+}
