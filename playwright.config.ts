@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test'
+import type { WorkbenchOptions } from './tests/support/workbench.ts'
+
+/** One suite, every host: `*.shared.spec.ts` runs in both projects. */
+export default defineConfig<WorkbenchOptions>({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  reporter: 'list',
+  forbidOnly: Boolean(process.env.CI),
+  workers: 1,
+  timeout: 30_000,
+  expect: { timeout: 7_500 },
+  projects: [
+    { name: 'browser', testMatch: ['**/*.browser.spec.ts', '**/*.shared.spec.ts'], use: { host: 'browser' } },
+    {
+      name: 'electron',
+      testMatch: ['**/*.electron.spec.ts', '**/*.shared.spec.ts'],
+      use: { host: 'electron' },
+    },
+  ],
+})
