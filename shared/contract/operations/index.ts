@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { mergeDistinct } from '../merge.ts'
 import type { OperationTable } from '../operation.ts'
 import { clientOperations } from './clients.ts'
 import { recipeOperations } from './recipes.ts'
@@ -9,15 +10,15 @@ import { traceOperations } from './traces.ts'
 import { userOperations } from './users.ts'
 
 /** Every operation of the contract, by name. */
-export const operations = {
-  ...statusOperations,
-  ...userOperations,
-  ...clientOperations,
-  ...tokenOperations,
-  ...traceOperations,
-  ...recipeOperations,
-  ...settingsOperations,
-} satisfies OperationTable
+export const operations = mergeDistinct(
+  statusOperations,
+  userOperations,
+  clientOperations,
+  tokenOperations,
+  traceOperations,
+  recipeOperations,
+  settingsOperations,
+) satisfies OperationTable
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations
