@@ -41,3 +41,13 @@ export function insertGrant(writer: Writer, grant: GrantRecord): void {
     grant.createdAt,
   )
 }
+
+/** Forgets at most `limit` grants made before this time that have no token left. Returns how many. */
+export const pruneGrants = (writer: Writer, before: number, limit: number): number =>
+  writer.run(
+    `DELETE FROM grants WHERE id IN (
+       SELECT id FROM grants AS g WHERE created_at < ? AND NOT EXISTS (SELECT 1 FROM tokens WHERE grant_id = g.id)
+       LIMIT ?)`,
+    before,
+    limit,
+  )

@@ -24,3 +24,7 @@ export function insertItem(
   )
   return { id: row!.id, title: item.title, owner: item.owner }
 }
+
+export function clearItems(writer: Writer): void {
+  writer.run('DELETE FROM items')
+}

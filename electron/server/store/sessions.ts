@@ -55,5 +55,12 @@ export function endSession(writer: Writer, hash: string, at: number): void {
   writer.run('UPDATE sessions SET ended_at = ? WHERE hash = ? AND ended_at IS NULL', at, hash)
 }
 
-export const pruneSessions = (writer: Writer, before: number): number =>
-  writer.run('DELETE FROM sessions WHERE expires_at < ?', before)
+/** Forgets at most `limit` sessions that ended before this time. Returns how many. */
+export const pruneSessions = (writer: Writer, before: number, limit: number): number =>
+  writer.run(
+    `DELETE FROM sessions WHERE hash IN (
+       SELECT hash FROM sessions WHERE expires_at < ? OR ended_at < ? LIMIT ?)`,
+    before,
+    before,
+    limit,
+  )

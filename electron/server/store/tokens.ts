@@ -225,3 +225,11 @@ export const countActiveTokens = (reader: Reader, now: number): number =>
     'SELECT count(*) AS n FROM tokens WHERE expires_at > ? AND revoked_at IS NULL AND consumed_at IS NULL',
     now,
   )!.n
+
+/** Forgets at most `limit` tokens that expired before this time. Returns how many. */
+export const pruneTokens = (writer: Writer, before: number, limit: number): number =>
+  writer.run(
+    'DELETE FROM tokens WHERE seq IN (SELECT seq FROM tokens WHERE expires_at < ? LIMIT ?)',
+    before,
+    limit,
+  )

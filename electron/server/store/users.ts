@@ -107,3 +107,8 @@ export function saveUser(writer: Writer, user: UserRecord): void {
 
 export const deleteUser = (writer: Writer, id: string): boolean =>
   writer.run('DELETE FROM users WHERE id = ?', id) > 0
+
+/** Takes every username out of the way, for as long as the transaction that gives them out anew. */
+export function releaseUsernames(writer: Writer): void {
+  writer.run('UPDATE users SET username = char(0) || id')
+}
