@@ -18,7 +18,7 @@ export interface KeyRing {
   verifier(kid: string, use: KeyUse): Promise<SigningKey | undefined>
   list(): KeyRecord[]
   /** Lets `alg` sign access tokens from now on, with a key made before or a new one. */
-  useAlgorithm(alg: SigningAlg): Promise<void>
+  signWith(alg: SigningAlg): Promise<void>
   /** Forgets what it holds in memory, after the table was changed by others. */
   reload(): void
 }
@@ -71,7 +71,7 @@ export function createKeyRing(parts: { database: Database; clock: Clock; random:
   return {
     list,
     reload,
-    useAlgorithm: (alg) => make('access', alg),
+    signWith: (alg) => make('access', alg),
     async signer(use) {
       if (!active(use)) await make(use, use === 'refresh' ? REFRESH_ALG : 'RS256')
       return asSigningKey(active(use)!, 'private')
