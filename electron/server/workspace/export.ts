@@ -1,0 +1,43 @@
+import type { WorkspaceFile } from '../../../shared/contract/workspace-file.ts'
+import { type ClientRecord, listClients } from '../store/clients.ts'
+import type { Reader } from '../store/database.ts'
+import { listScopes } from '../store/scopes.ts'
+import { readSettings } from '../store/settings.ts'
+import { listUsers, type UserRecord } from '../store/users.ts'
+
+/**
+ * The workspace as a file that, imported again, gives the same workspace. Without `secrets` it holds no password hash,
+ * TOTP secret or client secret. A second factor that waits for its first code is left out either way.
+ */
+export const exportWorkspace = (reader: Reader, { secrets }: { secrets: boolean }): WorkspaceFile => ({
+  version: 1,
+  settings: readSettings(reader),
+  scopes: listScopes(reader).map(({ name, description }) => ({ name, description })),
+  users: listUsers(reader).map((user) => ({ ...readableUser(user), ...(secrets ? userSecrets(user) : {}) })),
+  clients: listClients(reader).map((client) => ({
+    ...readableClient(client),
+    ...(secrets && client.secret !== null ? { secret: client.secret } : {}),
+  })),
+})
+
+const readableUser = ({ id, username, name, email, active, allowedScopes, claims }: UserRecord) => ({
+  id,
+  username,
+  name,
+  email,
+  active,
+  allowedScopes,
+  claims,
+})
+
+const userSecrets = ({ passwordHash, totpState, totpSecret }: UserRecord) => ({
+  ...(passwordHash === null ? {} : { passwordHash }),
+  ...(totpState === 'on' && totpSecret !== null ? { totpSecret } : {}),
+})
+
+const readableClient = ({
+  secret: _secret,
+  createdAt: _made,
+  updatedAt: _changed,
+  ...client
+}: ClientRecord) => client
