@@ -1,0 +1,103 @@
+import { ContractError } from '../../shared/contract/envelope.ts'
+import { withChanges } from '../../shared/contract/merge.ts'
+import { createSimulatedClock, systemClock } from './clock.ts'
+import type { Core } from './core.ts'
+import { createEventHub } from './events.ts'
+import { type GrantscopeOptions, type Listening, OpenError } from './options.ts'
+import { createPasswords } from './passwords.ts'
+import { randomId, systemRandom } from './random.ts'
+import { createRecorder } from './recorder/recorder.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { isInitialised, readClock, readSettings, writeSettings } from './store/settings.ts'
+import { createKeyRing } from './tokens/key-ring.ts'
+import { demoWorkspace } from './workspace/demo.ts'
+import { layIn } from './workspace/lay-in.ts'
+import { planWorkspace } from './workspace/plan.ts'
+import { addSampleItems } from './workspace/reset.ts'
+
+export interface OpenedCore {
+  core: Core
+  listening(where: Listening): void
+  /** Writes what is pending and closes the database. */
+  close(): void
+}
+
+/**
+ * Opens the database and everything that stands on it. A new database gets a workspace; keys to sign with are there
+ * when it resolves.
+ *
+ * @throws OpenError when the database or the workspace in the options is not usable
+ */
+export async function openCore(options: GrantscopeOptions): Promise<OpenedCore> {
+  const database = openDatabase(options.database, { sqliteBinding: options.sqliteBinding })
+  try {
+    const opened = assemble(options, database)
+    await fill(opened.core)
+    return opened
+  } catch (error) {
+    database.close()
+    throw error instanceof ContractError ? workspaceError(error) : error
+  }
+}
+
+function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
+  const { random = systemRandom, log = () => {} } = options
+  const clock = createSimulatedClock(options.clock ?? systemClock, readClock(database.read))
+  const events = createEventHub(randomId(random))
+  const keys = createKeyRing({ database, clock, random })
+  const settings = () => readSettings(database.read)
+  const kept = () => settings().exchangesKept
+  const recorder = createRecorder({ database, clock, random, events, kept, log })
+  let where: Listening | null = null
+
+  const core: Core = {
+    options,
+    database,
+    clock,
+    random,
+    events,
+    keys,
+    recorder,
+    passwords: createPasswords(() => settings().bcryptCost),
+    startedAt: clock.real.now(),
+    settings,
+    async changeSettings(changes) {
+      if (changes.signingAlg) await keys.signWith(changes.signingAlg)
+      const changed = database.write((writer) => {
+        const next = withChanges(readSettings(writer), changes)
+        writeSettings(writer, next)
+        return next
+      })
+      events.publish({ type: 'changed', noun: 'settings' })
+      if (changes.signingAlg) events.publish({ type: 'changed', noun: 'keys' })
+      return changed
+    },
+    where: () => where,
+    log,
+  }
+  return {
+    core,
+    listening(at) {
+      where = at
+    },
+    close() {
+      recorder.close()
+      database.close()
+    },
+  }
+}
+
+async function fill(core: Core): Promise<void> {
+  const { workspace } = core.options
+  if (!isInitialised(core.database.read)) {
+    const plan = planWorkspace(workspace ?? demoWorkspace)
+    await layIn(core, plan, (writer) => addSampleItems(writer, core.clock.now()))
+  } else if (workspace) await layIn(core, planWorkspace(workspace))
+  await core.keys.signWith(core.settings().signingAlg)
+  await core.keys.signer('refresh')
+}
+
+function workspaceError({ message, issues = [] }: ContractError): OpenError {
+  const all = issues.map((issue) => `${issue.path} ${issue.message}`).join('; ')
+  return new OpenError(`The workspace file cannot be used: ${all || message}`)
+}
