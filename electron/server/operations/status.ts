@@ -1,0 +1,68 @@
+import type { ClockState, Status } from '../../../shared/contract/operations/status.ts'
+import type { ClockSetting, SimulatedClock } from '../clock.ts'
+import type { Core } from '../core.ts'
+import { listClients } from '../store/clients.ts'
+import { countExchanges } from '../store/exchanges.ts'
+import { writeClock } from '../store/settings.ts'
+import { countActiveTokens } from '../store/tokens.ts'
+import { listUsers } from '../store/users.ts'
+import type { HandlersOf } from './handlers.ts'
+
+export const statusHandlers = (core: Core): HandlersOf<'status' | 'clock'> => ({
+  'status.get': () => statusOf(core),
+  'clock.get': () => clockState(core.clock),
+  'clock.set': (changes) => {
+    setClock(core, movedClock(core.clock, changes))
+    return clockState(core.clock)
+  },
+})
+
+function statusOf(core: Core): Status {
+  const { options, database, clock, recorder, startedAt } = core
+  recorder.flush()
+  const { read } = database
+  const where = core.where()
+  return {
+    version: options.version,
+    issuer: options.issuer ?? where?.issuer ?? '',
+    control: where?.control ?? null,
+    host: options.host,
+    database: options.database,
+    runtime: process.versions.electron
+      ? `Electron ${process.versions.electron}`
+      : `Node ${process.versions.node}`,
+    startedAt,
+    warnings: where?.warnings ?? [],
+    counts: {
+      users: listUsers(read).length,
+      clients: listClients(read).length,
+      activeTokens: countActiveTokens(read, clock.now()),
+      exchanges: countExchanges(read),
+    },
+  }
+}
+
+export function clockState(clock: SimulatedClock): ClockState {
+  const realNow = clock.real.now()
+  const { offsetMs, frozenAt } = clock.setting()
+  const now = frozenAt ?? realNow + offsetMs
+  return { now, realNow, offsetMs: now - realNow, frozen: frozenAt !== null }
+}
+
+/** The setting that moves, freezes or unfreezes the clock; whatever is not asked for goes on without a jump. */
+function movedClock(
+  clock: SimulatedClock,
+  changes: { offsetMs?: number | undefined; frozen?: boolean | undefined },
+): ClockSetting {
+  const state = clockState(clock)
+  const offsetMs = changes.offsetMs ?? state.offsetMs
+  const frozen = changes.frozen ?? state.frozen
+  return { offsetMs, frozenAt: frozen ? state.realNow + offsetMs : null }
+}
+
+/** Sets the clock, keeps the setting for the next start, and tells subscribers. */
+export function setClock({ clock, database, events }: Core, setting: ClockSetting): void {
+  database.write((writer) => writeClock(writer, setting))
+  clock.set(setting)
+  events.publish({ type: 'clock', clock: clockState(clock) })
+}
