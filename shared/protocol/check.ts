@@ -51,16 +51,18 @@ export function runChecks<Facts>(
     const level = check.levels?.[profile] ?? 'enforce'
     if (level === 'off') continue
     const result = check.run(facts)
-    const refusal = 'passed' in result ? null : result
-    note({
-      check: check.id,
-      title: check.title,
-      spec: check.spec,
-      outcome: refusal ? (level === 'warn' ? 'warned' : 'failed') : 'passed',
-      observed: result.observed ?? null,
-      expected: refusal?.expected ?? null,
-      hint: refusal?.hint ?? null,
-    })
-    if (refusal && level === 'enforce') throw new OAuthError(refusal, check.id)
+    note(verdictOf(check, result, level))
+    if (!('passed' in result) && level === 'enforce') throw new OAuthError(result, check.id)
   }
+}
+
+function verdictOf(
+  { id, title, spec }: Pick<Check<never>, 'id' | 'title' | 'spec'>,
+  result: Passed | Refusal,
+  level: Level,
+): CheckVerdict {
+  const base = { check: id, title, spec, observed: result.observed ?? null }
+  if ('passed' in result) return { ...base, outcome: 'passed', expected: null, hint: null }
+  const outcome = level === 'warn' ? 'warned' : 'failed'
+  return { ...base, outcome, expected: result.expected ?? null, hint: result.hint ?? null }
 }

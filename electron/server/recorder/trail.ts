@@ -30,3 +30,8 @@ export function noteToken(trail: Trail, token: { jti: string; grantId: string })
   const link = `grant:${token.grantId}`
   if (!trail.links.includes(link)) trail.links.push(link)
 }
+
+/** Notes the tokens an exchange gave out. */
+export function noteIssued(trail: Trail, issued: { jtis: string[]; grant: { id: string } }): void {
+  for (const jti of issued.jtis) noteToken(trail, { jti, grantId: issued.grant.id })
+}

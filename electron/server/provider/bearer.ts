@@ -1,0 +1,79 @@
+import {
+  accessChecks,
+  checkScopeSufficient,
+  presentationChecks,
+  tokenChecks,
+} from '../../../shared/protocol/checks/bearer/index.ts'
+import { checkUserActive } from '../../../shared/protocol/checks/password/index.ts'
+import { noteToken } from '../recorder/trail.ts'
+import type { TokenRecord } from '../store/tokens.ts'
+import { findUser, type UserRecord } from '../store/users.ts'
+import { readToken } from '../tokens/read.ts'
+import { check, type RequestContext } from './context.ts'
+import { issuerUrls } from './issuer-url.ts'
+
+export interface BearerAccess {
+  token: TokenRecord
+  /** Null for a token a client got for itself. */
+  user: UserRecord | null
+}
+
+export const hasAuthorization = ({ headers }: RequestContext): boolean => headers.has('authorization')
+
+/**
+ * Who a bearer token speaks for (RFC 6750, RFC 9068 4): the tutorial's get_current_user.
+ *
+ * @param accepts kinds of token; a pending one is taken only where the second factor is shown
+ * @throws OAuthError 401 with the challenge, or 400 "Inactive user"
+ */
+export async function authenticateBearer(
+  context: RequestContext,
+  accepts: readonly string[] = ['access'],
+): Promise<BearerAccess> {
+  const { core, trail } = context
+  const presentation = presentationOf(context)
+  check(context, presentationChecks, presentation)
+  const reading = await readToken(core, presentation.token!, 'access')
+  const { record } = reading
+  if (record) {
+    noteToken(trail, record)
+    trail.clientId = record.clientId
+    trail.userId = record.userId
+  }
+  check(context, tokenChecks, {
+    signature: reading.signature === 'unknown_key' ? 'invalid' : reading.signature,
+    reason: reading.reason,
+    header: reading.decoded.header ?? {},
+    claims: reading.decoded.claims ?? {},
+    issuers: issuerUrls(core, context.issuer),
+    now: core.clock.now(),
+    record,
+  })
+  const token = record!
+  check(context, accessChecks, { kind: token.kind, accepts })
+  const user = token.userId === null ? null : (findUser(core.database.read, token.userId) ?? null)
+  check(context, [INACTIVE], { user })
+  return { token, user }
+}
+
+/** @throws OAuthError 403 insufficient_scope */
+export function requireScope(
+  context: RequestContext,
+  requiredScope: string,
+  granted: readonly string[],
+): void {
+  check(context, [checkScopeSufficient], { requiredScope, granted })
+}
+
+const INACTIVE = checkUserActive({
+  error: 'invalid_request',
+  challenge: 'Bearer error="invalid_request", error_description="Inactive user"',
+})
+
+function presentationOf({ headers, url }: RequestContext) {
+  const header = headers.get('authorization')
+  const [, scheme = null, token = null] = /^(\S+)\s+(\S.*)$/.exec(header ?? '') ?? [null, header]
+  const bearer = scheme?.toLowerCase() === 'bearer' ? token : null
+  const places = [bearer !== null && 'header', url.searchParams.has('access_token') && 'query']
+  return { places: places.filter((place) => place !== false), scheme, token: bearer }
+}

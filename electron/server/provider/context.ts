@@ -1,0 +1,86 @@
+import type { ProfileName } from '../../../shared/contract/values.ts'
+import { type Check, runChecks } from '../../../shared/protocol/check.ts'
+import { type BodyFacts, bodyChecks, formChecks } from '../../../shared/protocol/checks/request/index.ts'
+import { type Parameters, parseForm } from '../../../shared/protocol/form.ts'
+import { isJsonObject } from '../../../shared/protocol/jwt.ts'
+import type { Core } from '../core.ts'
+import type { Trail } from '../recorder/trail.ts'
+import type { Body } from './body.ts'
+
+/** One request on its way through the issuer. */
+export interface RequestContext {
+  readonly core: Core
+  readonly method: string
+  readonly url: URL
+  readonly headers: Headers
+  readonly body: Body
+  /** The issuer's URL as this client sees it, without a trailing slash. */
+  readonly issuer: string
+  readonly trail: Trail
+  /** Whose check levels count: the issuer's, until a client with its own is known. */
+  profile: ProfileName
+}
+
+/** @throws OAuthError of the first enforced check that fails; every verdict goes to the trail */
+export function check<Facts>(context: RequestContext, checks: readonly Check<Facts>[], facts: Facts): void {
+  runChecks(checks, facts, {
+    profile: context.profile,
+    note: (verdict) => context.trail.verdicts.push(verdict),
+  })
+}
+
+/** Parameters of a form body, and nothing else (RFC 6749 3.2). */
+export function formParameters(context: RequestContext): Parameters {
+  const form = parseForm(context.body.bytes)
+  check(context, formChecks, bodyFacts(context, 'problem' in form ? form.problem : null))
+  return 'parameters' in form ? form.parameters : new Map()
+}
+
+/** Parameters of a form or JSON body, for the tutorial's own routes. Only strings of a JSON object count. */
+export function bodyParameters(context: RequestContext): Parameters {
+  if (mediaTypeOf(context) === 'application/x-www-form-urlencoded') return formParameters(context)
+  const parsed = parseJsonBody(context.body.bytes)
+  check(context, bodyChecks, bodyFacts(context, 'problem' in parsed ? parsed.problem : null))
+  const entries = 'json' in parsed ? Object.entries(parsed.json) : []
+  return new Map(
+    entries.flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [[name, value]] : [])),
+  )
+}
+
+/** The object of a JSON body; an empty body is an empty object. */
+export function jsonBody(context: RequestContext): Record<string, unknown> {
+  const parsed = parseJsonBody(context.body.bytes)
+  check(context, bodyChecks, bodyFacts(context, 'problem' in parsed ? parsed.problem : null))
+  return 'json' in parsed ? parsed.json : {}
+}
+
+const mediaTypeOf = ({ headers }: RequestContext): string =>
+  (headers.get('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
+
+const bodyFacts = (context: RequestContext, problem: BodyFacts['problem']): BodyFacts => ({
+  mediaType: mediaTypeOf(context),
+  tooLarge: context.body.tooLarge,
+  bytes: context.body.size,
+  problem,
+})
+
+type ParsedJson = { json: Record<string, unknown> } | { problem: NonNullable<BodyFacts['problem']> }
+
+function parseJsonBody(bytes: Uint8Array): ParsedJson {
+  const problem = (description: string, observed: string): ParsedJson => ({
+    problem: { description, observed, expected: 'a JSON object or form data, in UTF-8' },
+  })
+  if (bytes.length === 0) return { json: {} }
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (error) {
+    return problem(
+      'The body is neither JSON nor form data',
+      error instanceof Error ? error.message : String(error),
+    )
+  }
+  return isJsonObject(json)
+    ? { json }
+    : problem('The JSON body must be an object', 'JSON that is not an object')
+}

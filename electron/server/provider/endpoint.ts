@@ -1,0 +1,16 @@
+import type { RequestContext } from './context.ts'
+import type { Reply } from './reply.ts'
+
+export type Method = 'GET' | 'POST'
+
+/** A route of the issuer. */
+export interface Endpoint {
+  /** Stored with exchanges; the RFC's word where there is one. */
+  readonly name: string
+  readonly path: string
+  readonly methods: readonly Method[]
+  /** Whether a page of another origin may call it: set where browsers need it, and nowhere else. */
+  readonly cors: boolean
+  /** @throws OAuthError for every refusal */
+  handle(context: RequestContext): Promise<Reply> | Reply
+}

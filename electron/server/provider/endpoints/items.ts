@@ -1,0 +1,43 @@
+import { OAuthError } from '../../../../shared/protocol/errors.ts'
+import { insertItem, listItems } from '../../store/items.ts'
+import { authenticateBearer, requireScope } from '../bearer.ts'
+import { jsonBody, type RequestContext } from '../context.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { json, type Reply } from '../reply.ts'
+
+const MAX_TITLE = 1_000
+
+/** The sample API: reading wants the scope `read`, adding wants `write` (topic 5 of the tutorial). */
+export const itemsEndpoint: Endpoint = {
+  name: 'items',
+  path: '/items',
+  methods: ['GET', 'POST'],
+  cors: true,
+  handle: (context) => (context.method === 'POST' ? addItem(context) : readItems(context)),
+}
+
+async function readItems(context: RequestContext): Promise<Reply> {
+  const { token } = await authenticateBearer(context)
+  requireScope(context, 'read', token.scopes)
+  return json(listItems(context.core.database.read))
+}
+
+async function addItem(context: RequestContext): Promise<Reply> {
+  const { core } = context
+  const { token } = await authenticateBearer(context)
+  requireScope(context, 'write', token.scopes)
+  const { title } = jsonBody(context)
+  if (typeof title !== 'string' || title.trim() === '' || title.length > MAX_TITLE) {
+    throw new OAuthError({
+      error: 'invalid_request',
+      description: `title must be a text of 1 to ${MAX_TITLE} characters`,
+      observed: typeof title === 'string' ? `${title.length} characters` : `title is ${typeof title}`,
+      expected: '{"title": "…"}',
+    })
+  }
+  const item = { title, owner: token.userId ?? token.clientId, createdAt: core.clock.now() }
+  return json(
+    core.database.write((writer) => insertItem(writer, item)),
+    { status: 201 },
+  )
+}

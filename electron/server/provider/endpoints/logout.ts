@@ -1,0 +1,43 @@
+import { endSession } from '../../store/sessions.ts'
+import { revokeFamily } from '../../store/tokens.ts'
+import { authenticateBearer, hasAuthorization } from '../bearer.ts'
+import type { RequestContext } from '../context.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { json, NO_STORE, type Reply } from '../reply.ts'
+import { authenticateSession, expiredCookie, sessionCookie } from '../session-cookie.ts'
+
+/** Ends what the caller shows: the whole family of a bearer token, the session of a cookie (topic 8 of the tutorial). */
+export const logoutEndpoint: Endpoint = {
+  name: 'logout',
+  path: '/logout',
+  methods: ['POST'],
+  cors: true,
+  async handle(context) {
+    const cookie = hasAuthorization(context) ? null : sessionCookie(context)
+    const headers: [string, string][] = cookie === null ? [] : [['set-cookie', expiredCookie(context)]]
+    if (cookie === null) await endGrant(context)
+    else endSessionOf(context, cookie)
+    return loggedOut(headers)
+  },
+}
+
+const loggedOut = (headers: [string, string][]): Reply =>
+  json({ detail: 'Logged out' }, { headers: [...NO_STORE, ...headers] })
+
+async function endGrant(context: RequestContext): Promise<void> {
+  const { core } = context
+  const { token } = await authenticateBearer(context)
+  core.database.write((writer) => revokeFamily(writer, token.grantId, 'logout', core.clock.now()))
+  core.events.publish({ type: 'changed', noun: 'tokens' })
+}
+
+function endSessionOf(context: RequestContext, cookie: string): void {
+  const { core } = context
+  const { session } = authenticateSession(context, cookie, ['active', 'pending'])
+  const now = core.clock.now()
+  core.database.write((writer) => {
+    endSession(writer, session.hash, now)
+    if (session.grantId !== null) revokeFamily(writer, session.grantId, 'logout', now)
+  })
+  if (session.grantId !== null) core.events.publish({ type: 'changed', noun: 'tokens' })
+}

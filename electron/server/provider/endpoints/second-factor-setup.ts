@@ -1,0 +1,30 @@
+import { checkNotEnrolled } from '../../../../shared/protocol/checks/second-factor/index.ts'
+import { newTotpSecret, provisioningUri, qrDataUrl } from '../../second-factor/totp.ts'
+import { findUser, saveUser } from '../../store/users.ts'
+import { check } from '../context.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { tokenReply } from '../reply.ts'
+import { currentBearerUser } from './me.ts'
+
+/** Gives the caller a TOTP secret (RFC 6238); it counts once /2fa/verify has seen the first right code. */
+export const secondFactorSetupEndpoint: Endpoint = {
+  name: '2fa-setup',
+  path: '/2fa/setup',
+  methods: ['POST'],
+  cors: true,
+  async handle(context) {
+    const { core } = context
+    const { id } = await currentBearerUser(context)
+    const secret = newTotpSecret(core.random)
+    const user = core.database.write((writer) => {
+      const current = findUser(writer, id)!
+      check(context, [checkNotEnrolled], { state: current.totpState })
+      const enrolled = { ...current, totpState: 'pending' as const, totpSecret: secret, totpLastStep: null }
+      saveUser(writer, enrolled)
+      return enrolled
+    })
+    core.events.publish({ type: 'changed', noun: 'users' })
+    const uri = provisioningUri(user, secret)
+    return tokenReply({ provisioning_uri: uri, secret, qr: await qrDataUrl(uri) })
+  },
+}

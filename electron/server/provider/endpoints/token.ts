@@ -1,0 +1,30 @@
+import { checkClientMayUseGrant, grantTypeChecks } from '../../../../shared/protocol/checks/token/index.ts'
+import { authenticateClient } from '../client-auth/authenticate.ts'
+import { check, formParameters } from '../context.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { grants } from '../grants/index.ts'
+import { tokenReply } from '../reply.ts'
+
+const supported = grants.map(({ grantType }) => grantType)
+
+/** RFC 6749 3.2 */
+export const tokenEndpoint: Endpoint = {
+  name: 'token',
+  path: '/token',
+  methods: ['POST'],
+  cors: true,
+  async handle(context) {
+    const parameters = formParameters(context)
+    const grantType = parameters.get('grant_type')
+    context.trail.grantType = grantType ?? null
+    check(context, grantTypeChecks, { grantType, supported })
+    const client = authenticateClient(context, parameters)
+    const grant = grants.find((candidate) => candidate.grantType === grantType)!
+    check(context, [checkClientMayUseGrant], {
+      grantType: grant.grantType,
+      clientId: client.id,
+      registered: client.grantTypes,
+    })
+    return tokenReply(await grant.exchange(context, client, parameters))
+  },
+}

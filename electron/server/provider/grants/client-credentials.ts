@@ -1,0 +1,16 @@
+import { noteIssued } from '../../recorder/trail.ts'
+import { issueTokens } from '../../tokens/issue.ts'
+import { grantScopes } from '../scopes.ts'
+import type { Grant } from './grant.ts'
+
+/** RFC 6749 4.4: no user, and no refresh token (4.4.3). */
+export const clientCredentialsGrant: Grant = {
+  grantType: 'client_credentials',
+  async exchange(context, client, parameters) {
+    const scopes = grantScopes(context, { value: parameters.get('scope'), client, user: null })
+    const { core, issuer, trail } = context
+    const issued = await issueTokens(core, { issuer, client, user: null, scopes, refreshable: false })
+    noteIssued(trail, issued)
+    return issued.response
+  },
+}

@@ -1,0 +1,22 @@
+import { noteIssued } from '../../recorder/trail.ts'
+import { issuePendingToken, issueTokens } from '../../tokens/issue.ts'
+import { loginByPassword } from '../password-login.ts'
+import { grantScopes } from '../scopes.ts'
+import type { Grant } from './grant.ts'
+
+/** RFC 6749 4.3. A user with a second factor gets a pending token: RFC 6749 has no word for that, the tutorial does. */
+export const passwordGrant: Grant = {
+  grantType: 'password',
+  async exchange(context, client, parameters) {
+    const { core, issuer, trail } = context
+    const user = await loginByPassword(context, parameters, 'Incorrect username or password')
+    const scopes = grantScopes(context, { value: parameters.get('scope'), client, user })
+    const request = { issuer, client, user, scopes, amr: ['pwd'] }
+    const issued =
+      user.totpState === 'on'
+        ? await issuePendingToken(core, request)
+        : await issueTokens(core, { ...request, refreshable: true })
+    noteIssued(trail, issued)
+    return issued.response
+  },
+}

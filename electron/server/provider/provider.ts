@@ -1,0 +1,101 @@
+import { OAuthError } from '../../../shared/protocol/errors.ts'
+import type { Core } from '../core.ts'
+import { createTrail, type Trail } from '../recorder/trail.ts'
+import { readBody } from './body.ts'
+import type { RequestContext } from './context.ts'
+import { corsHeaders, preflight } from './cors.ts'
+import type { Endpoint } from './endpoint.ts'
+import { errorReply } from './error-response.ts'
+import { issuerUrl } from './issuer-url.ts'
+import { json, type Reply } from './reply.ts'
+import { endpoints } from './routes.ts'
+
+/** The issuer as a function. Answers every request, never rejects, and records what went through. */
+export function createProvider(core: Core): (request: Request) => Promise<Response> {
+  const routes = new Map(endpoints.map((endpoint) => [endpoint.path, endpoint]))
+  return async (request) => {
+    const started = performance.now()
+    const url = new URL(request.url)
+    const body = await readBody(request)
+    const trail = createTrail()
+    const context: RequestContext = {
+      core,
+      method: request.method === 'HEAD' ? 'GET' : request.method,
+      url,
+      headers: request.headers,
+      body,
+      issuer: issuerUrl(core, url),
+      trail,
+      profile: core.settings().profile,
+    }
+    const endpoint = routes.get(url.pathname)
+    const reply = await answer(context, endpoint)
+    if (endpoint?.cors) reply.headers.push(...corsHeaders(request.headers))
+    core.recorder.record({
+      durationMs: performance.now() - started,
+      method: request.method,
+      url,
+      requestHeaders: [...request.headers],
+      requestBody: body.bytes,
+      requestBytes: body.size,
+      status: reply.status,
+      responseHeaders: reply.headers,
+      responseBody: reply.body,
+      trail,
+    })
+    return toResponse(request, reply)
+  }
+}
+
+async function answer(context: RequestContext, endpoint: Endpoint | undefined): Promise<Reply> {
+  const { trail } = context
+  trail.endpoint = endpoint?.name ?? null
+  try {
+    return await handle(context, endpoint)
+  } catch (error) {
+    return refuse(context, trail, error)
+  }
+}
+
+function handle(context: RequestContext, endpoint: Endpoint | undefined): Promise<Reply> | Reply {
+  if (!endpoint) return unknownPath(context)
+  if (context.method === 'OPTIONS') return preflight(endpoint)
+  if (!endpoint.methods.some((method) => method === context.method))
+    return wrongMethod(endpoint, context.trail)
+  return endpoint.handle(context)
+}
+
+function refuse(context: RequestContext, trail: Trail, error: unknown): Reply {
+  if (error instanceof OAuthError) {
+    trail.error = error.refusal.error
+    return errorReply(error)
+  }
+  // A defect of ours. The client learns that much and no more; the operator gets the rest.
+  trail.error = 'server_error'
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  context.core.log(`${context.method} ${context.url.pathname} failed: ${detail}`)
+  return errorReply(
+    new OAuthError({ error: 'server_error', status: 500, description: 'Grantscope made a mistake' }),
+  )
+}
+
+function unknownPath({ trail, url }: RequestContext): Reply {
+  trail.error = 'not_found'
+  const detail = 'There is no such endpoint'
+  return json({ error: 'not_found', error_description: detail, detail, path: url.pathname }, { status: 404 })
+}
+
+function wrongMethod(endpoint: Endpoint, trail: Trail): Reply {
+  trail.error = 'method_not_allowed'
+  const allow = [...endpoint.methods, 'OPTIONS'].join(', ')
+  const detail = `${endpoint.path} takes ${endpoint.methods.join(' or ')}`
+  return json(
+    { error: 'invalid_request', error_description: detail, detail },
+    { status: 405, headers: [['allow', allow]] },
+  )
+}
+
+function toResponse(request: Request, { status, headers, body }: Reply): Response {
+  const bodyless = request.method === 'HEAD' || status === 204
+  return new Response(bodyless ? null : (body as Uint8Array<ArrayBuffer>), { status, headers })
+}

@@ -1,0 +1,96 @@
+import { checkUserActive } from '../../../shared/protocol/checks/password/index.ts'
+import { type RefreshFacts, refreshChecks } from '../../../shared/protocol/checks/refresh/index.ts'
+import type { Parameters } from '../../../shared/protocol/form.ts'
+import { parseScope } from '../../../shared/protocol/scope.ts'
+import { noteIssued, noteToken } from '../recorder/trail.ts'
+import { type ClientRecord, findClient } from '../store/clients.ts'
+import { findGrant } from '../store/grants.ts'
+import { consumeToken, findToken, revokeFamily, type TokenRecord } from '../store/tokens.ts'
+import { findUser } from '../store/users.ts'
+import { issueTokens, type TokenResponse } from '../tokens/issue.ts'
+import { readToken, type TokenReading } from '../tokens/read.ts'
+import { check, type RequestContext } from './context.ts'
+
+/**
+ * Trades a refresh token for a new access and refresh token (RFC 6749 6). The old one is used up; its second use revokes
+ * the whole family (RFC 9700 4.14.2).
+ *
+ * @param client null where the route authenticates none
+ * @throws OAuthError invalid_grant, invalid_scope or invalid_request
+ */
+export async function refresh(
+  context: RequestContext,
+  client: ClientRecord | null,
+  parameters: Parameters,
+): Promise<TokenResponse> {
+  const { core, issuer, trail } = context
+  const token = parameters.get('refresh_token')
+  const reading = token === undefined ? null : await readToken(core, token, 'refresh')
+  const requested = parseScope(parameters.get('scope'))
+  const examine = (record: TokenRecord | null) =>
+    examineRefreshToken(context, { token, reading, requested, clientId: client?.id ?? null, record })
+  const record = examine(reading?.record ?? null)
+
+  const user = record.userId === null ? null : (findUser(core.database.read, record.userId) ?? null)
+  check(context, [checkUserActive({ error: 'invalid_grant' })], { user })
+  const issued = await issueTokens(core, {
+    issuer,
+    client: client ?? findClient(core.database.read, record.clientId)!,
+    user,
+    scopes: requested?.length ? requested : record.scopes,
+    grant: findGrant(core.database.read, record.grantId)!,
+    parentJti: record.jti,
+    refreshable: true,
+    inTransaction: (writer) => {
+      // Of two refreshes at once one comes second: it learns here what it would have learnt a moment later.
+      if (!consumeToken(writer, record.jti, core.clock.now())) throw new Overtaken()
+    },
+  }).catch((error: unknown) => {
+    if (!(error instanceof Overtaken)) throw error
+    examine(findToken(core.database.read, record.jti) ?? null)
+    throw error
+  })
+  noteIssued(trail, issued)
+  return issued.response
+}
+
+class Overtaken extends Error {}
+
+function examineRefreshToken(
+  context: RequestContext,
+  {
+    token,
+    reading,
+    requested,
+    clientId,
+    record,
+  }: Pick<RefreshFacts, 'token' | 'requested' | 'clientId'> & {
+    reading: TokenReading | null
+    record: TokenRecord | null
+  },
+): TokenRecord {
+  const { core, trail } = context
+  if (record) {
+    noteToken(trail, record)
+    trail.clientId = record.clientId
+    trail.userId = record.userId
+  }
+  const reused = record !== null && record.consumedAt !== null && record.revokedAt === null
+  const foreign = clientId !== null && record?.clientId !== clientId
+  if (reused && !foreign) {
+    core.database.write((writer) =>
+      revokeFamily(writer, record.grantId, 'refresh token reused', core.clock.now()),
+    )
+    core.events.publish({ type: 'changed', noun: 'tokens' })
+  }
+  check(context, refreshChecks, {
+    token,
+    signature: reading === null ? 'absent' : reading.signature === 'valid' ? 'valid' : 'invalid',
+    reason: reading?.reason ?? 'no token',
+    now: core.clock.now(),
+    record,
+    clientId,
+    requested: requested?.length ? requested : null,
+  })
+  return record!
+}

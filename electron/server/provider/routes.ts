@@ -1,0 +1,26 @@
+import type { Endpoint } from './endpoint.ts'
+import { authorizationServerMetadataEndpoint, openidConfigurationEndpoint } from './endpoints/discovery.ts'
+import { itemsEndpoint } from './endpoints/items.ts'
+import { jwksEndpoint } from './endpoints/jwks.ts'
+import { loginEndpoint } from './endpoints/login.ts'
+import { logoutEndpoint } from './endpoints/logout.ts'
+import { meEndpoint } from './endpoints/me.ts'
+import { refreshEndpoint } from './endpoints/refresh.ts'
+import { secondFactorSetupEndpoint } from './endpoints/second-factor-setup.ts'
+import { secondFactorVerifyEndpoint } from './endpoints/second-factor-verify.ts'
+import { tokenEndpoint } from './endpoints/token.ts'
+
+/** Every route of the issuer. */
+export const endpoints: readonly Endpoint[] = [
+  openidConfigurationEndpoint,
+  authorizationServerMetadataEndpoint,
+  jwksEndpoint,
+  tokenEndpoint,
+  meEndpoint,
+  itemsEndpoint,
+  refreshEndpoint,
+  logoutEndpoint,
+  loginEndpoint,
+  secondFactorSetupEndpoint,
+  secondFactorVerifyEndpoint,
+]

@@ -1,0 +1,50 @@
+import { ContractError } from '../../../shared/contract/envelope.ts'
+import type { Core } from '../core.ts'
+
+const MAX_BYTES = 1_048_576
+const TIMEOUT_MS = 10_000
+
+// Threat: a URL a user typed or pasted that never ends, never answers, or leads elsewhere.
+
+/**
+ * The JSON behind a URL a user named, within limits: 1 MiB, ten seconds, no redirect.
+ *
+ * @throws ContractError `unreachable`, saying what went wrong
+ */
+export async function fetchJson(core: Core, url: string): Promise<unknown> {
+  const fail = (what: string) => new ContractError('unreachable', `${url} ${what}.`)
+  const send = core.where()?.fetch ?? fetch
+  const request = new Request(url, {
+    headers: { accept: 'application/json' },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  const response = await send(request).catch((error: unknown) => {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    throw fail(`cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`)
+  })
+  if (response.status >= 300 && response.status < 400) throw fail('redirects elsewhere; name the final URL')
+  if (!response.ok) throw fail(`answers ${response.status}`)
+  const text = await readLimited(response, fail)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw fail('does not answer with JSON')
+  }
+}
+
+async function readLimited(response: Response, fail: (what: string) => ContractError): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > MAX_BYTES) break
+    }
+  } catch {
+    throw fail('breaks off in the middle of its answer')
+  }
+  if (size > MAX_BYTES) throw fail('answers with more than 1 MiB')
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,183 @@
+import { CompactSign } from 'jose'
+import type { TokenKind } from '../../../shared/contract/operations/tokens.ts'
+import type { Core } from '../core.ts'
+import { randomId } from '../random.ts'
+import type { ClientRecord } from '../store/clients.ts'
+import type { Writer } from '../store/database.ts'
+import { type GrantRecord, insertGrant } from '../store/grants.ts'
+import type { KeyUse } from '../store/keys.ts'
+import { insertToken, type NewToken } from '../store/tokens.ts'
+import type { UserRecord } from '../store/users.ts'
+import { hashOf } from './read.ts'
+
+/** RFC 6749 5.1 */
+export interface TokenResponse {
+  access_token: string
+  token_type: 'Bearer'
+  expires_in: number
+  scope: string
+  refresh_token?: string
+}
+
+export interface IssueRequest {
+  /** The issuer's URL, for `iss` and `aud`. */
+  issuer: string
+  client: ClientRecord
+  /** Null when the client acts for itself. */
+  user: UserRecord | null
+  /** Scopes of this token. */
+  scopes: string[]
+  /** The grant it descends from; a new one, with these scopes, when left out. */
+  grant?: GrantRecord
+  parentJti?: string
+  /** RFC 8176, how the user proved who they are. */
+  amr?: string[]
+  /** Seconds, instead of the client's or issuer's. */
+  lifetime?: number
+  /** Adds a refresh token; only for clients registered for that grant type. */
+  refreshable: boolean
+  /** Runs in the transaction that stores the tokens, before they are: throwing keeps anything from being stored. */
+  inTransaction?: (writer: Writer) => void
+}
+
+export interface Issued {
+  response: TokenResponse
+  grant: GrantRecord
+  jtis: string[]
+}
+
+/** Scope of a token that is good for nothing but showing the second factor. */
+export const PENDING_SCOPE = '2fa'
+
+/** Signs and stores an access token and, where it may, a refresh token. Acknowledged means stored. */
+export async function issueTokens(core: Core, request: IssueRequest): Promise<Issued> {
+  const { client } = request
+  const settings = core.settings()
+  const grant = request.grant ?? newGrant(core, request, request.scopes)
+  const lifetime = request.lifetime ?? client.accessTokenLifetime ?? settings.accessTokenLifetime
+  const access = await sign(core, request, { kind: 'access', grant, scopes: request.scopes, lifetime })
+  const refresh =
+    request.refreshable && client.grantTypes.includes('refresh_token')
+      ? await sign(core, request, {
+          kind: 'refresh',
+          grant,
+          scopes: request.scopes,
+          lifetime: client.refreshTokenLifetime ?? settings.refreshTokenLifetime,
+        })
+      : null
+  store(core, request, grant, refresh ? [access.record, refresh.record] : [access.record])
+  return {
+    grant,
+    jtis: refresh ? [access.record.jti, refresh.record.jti] : [access.record.jti],
+    response: {
+      access_token: access.token,
+      token_type: 'Bearer',
+      expires_in: lifetime,
+      ...(refresh ? { refresh_token: refresh.token } : {}),
+      scope: request.scopes.join(' '),
+    },
+  }
+}
+
+/** Signs and stores the token a user with a second factor gets for the password alone; `scopes` wait in its grant. */
+export async function issuePendingToken(
+  core: Core,
+  request: Omit<IssueRequest, 'refreshable'>,
+): Promise<Issued> {
+  const grant = newGrant(core, request, request.scopes)
+  const lifetime = core.settings().pendingTokenLifetime
+  const { token, record } = await sign(core, request, {
+    kind: 'pending',
+    grant,
+    scopes: [PENDING_SCOPE],
+    lifetime,
+  })
+  store(core, request, grant, [record])
+  const response = {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: lifetime,
+    scope: PENDING_SCOPE,
+  } as const
+  return { grant, jtis: [record.jti], response }
+}
+
+function store(
+  core: Core,
+  request: Omit<IssueRequest, 'refreshable'>,
+  grant: GrantRecord,
+  records: NewToken[],
+): void {
+  core.database.write((writer) => {
+    request.inTransaction?.(writer)
+    if (!request.grant) insertGrant(writer, grant)
+    for (const record of records) insertToken(writer, record)
+  })
+  core.events.publish({ type: 'changed', noun: 'tokens' })
+}
+
+const newGrant = (
+  core: Core,
+  { client, user }: Pick<IssueRequest, 'client' | 'user'>,
+  scopes: string[],
+): GrantRecord => ({
+  id: randomId(core.random),
+  clientId: client.id,
+  userId: user?.id ?? null,
+  scopes,
+  createdAt: core.clock.now(),
+})
+
+/** Header type and key by kind of token. A refresh token has a key of its own, so neither passes for the other. */
+const forms: Record<TokenKind, { typ: string; use: KeyUse }> = {
+  access: { typ: 'at+jwt', use: 'access' },
+  pending: { typ: 'at+jwt', use: 'access' },
+  refresh: { typ: 'rt+jwt', use: 'refresh' },
+}
+
+async function sign(
+  core: Core,
+  request: Omit<IssueRequest, 'refreshable'>,
+  token: { kind: TokenKind; grant: GrantRecord; scopes: string[]; lifetime: number },
+): Promise<{ token: string; record: NewToken }> {
+  const { typ, use } = forms[token.kind]
+  const signer = await core.keys.signer(use)
+  const header = { alg: signer.alg, typ, kid: signer.kid }
+  const claims = claimsOf(core, request, token)
+  const payload = new TextEncoder().encode(JSON.stringify(claims))
+  const jwt = await new CompactSign(payload).setProtectedHeader(header).sign(signer.key)
+  const record: NewToken = {
+    jti: claims.jti,
+    kind: token.kind,
+    grantId: token.grant.id,
+    parentJti: request.parentJti ?? null,
+    hash: hashOf(jwt),
+    scopes: token.scopes,
+    header,
+    claims,
+    issuedAt: claims.iat * 1000,
+    expiresAt: claims.exp * 1000,
+  }
+  return { token: jwt, record }
+}
+
+/** RFC 9068 2.2. A user's own claims come first, so that none of them can take the place of a registered one. */
+function claimsOf(
+  core: Core,
+  { issuer, client, user, amr }: Omit<IssueRequest, 'refreshable'>,
+  { kind, scopes, lifetime }: { kind: TokenKind; scopes: string[]; lifetime: number },
+) {
+  const now = Math.floor(core.clock.now() / 1000)
+  return {
+    ...(kind === 'access' ? user?.claims : {}),
+    iss: issuer,
+    aud: issuer,
+    sub: user?.id ?? client.id,
+    client_id: client.id,
+    iat: now,
+    exp: now + lifetime,
+    jti: randomId(core.random),
+    ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
+    ...(amr && kind !== 'refresh' ? { auth_time: now, amr } : {}),
+  }
+}

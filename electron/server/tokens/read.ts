@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { compactVerify } from 'jose'
+import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
+import type { Core } from '../core.ts'
+import type { KeyUse } from '../store/keys.ts'
+import { findToken, type TokenRecord } from '../store/tokens.ts'
+
+/** SHA-256, base64url: what the store keeps of a token or session instead of the thing itself. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+/** A token taken apart, its signature checked with our keys, and looked up. Says nothing of expiry or revocation. */
+export interface TokenReading {
+  decoded: DecodedJwt
+  signature: 'valid' | 'invalid' | 'unknown_key' | 'malformed'
+  /** How the signature holds, or why not. */
+  reason: string
+  kid: string | null
+  /** The ledger's row; only for a token that is genuine. */
+  record: TokenRecord | null
+}
+
+// Threat: a token forged by choosing its own algorithm (none, HS256 with the public key), or a refresh token passed off as
+// an access token. The key is found by kid among those of the wanted use, and brings its own algorithm along.
+
+/** Reads a token as one of ours. Never throws on account of the token. */
+export async function readToken(core: Core, token: string, use: KeyUse): Promise<TokenReading> {
+  const decoded = decodeJwt(token)
+  if (decoded.form !== 'jws' || decoded.token !== token) {
+    const reason = decoded.problems[0]?.message ?? 'This is not a JWT.'
+    return { decoded, signature: 'malformed', reason, kid: null, record: null }
+  }
+  const kid = typeof decoded.header?.kid === 'string' ? decoded.header.kid : null
+  const verifier = kid === null ? undefined : await core.keys.verifier(kid, use)
+  if (!verifier) {
+    const reason =
+      kid === null ? 'The header names no key (kid).' : `No ${use} key of the issuer has the kid ${kid}.`
+    return { decoded, signature: 'unknown_key', reason, kid, record: null }
+  }
+  try {
+    await compactVerify(token, verifier.key, { algorithms: [verifier.alg] })
+  } catch {
+    const alg = decoded.header?.alg
+    const reason =
+      alg === verifier.alg
+        ? `The signature does not match key ${kid}.`
+        : `The header says alg ${JSON.stringify(alg)}, but key ${kid} is for ${verifier.alg}.`
+    return { decoded, signature: 'invalid', reason, kid, record: null }
+  }
+  return {
+    decoded,
+    signature: 'valid',
+    reason: `signed with key ${kid}`,
+    kid,
+    record: lookUp(core, decoded, token),
+  }
+}
+
+function lookUp(core: Core, decoded: DecodedJwt, token: string): TokenRecord | null {
+  const jti = decoded.claims?.jti
+  const record = typeof jti === 'string' ? findToken(core.database.read, jti) : undefined
+  return record && record.hash === hashOf(token) ? record : null
+}
