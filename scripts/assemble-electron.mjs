@@ -43,6 +43,7 @@ await inOneStep(order.folder, order.part === 'runtime' ? makeRuntime : makeBindi
  */
 async function inOneStep(folder, make) {
   await mkdir(dirname(folder), { recursive: true })
+  await removeLeftovers(folder)
   const work = await mkdtemp(`${folder}.making-`)
   try {
     const result = join(work, 'result')
@@ -51,6 +52,21 @@ async function inOneStep(folder, make) {
     await rename(result, folder)
   } finally {
     await rm(work, { recursive: true, force: true })
+  }
+}
+
+/**
+ * What a killed run has left; a younger one may belong to a run that goes on.
+ *
+ * @param {string} folder
+ */
+async function removeLeftovers(folder) {
+  const siblings = (await readdir(dirname(folder))).filter((name) =>
+    name.startsWith(`${basename(folder)}.making-`),
+  )
+  for (const path of siblings.map((name) => join(dirname(folder), name))) {
+    const { mtimeMs } = await stat(path)
+    if (Date.now() - mtimeMs > 3_600_000) await rm(path, { recursive: true, force: true })
   }
 }
 

@@ -67,14 +67,17 @@ export function installArguments(root, { platform = process.platform, execPath =
 }
 
 /**
+ * npm opens with what went wrong and follows up with its manual.
+ *
  * @param {string} output
  * @param {string[]} args
  */
 function installFailure(output, args) {
+  const detail = output.trim().split('\n').slice(0, 20).join('\n')
   const advice = networkErrors.test(output)
     ? 'The npm registry could not be reached: check the network or proxy (npm config get registry), then run the same command again.'
     : `"npm ${args[0]}" failed; the reason is above.`
-  return new Failure(advice, { detail: lastLines(output) })
+  return new Failure(advice, { detail })
 }
 
 /**
