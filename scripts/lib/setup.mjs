@@ -73,11 +73,14 @@ export function installArguments(root, { platform = process.platform, execPath =
  * @param {string[]} args
  */
 function installFailure(output, args) {
+  const network = networkErrors.exec(output)
+  if (network) {
+    return new Failure(
+      `The npm registry could not be reached (${network[0]}): check the network or proxy (npm config get registry), then run the same command again.`,
+    )
+  }
   const detail = output.trim().split('\n').slice(0, 20).join('\n')
-  const advice = networkErrors.test(output)
-    ? 'The npm registry could not be reached: check the network or proxy (npm config get registry), then run the same command again.'
-    : `"npm ${args[0]}" failed; the reason is above.`
-  return new Failure(advice, { detail })
+  return new Failure(`"npm ${args[0]}" failed; the reason is above.`, { detail })
 }
 
 /**
