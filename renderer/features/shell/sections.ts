@@ -1,5 +1,6 @@
 import { overviewSection } from '../overview/section.tsx'
 import type { Section } from '../section.ts'
+import { usersSection } from '../users/section.tsx'
 
 /** The rail, from top to bottom. The n-th section answers to Ctrl/Cmd+n. */
-export const sections: readonly Section[] = [overviewSection]
+export const sections: readonly Section[] = [overviewSection, usersSection]
