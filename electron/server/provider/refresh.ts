@@ -7,7 +7,7 @@ import { type ClientRecord, findClient } from '../store/clients.ts'
 import { findGrant } from '../store/grants.ts'
 import { consumeToken, findToken, revokeFamily, type TokenRecord } from '../store/tokens.ts'
 import { findUser } from '../store/users.ts'
-import { issueTokens, type TokenResponse } from '../tokens/issue.ts'
+import { type Authentication, issueTokens, type TokenResponse } from '../tokens/issue.ts'
 import { readToken, type TokenReading } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
 
@@ -40,6 +40,7 @@ export async function refresh(
     scopes: requested?.length ? requested : record.scopes,
     grant: findGrant(core.database.read, record.grantId)!,
     parentJti: record.jti,
+    ...authenticationOf(record),
     refreshable: true,
     inTransaction: (writer) => {
       // Of two refreshes at once one comes second: it learns here what it would have learnt a moment later.
@@ -55,6 +56,12 @@ export async function refresh(
 }
 
 class Overtaken extends Error {}
+
+/** As the refresh token's claims remember it. */
+function authenticationOf({ claims }: TokenRecord): { authentication?: Authentication } {
+  const { auth_time, amr } = claims as Partial<Authentication>
+  return auth_time === undefined || amr === undefined ? {} : { authentication: { auth_time, amr } }
+}
 
 function examineRefreshToken(
   context: RequestContext,

@@ -19,6 +19,12 @@ export interface TokenResponse {
   refresh_token?: string
 }
 
+export interface Authentication {
+  /** Seconds since the epoch. */
+  auth_time: number
+  amr: string[]
+}
+
 export interface IssueRequest {
   /** The issuer's URL, for `iss` and `aud`. */
   issuer: string
@@ -30,8 +36,8 @@ export interface IssueRequest {
   /** The grant it descends from; a new one, with these scopes, when left out. */
   grant?: GrantRecord
   parentJti?: string
-  /** RFC 8176, how the user proved who they are. */
-  amr?: string[]
+  /** When and how the user proved who they are (RFC 9068 2.2.1, RFC 8176); a refresh passes it on. */
+  authentication?: Authentication
   /** Seconds, instead of the client's or issuer's. */
   lifetime?: number
   /** Adds a refresh token; only for clients registered for that grant type. */
@@ -45,6 +51,11 @@ export interface Issued {
   grant: GrantRecord
   jtis: string[]
 }
+
+export const authenticatedNow = ({ clock }: Core, amr: string[]): Authentication => ({
+  auth_time: Math.floor(clock.now() / 1000),
+  amr,
+})
 
 /** Scope of a token that is good for nothing but showing the second factor. */
 export const PENDING_SCOPE = '2fa'
@@ -164,7 +175,7 @@ async function sign(
 /** RFC 9068 2.2. A user's own claims come first, so that none of them can take the place of a registered one. */
 function claimsOf(
   core: Core,
-  { issuer, client, user, amr }: Omit<IssueRequest, 'refreshable'>,
+  { issuer, client, user, authentication }: Omit<IssueRequest, 'refreshable'>,
   { kind, scopes, lifetime }: { kind: TokenKind; scopes: string[]; lifetime: number },
 ) {
   const now = Math.floor(core.clock.now() / 1000)
@@ -178,6 +189,6 @@ function claimsOf(
     exp: now + lifetime,
     jti: randomId(core.random),
     ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
-    ...(amr && kind !== 'refresh' ? { auth_time: now, amr } : {}),
+    ...authentication,
   }
 }

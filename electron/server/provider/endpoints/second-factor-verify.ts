@@ -11,7 +11,7 @@ import { findGrant, type GrantRecord } from '../../store/grants.ts'
 import { endSession, type SessionRecord } from '../../store/sessions.ts'
 import { consumeToken, type TokenRecord } from '../../store/tokens.ts'
 import { findUser, type UserRecord } from '../../store/users.ts'
-import { issueTokens } from '../../tokens/issue.ts'
+import { authenticatedNow, issueTokens } from '../../tokens/issue.ts'
 import { authenticateBearer, hasAuthorization } from '../bearer.ts'
 import { bodyParameters, check, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -83,7 +83,7 @@ async function complete(context: RequestContext, { token, session }: Caller, use
     scopes,
     ...(grant ? { grant } : {}),
     ...(token ? { parentJti: token.jti } : {}),
-    amr: ['pwd', 'otp'],
+    authentication: authenticatedNow(core, ['pwd', 'otp']),
     refreshable: true,
     inTransaction: (writer) => {
       if (token?.kind === 'pending') consumeToken(writer, token.jti, now)

@@ -1,5 +1,5 @@
 import { noteIssued } from '../../recorder/trail.ts'
-import { issuePendingToken, issueTokens } from '../../tokens/issue.ts'
+import { authenticatedNow, issuePendingToken, issueTokens } from '../../tokens/issue.ts'
 import { loginByPassword } from '../password-login.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
@@ -11,7 +11,7 @@ export const passwordGrant: Grant = {
     const { core, issuer, trail } = context
     const user = await loginByPassword(context, parameters, 'Incorrect username or password')
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user })
-    const request = { issuer, client, user, scopes, amr: ['pwd'] }
+    const request = { issuer, client, user, scopes, authentication: authenticatedNow(core, ['pwd']) }
     const issued =
       user.totpState === 'on'
         ? await issuePendingToken(core, request)
