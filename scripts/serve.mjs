@@ -12,5 +12,7 @@ import { runForeground } from './lib/spawn.mjs'
 
 await runMain(async () => {
   const { node } = await setUp(progressOn(process.stderr))
-  return runForeground(node, [join(checkout, 'out', 'main', 'cli.js'), 'serve', ...process.argv.slice(2)])
+  const cli = join(checkout, 'out', 'main', 'cli.js')
+  const { code } = await runForeground(node, [cli, 'serve', ...process.argv.slice(2)])
+  return code
 })

@@ -25,7 +25,8 @@ await runMain(async () => {
     if (insists || !(error instanceof Failure)) throw error
     progress.note(`No desktop window: ${error.message}.`)
     progress.note('Serving the browser workbench instead.')
-    return runForeground(node, ['out/main/cli.js', 'serve', ...flags], { cwd: checkout })
+    const { code } = await runForeground(node, ['out/main/cli.js', 'serve', ...flags], { cwd: checkout })
+    return code
   }
 })
 
@@ -40,11 +41,12 @@ async function openDesktop(node) {
   if (runsAsRoot()) progress.note("Running as root: Chromium's sandbox is off (--no-sandbox).")
   progress.note('Opening the desktop window.')
   const started = performance.now()
-  const code = await runForeground(executable, electronArguments(checkout, flags), {
+  const { code, interrupted } = await runForeground(executable, electronArguments(checkout, flags), {
     cwd: checkout,
     env: { ...process.env, ...env },
   })
-  if (code !== 0 && performance.now() - started < windowShownAfterMs) {
+  const neverShown = code !== 0 && !interrupted && performance.now() - started < windowShownAfterMs
+  if (neverShown) {
     throw new Failure(`Electron (${executable}) ended with code ${code}; its own words are above`)
   }
   return code

@@ -53,25 +53,25 @@ export function run(command, args, { cwd, env, timeoutMs, inherit = false } = {}
 }
 
 /**
- * Runs a command in the foreground: it owns standard input and output, gets our signals, and its
- * exit code is ours.
+ * Runs a command in the foreground: it owns standard input and output, and gets our signals.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<number>} the exit code, 128 + n for signal n
+ * @returns {Promise<{ code: number, interrupted: boolean }>} code: 128 + n when ended by signal n;
+ * interrupted: whether the user or the system asked us to stop
  */
 export function runForeground(command, args, { cwd, env } = {}) {
   return new Promise((settle, fail) => {
     const child = spawn(command, args, { cwd, env, stdio: 'inherit' })
-    const stop = forwardSignals(child)
+    const signals = forwardSignals(child)
     child.on('error', (error) => {
-      stop()
+      signals.stop()
       fail(error)
     })
     child.on('exit', (code, signal) => {
-      stop()
-      settle(exitCodeOf(code, signal))
+      signals.stop()
+      settle({ code: exitCodeOf(code, signal), interrupted: signals.seen() })
     })
   })
 }
@@ -83,16 +83,20 @@ export function runForeground(command, args, { cwd, env } = {}) {
  * @param {import('node:child_process').ChildProcess} child
  */
 function forwardSignals(child) {
-  const childHasIt = process.stdin.isTTY || process.platform === 'win32'
-  const interrupt = () => void (childHasIt || child.kill('SIGINT'))
-  const terminate = () => void child.kill('SIGTERM')
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', terminate)
-  process.on('SIGHUP', terminate)
-  return () => {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', terminate)
-    process.off('SIGHUP', terminate)
+  const childHasInterrupt = process.stdin.isTTY || process.platform === 'win32'
+  /** @type {NodeJS.Signals[]} */
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  let seen = false
+  const forward = (/** @type {NodeJS.Signals} */ name) => {
+    seen = true
+    if (!(name === 'SIGINT' && childHasInterrupt)) child.kill(name)
+  }
+  for (const name of names) process.on(name, forward)
+  return {
+    seen: () => seen,
+    stop() {
+      for (const name of names) process.off(name, forward)
+    },
   }
 }
 
