@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../shared/contract/operations/traces.ts'
+import type { Exchange, ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
 import type { Clock } from '../clock.ts'
 import type { EventHub } from '../events.ts'
 import { type Random, randomId } from '../random.ts'
@@ -45,94 +45,115 @@ interface Pending {
   links: string[]
 }
 
-export function createRecorder(parts: {
+export interface RecorderParts {
   database: Database
   clock: Clock
   random: Random
   events: EventHub
+  /** How many exchanges the log keeps. */
   kept: () => number
   log: (line: string) => void
-}): Recorder {
-  const { database, clock, random, events } = parts
+}
+
+export function createRecorder({ database, clock, random, events, kept, log }: RecorderParts): Recorder {
+  const traces = createTraceFinder(database, random)
+  const requestIds = createRequestIds()
   let pending: Pending[] = []
-  /** Links of exchanges not written yet: a refresh right behind its login belongs to the same trace. */
-  let pendingLinks = new Map<string, string>()
   let nextId = lastExchangeId(database.read) + 1
-  const byRequestId = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
 
-  const traceOf = (links: string[]): string => {
-    for (const link of links) {
-      const known = pendingLinks.get(link) ?? findTraceByLink(database.read, link)
-      if (known) return known
-    }
-    return randomId(random, 12)
-  }
-
-  const write = (batch: Pending[]) =>
-    database.write((writer) => {
-      for (const { exchange, links } of batch) {
-        touchTrace(writer, exchange)
-        insertExchange(writer, exchange)
-        for (const link of links) linkTrace(writer, link, exchange.traceId)
-      }
-      pruneExchanges(writer, batch.at(-1)!.exchange.id - parts.kept())
-    })
-
-  const flush = () => {
+  const takePending = (): Pending[] => {
     clearTimeout(timer)
     timer = undefined
-    if (pending.length === 0) return
-    const batch = pending
+    const taken = pending
     pending = []
-    pendingLinks = new Map()
+    traces.forget()
+    return taken
+  }
+  const flush = () => {
+    const batch = takePending()
+    if (batch.length === 0) return
     try {
-      write(batch)
+      write(database, batch, kept())
     } catch (error) {
       // A full disk must not stop the issuer: the exchanges are lost, and the operator is told.
-      parts.log(
+      log(
         `${batch.length} exchanges could not be recorded: ${error instanceof Error ? error.message : error}`,
       )
     }
   }
 
-  const remember = (requestId: string | undefined, id: number) => {
-    if (requestId === undefined) return
-    byRequestId.set(requestId, id)
-    if (byRequestId.size > REQUEST_IDS_KEPT) byRequestId.delete(byRequestId.keys().next().value!)
-  }
-
   return {
     record(raw) {
-      const { trail } = raw
-      const traceId = traceOf(trail.links)
-      const exchange = toExchange(raw, { id: nextId++, traceId, at: clock.now() })
-      for (const link of trail.links) pendingLinks.set(link, traceId)
-      pending.push({ exchange, links: trail.links })
-      remember(raw.requestHeaders.find(([name]) => name === 'x-request-id')?.[1], exchange.id)
+      const { links } = raw.trail
+      const exchange = toExchange(raw, { id: nextId++, traceId: traces.find(links), at: clock.now() })
+      pending.push({ exchange, links })
+      requestIds.note(raw, exchange.id)
       if (pending.length >= BATCH_SIZE) flush()
       else timer ??= setTimeout(flush, BATCH_AFTER_MS).unref()
-      const {
-        url: _url,
-        request: _request,
-        response: _response,
-        verdicts: _verdicts,
-        jtis: _jtis,
-        ...summary
-      } = exchange
-      events.publish({ type: 'exchange', exchange: summary })
+      events.publish({ type: 'exchange', exchange: toSummary(exchange) })
     },
     flush,
-    exchangeOf: (requestId) => byRequestId.get(requestId),
+    exchangeOf: requestIds.find,
     reset() {
-      clearTimeout(timer)
-      timer = undefined
-      pending = []
-      pendingLinks = new Map()
-      byRequestId.clear()
+      takePending()
+      requestIds.forget()
     },
     close: flush,
   }
+}
+
+function write(database: Database, batch: Pending[], kept: number): void {
+  database.write((writer) => {
+    for (const { exchange, links } of batch) {
+      touchTrace(writer, exchange)
+      insertExchange(writer, exchange)
+      for (const link of links) linkTrace(writer, link, exchange.traceId)
+    }
+    pruneExchanges(writer, batch.at(-1)!.exchange.id - kept)
+  })
+}
+
+/** Finds the trace that links lead to, or begins one. Knows the links of exchanges that are not written yet. */
+function createTraceFinder(database: Database, random: Random) {
+  const unwritten = new Map<string, string>()
+  const known = (link: string) => unwritten.get(link) ?? findTraceByLink(database.read, link)
+  return {
+    find(links: string[]): string {
+      const found = links.map(known).find((trace) => trace !== undefined)
+      const trace = found ?? randomId(random, 12)
+      for (const link of links) unwritten.set(link, trace)
+      return trace
+    },
+    forget: () => unwritten.clear(),
+  }
+}
+
+/** The exchange of each X-Request-Id, for the latest thousand. */
+function createRequestIds() {
+  const exchanges = new Map<string, number>()
+  return {
+    note({ requestHeaders }: RawExchange, exchange: number) {
+      const requestId = requestHeaders.find(([name]) => name === 'x-request-id')?.[1]
+      if (requestId === undefined) return
+      exchanges.set(requestId, exchange)
+      if (exchanges.size > REQUEST_IDS_KEPT) exchanges.delete(exchanges.keys().next().value!)
+    },
+    find: (requestId: string) => exchanges.get(requestId),
+    forget: () => exchanges.clear(),
+  }
+}
+
+function toSummary(exchange: Exchange): ExchangeSummary {
+  const {
+    url: _url,
+    request: _request,
+    response: _response,
+    verdicts: _verdicts,
+    jtis: _jtis,
+    ...summary
+  } = exchange
+  return summary
 }
 
 function toExchange(raw: RawExchange, place: { id: number; traceId: string; at: number }): Exchange {

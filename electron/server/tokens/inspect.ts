@@ -1,8 +1,8 @@
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose'
 import { ContractError } from '../../../shared/contract/envelope.ts'
 import type { ParsedInputOf } from '../../../shared/contract/operations/index.ts'
-import type { Inspection, TokenVerdict } from '../../../shared/contract/operations/tokens.ts'
-import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
+import type { Inspection, TokenState, TokenVerdict } from '../../../shared/contract/operations/tokens.ts'
+import { type DecodedJwt, decodeJwt, type JsonObject } from '../../../shared/protocol/jwt.ts'
 import { iso } from '../../../shared/protocol/time.ts'
 import type { Core } from '../core.ts'
 import { tokenState, toTokenRow } from '../store/tokens.ts'
@@ -31,7 +31,9 @@ export async function inspectToken(
   const finding =
     jwksUrl === undefined ? ownFinding(decoded, ours) : await foreignFinding(core, decoded, jwksUrl)
   const state = ours?.record ? tokenState(ours.record, now) : null
-  const { verdict, reason } = judge(decoded, finding, {
+  const { verdict, reason } = judge({
+    claims: decoded.claims ?? {},
+    finding,
     state,
     revokedReason: row?.revokedReason ?? null,
     now,
@@ -96,39 +98,68 @@ const UNSIGNED: SignatureFinding = { signature: 'none', reason: '', verifiedWith
 
 const isUnsigned = ({ header, signature }: DecodedJwt): boolean => header?.alg === 'none' || signature === ''
 
-/** The worst that can be said of the token, first. */
-function judge(
-  { claims }: DecodedJwt,
+interface Facts {
+  claims: JsonObject
+  finding: SignatureFinding
+  /** State in the ledger; null for a token that is not ours. */
+  state: TokenState | null
+  revokedReason: string | null
+  now: number
+}
+
+/** Each rule's reason when it applies. The worst that can be said of a token comes first, and is its verdict. */
+const rules: readonly (readonly [TokenVerdict, (facts: Facts) => string | null])[] = [
+  [
+    'unsigned',
+    ({ finding }) => reasonIf(finding, 'none', 'The token is not signed: anybody could have written it.'),
+  ],
+  ['invalid_signature', ({ finding }) => reasonIf(finding, 'invalid', finding.reason)],
+  [
+    'revoked',
+    ({ state, revokedReason }) => (state === 'revoked' ? `It is on the deny list: ${revokedReason}.` : null),
+  ],
+  [
+    'consumed',
+    ({ state }) => (state === 'consumed' ? 'It was used up: a refresh token is good for one use.' : null),
+  ],
+  ['expired', expiry],
+  ['not_yet_valid', notBefore],
+  [
+    'unknown_key',
+    ({ finding }) =>
+      reasonIf(
+        finding,
+        'unknown_key',
+        `${finding.reason} It may be another issuer's: name its JWKS to check it.`,
+      ),
+  ],
+  ['unverified', ({ finding }) => reasonIf(finding, 'not_checked', 'The signature was not checked.')],
+]
+
+function judge(facts: Facts): { verdict: TokenVerdict; reason: string } {
+  for (const [verdict, applies] of rules) {
+    const reason = applies(facts)
+    if (reason !== null) return { verdict, reason }
+  }
+  const end = numericDate(facts.claims.exp) === null ? 'and it never expires' : 'and it has not expired'
+  return { verdict: 'valid', reason: `The signature holds, ${end}.` }
+}
+
+const reasonIf = (
   finding: SignatureFinding,
-  { state, revokedReason, now }: { state: string | null; revokedReason: string | null; now: number },
-): { verdict: TokenVerdict; reason: string } {
-  if (finding.signature === 'none') {
-    return { verdict: 'unsigned', reason: 'The token is not signed: anybody could have written it.' }
-  }
-  if (finding.signature === 'invalid') return { verdict: 'invalid_signature', reason: finding.reason }
-  if (state === 'revoked') return { verdict: 'revoked', reason: `It is on the deny list: ${revokedReason}.` }
-  if (state === 'consumed')
-    return { verdict: 'consumed', reason: 'It was used up: a refresh token is good for one use.' }
-  const early = state === 'expired' ? 'It has ended at the issuer.' : null
-  const exp = numericDate(claims?.exp)
-  if (early || (exp !== null && exp <= now)) {
-    return { verdict: 'expired', reason: exp !== null && exp <= now ? `It expired ${iso(exp)}.` : early! }
-  }
-  const nbf = numericDate(claims?.nbf)
-  if (nbf !== null && nbf > now)
-    return { verdict: 'not_yet_valid', reason: `It is valid from ${iso(nbf)} on.` }
-  if (finding.signature === 'unknown_key') {
-    return {
-      verdict: 'unknown_key',
-      reason: `${finding.reason} It may be another issuer's: name its JWKS to check it.`,
-    }
-  }
-  if (finding.signature === 'not_checked')
-    return { verdict: 'unverified', reason: 'The signature was not checked.' }
-  return {
-    verdict: 'valid',
-    reason: `The signature holds${exp === null ? ', and it never expires' : ` and it has not expired`}.`,
-  }
+  signature: Inspection['signature'],
+  reason: string,
+): string | null => (finding.signature === signature ? reason : null)
+
+function expiry({ claims, state, now }: Facts): string | null {
+  const exp = numericDate(claims.exp)
+  if (exp !== null && exp <= now) return `It expired ${iso(exp)}.`
+  return state === 'expired' ? 'It has ended at the issuer, before its own exp.' : null
+}
+
+function notBefore({ claims, now }: Facts): string | null {
+  const nbf = numericDate(claims.nbf)
+  return nbf !== null && nbf > now ? `It is valid from ${iso(nbf)} on.` : null
 }
 
 /** A NumericDate (RFC 7519 2) in milliseconds. */
