@@ -25,10 +25,11 @@ export function createDispatch(core: Pick<Core, 'log'>, handlers: HandlerTable):
 }
 
 async function call(handlers: HandlerTable, name: OperationName, input: unknown): Promise<unknown> {
+  const parsed = parseInput(operations[name].input, input)
   // Which handler takes which input is known per name only; the table's type has paired them.
   const handler = handlers[name] as ((input: unknown) => unknown) | undefined
   if (!handler) throw new ContractError('refused', `"${name}" is not part of this build.`)
-  const output = await handler(parseInput(operations[name].input, input))
+  const output = await handler(parsed)
   // Always, not in tests only: parsing drops what the contract does not name, so a record's secret cannot slip out.
   return operations[name].output.parse(output)
 }

@@ -1,0 +1,64 @@
+import { createDispatch } from './dispatch.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { openCore } from './open-core.ts'
+import { createHandlers } from './operations/index.ts'
+import type { Grantscope, GrantscopeOptions } from './options.ts'
+import { createProvider } from './provider/provider.ts'
+
+/** How long closing waits for requests that are being answered. */
+const DRAIN_MS = 2_000
+
+/**
+ * Opens an embedded issuer with its workbench contract. Nothing listens yet: a host puts `provider` and `dispatch` on
+ * sockets or windows.
+ *
+ * @throws OpenError when the database or the workspace in the options is not usable
+ */
+export async function createGrantscope(options: GrantscopeOptions): Promise<Grantscope> {
+  const opened = await openCore(options)
+  const { core } = opened
+  const provider = createProvider(core)
+  const dispatch = createDispatch(core, createHandlers(core))
+  const stopHousekeeping = startHousekeeping(core)
+  const running = new Set<Promise<unknown>>()
+  const tracked = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work)
+    return work.finally(() => running.delete(work))
+  }
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    stopHousekeeping()
+    await atMost(DRAIN_MS, Promise.allSettled(running))
+    opened.close()
+  }
+
+  return {
+    provider: async (request) => (closing ? closedResponse() : tracked(provider(request))),
+    dispatch: async (name, input) => (closing ? closedEnvelope : tracked(dispatch(name, input))),
+    events: core.events,
+    listening: opened.listening,
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+const CLOSED = 'Grantscope is closed.'
+
+const closedEnvelope = { ok: false, error: { code: 'unreachable', message: CLOSED } } as const
+
+const closedResponse = () =>
+  Response.json(
+    { error: 'temporarily_unavailable', error_description: CLOSED, detail: CLOSED },
+    { status: 503, headers: { 'cache-control': 'no-store', connection: 'close' } },
+  )
+
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const timeUp = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([work, timeUp])
+  clearTimeout(timer)
+}

@@ -1,0 +1,26 @@
+import { mergeDistinct } from '../../../shared/contract/merge.ts'
+import type { Core } from '../core.ts'
+import { clientHandlers } from './clients.ts'
+import type { HandlerTable } from './handlers.ts'
+import { keyHandlers } from './keys.ts'
+import { scopeHandlers } from './scopes.ts'
+import { settingsHandlers } from './settings.ts'
+import { statusHandlers } from './status.ts'
+import { tokenHandlers } from './tokens.ts'
+import { traceHandlers } from './traces.ts'
+import { userHandlers } from './users.ts'
+import { workspaceHandlers } from './workspace.ts'
+
+/** Every operation of the contract, each from its noun's file. One that is missing is a type error here. */
+export const createHandlers = (core: Core): HandlerTable =>
+  mergeDistinct(
+    statusHandlers(core),
+    userHandlers(core),
+    clientHandlers(core),
+    scopeHandlers(core),
+    tokenHandlers(core),
+    traceHandlers(core),
+    settingsHandlers(core),
+    keyHandlers(core),
+    workspaceHandlers(core),
+  )
