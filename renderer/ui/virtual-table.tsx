@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows lie where they are put, which table elements cannot
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { stepIndex } from './format/rows.ts'
+import { leastWidth, stepIndex } from './format/rows.ts'
 import classes from './virtual-table.module.css'
 
 export interface Column<T> {
@@ -81,7 +81,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     else if (row !== undefined) props.onRowKey?.(event, row)
   }
 
-  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') }
+  const tracks = columns.map((column) => column.width)
+  const template = { gridTemplateColumns: tracks.join(' '), minWidth: leastWidth(tracks) }
   return (
     <div
       ref={scroller}
@@ -108,7 +109,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
         ))}
       </div>
       {rowCount === 0 && props.empty}
-      <div role="presentation" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        role="presentation"
+        className={classes.rows}
+        style={{ height: virtualizer.getTotalSize(), minWidth: leastWidth(tracks) }}
+      >
         {items.map(({ index, start }) => {
           const row = rowAt(index)
           const id = row === undefined ? null : rowId(row)

@@ -1,11 +1,17 @@
-import { SimpleGrid, Stack } from '@mantine/core'
+import { SimpleGrid, Stack, Text } from '@mantine/core'
 import type { Status } from '../../../shared/contract/operations/status.ts'
 import { useOperation } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { CopyField } from '../../ui/copy.tsx'
+import { formatAbsolute } from '../../ui/format/time.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PageBody, Panel } from '../../ui/panel.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { ConnectPanel } from './connect-panel.tsx'
+import { DemoClientsPanel, DemoUsersPanel } from './demo-panels.tsx'
+import { FirstStepsPanel } from './first-steps-panel.tsx'
+import classes from './overview.module.css'
+import { RecentPanel } from './recent-panel.tsx'
 import { issuerUrls } from './urls.ts'
 
 export function Overview() {
@@ -14,19 +20,37 @@ export function Overview() {
     <>
       <PageHeader
         title="Overview"
-        description="A complete OAuth 2.x and OpenID Connect issuer on your machine. Point your app at it and watch every login."
+        description="An OAuth 2.x and OpenID Connect issuer on your machine: point your app at it and watch every login."
       />
       {data ? (
-        <PageBody>
-          <Warnings status={data} />
-          <Urls issuer={data.issuer} />
-        </PageBody>
+        <Loaded status={data} />
       ) : error ? (
         <ErrorState title="The status could not be read" message={error.message} onRetry={reload} />
       ) : (
         <LoadingRows label="Reading the status" />
       )}
     </>
+  )
+}
+
+function Loaded({ status }: { status: Status }) {
+  return (
+    <PageBody>
+      <Warnings status={status} />
+      <FirstStepsPanel counts={status.counts} />
+      <div className={classes.columns}>
+        <Stack gap="md" miw={0}>
+          <UrlsPanel issuer={status.issuer} />
+          <ConnectPanel issuer={status.issuer} />
+          <StatusPanel status={status} />
+        </Stack>
+        <Stack gap="md" miw={0}>
+          <RecentPanel issuer={status.issuer} />
+          <DemoUsersPanel />
+          <DemoClientsPanel />
+        </Stack>
+      </div>
+    </PageBody>
   )
 }
 
@@ -41,14 +65,62 @@ function Warnings({ status }: { status: Status }) {
   )
 }
 
-function Urls({ issuer }: { issuer: string }) {
+function UrlsPanel({ issuer }: { issuer: string }) {
   return (
     <Panel title="Issuer" description="What your app asks for in its OAuth or OpenID Connect settings.">
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm" verticalSpacing="xs">
+      <Stack gap="xs">
         {issuerUrls(issuer).map(({ id, label, url }) => (
           <CopyField key={id} label={label} value={url} testId={`url-${id}`} />
         ))}
-      </SimpleGrid>
+      </Stack>
     </Panel>
+  )
+}
+
+const hosts: Record<Status['host'], string> = {
+  desktop: 'Desktop window',
+  cli: 'grantscope serve',
+  embedded: 'Embedded in a program',
+}
+
+function StatusPanel({ status }: { status: Status }) {
+  const { counts } = status
+  const facts = [
+    ['Version', `${status.version} on ${status.runtime}`],
+    ['Runs in', hosts[status.host]],
+    ['Control API', status.control ?? 'Off'],
+    ['Database', status.database === ':memory:' ? 'In memory: forgotten when it stops' : status.database],
+    ['Running since', formatAbsolute(status.startedAt)],
+  ]
+  return (
+    <Panel title="This Grantscope">
+      <SimpleGrid cols={4} spacing="xs" mb="sm">
+        <Count value={counts.users} noun="user" />
+        <Count value={counts.clients} noun="client" />
+        <Count value={counts.activeTokens} noun="active token" />
+        <Count value={counts.exchanges} noun="exchange" />
+      </SimpleGrid>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  )
+}
+
+function Count({ value, noun }: { value: number; noun: string }) {
+  return (
+    <div>
+      <Text fz="lg" fw={620} className={classes.count}>
+        {value.toLocaleString('en')}
+      </Text>
+      <Text fz="xs" c="dimmed">
+        {value === 1 ? noun : `${noun}s`}
+      </Text>
+    </div>
   )
 }

@@ -22,3 +22,7 @@ export function stepIndex(key: string, current: number, count: number, page: num
       return null
   }
 }
+
+/** The least width of CSS grid tracks in pixels: of each "90px" or "minmax(120px, 1fr)" the first length. */
+export const leastWidth = (tracks: readonly string[]): number =>
+  tracks.reduce((sum, track) => sum + Number(/([\d.]+)px/.exec(track)?.[1] ?? 0), 0)
