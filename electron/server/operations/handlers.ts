@@ -10,6 +10,3 @@ export type Handlers = {
 
 /** The operations of one noun: `HandlersOf<'users'>` has every `users.*`. */
 export type HandlersOf<Noun extends string> = Pick<Handlers, Extract<OperationName, `${Noun}.${string}`>>
-
-/** The table as far as it goes: recipes come with the flows they run. */
-export type HandlerTable = Omit<Handlers, keyof HandlersOf<'recipes'>> & Partial<HandlersOf<'recipes'>>

@@ -1,8 +1,9 @@
 import { mergeDistinct } from '../../../shared/contract/merge.ts'
 import type { Core } from '../core.ts'
 import { clientHandlers } from './clients.ts'
-import type { HandlerTable } from './handlers.ts'
+import type { Handlers } from './handlers.ts'
 import { keyHandlers } from './keys.ts'
+import { recipeHandlers } from './recipes.ts'
 import { scopeHandlers } from './scopes.ts'
 import { settingsHandlers } from './settings.ts'
 import { statusHandlers } from './status.ts'
@@ -12,7 +13,7 @@ import { userHandlers } from './users.ts'
 import { workspaceHandlers } from './workspace.ts'
 
 /** Every operation of the contract, each from its noun's file. One that is missing is a type error here. */
-export const createHandlers = (core: Core): HandlerTable =>
+export const createHandlers = (core: Core): Handlers =>
   mergeDistinct(
     statusHandlers(core),
     userHandlers(core),
@@ -20,6 +21,7 @@ export const createHandlers = (core: Core): HandlerTable =>
     scopeHandlers(core),
     tokenHandlers(core),
     traceHandlers(core),
+    recipeHandlers(core),
     settingsHandlers(core),
     keyHandlers(core),
     workspaceHandlers(core),

@@ -28,3 +28,7 @@ export function insertItem(
 export function clearItems(writer: Writer): void {
   writer.run('DELETE FROM items')
 }
+
+export function deleteItem(writer: Writer, id: number): void {
+  writer.run('DELETE FROM items WHERE id = ?', id)
+}
