@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { type Bench, refusal, rule, wrongPaths } from '../subject.ts'
+
+/** Issues to a client of its own, so that nothing else is in the lists. */
+async function issue({ client }: Bench, scopes: string[] = ['read']) {
+  const grantTypes = ['password' as const, 'refresh_token' as const]
+  await client.call('clients.create', { id: 'ledger', grantTypes }).catch(() => {})
+  const response = await client.call('tokens.issue', { clientId: 'ledger', userId: 'alice', scopes })
+  const { rows } = await client.call('tokens.list', { filter: { clientId: 'ledger' } })
+  return { response, rows, access: rows.find(({ kind }) => kind === 'access')! }
+}
+
+export const tokenCases = [
+  rule('tokens.issue gives tokens that the ledger lists', async (bench) => {
+    const { response, rows, access } = await issue(bench)
+    assert.equal(response.token_type, 'Bearer')
+    assert.equal(response.scope, 'read')
+    assert.deepEqual([access.state, access.userId, access.username], ['active', 'alice', 'alice'])
+    assert.deepEqual(access.scopes, ['read'])
+    assert.ok(rows.every(({ grantId }) => grantId === access.grantId))
+    const me = await bench.send('/me', { headers: { authorization: `Bearer ${response.access_token}` } })
+    assert.equal(me.status, 200)
+  }),
+
+  rule('tokens.issue refuses who or what is not there', async ({ client }) => {
+    await refusal(client.call('tokens.issue', { clientId: 'nothing' }), 'not_found')
+    await refusal(client.call('tokens.issue', { clientId: 'demo-spa', userId: 'nobody' }), 'not_found')
+    assert.deepEqual(await wrongPaths(client.call('tokens.issue', { scopes: ['a b'] })), ['scopes.0'])
+  }),
+
+  rule('tokens.list filters, searches and pages', async (bench) => {
+    const { client } = bench
+    await issue(bench)
+    const { rows } = await issue(bench, ['write'])
+    const list = (filter: object, page: object = {}) =>
+      client.call('tokens.list', { filter: { clientId: 'ledger', ...filter }, ...page })
+    assert.equal((await list({})).total, rows.length)
+    assert.ok((await list({ kind: 'access' })).rows.every(({ kind }) => kind === 'access'))
+    assert.ok((await list({ search: 'WRITE' })).rows.every(({ scopes }) => scopes.includes('write')))
+    assert.equal((await list({ search: '%' })).total, 0)
+    const paged = await list({}, { offset: 1, limit: 1 })
+    assert.deepEqual(paged, { total: rows.length, rows: [rows[1]] })
+    assert.deepEqual(await wrongPaths(list({}, { limit: 1001 })), ['limit'])
+  }),
+
+  rule('tokens.get shows header, claims and the whole family', async (bench) => {
+    const { access, rows } = await issue(bench)
+    const detail = await bench.client.call('tokens.get', { jti: access.jti })
+    assert.equal(detail.claims.jti, access.jti)
+    assert.equal(detail.claims.sub, 'alice')
+    assert.equal(typeof detail.header.kid, 'string')
+    assert.deepEqual(
+      detail.family.map(({ jti }) => jti),
+      rows.map(({ jti }) => jti).reverse(),
+    )
+    await refusal(bench.client.call('tokens.get', { jti: 'unknown' }), 'not_found')
+  }),
+
+  rule('revoking is seen at once, and can be undone', async (bench) => {
+    const { client } = bench
+    const { access, response } = await issue(bench)
+    const me = () => bench.send('/me', { headers: { authorization: `Bearer ${response.access_token}` } })
+    const jtis = [access.jti]
+    assert.deepEqual(await client.call('tokens.revoke', { jtis, reason: 'lost phone' }), { jtis })
+    const revoked = await client.call('tokens.get', { jti: access.jti })
+    assert.deepEqual([revoked.state, revoked.revokedReason], ['revoked', 'lost phone'])
+    assert.equal((await me()).status, 401)
+    assert.deepEqual(await client.call('tokens.revoke', { jtis }), { jtis: [] })
+    assert.deepEqual(await client.call('tokens.restore', { jtis }), { jtis })
+    assert.equal((await me()).status, 200)
+    assert.deepEqual(await client.call('tokens.restore', { jtis }), { jtis: [] })
+  }),
+
+  rule('tokens.expire ends tokens at the issuer and leaves their exp', async (bench) => {
+    const { client } = bench
+    const { access } = await issue(bench)
+    const jtis = [access.jti]
+    assert.deepEqual(await client.call('tokens.expire', { jtis }), { jtis })
+    const expired = await client.call('tokens.get', { jti: access.jti })
+    assert.equal(expired.state, 'expired')
+    assert.equal(Number(expired.claims.exp) * 1000, access.expiresAt)
+    await client.call('tokens.restore', { jtis })
+    const restored = await client.call('tokens.get', { jti: access.jti })
+    assert.deepEqual([restored.state, restored.expiresAt], ['active', access.expiresAt])
+  }),
+
+  rule('tokens.revokeFamily revokes what of a grant is not revoked yet', async (bench) => {
+    const { client } = bench
+    const { access, rows } = await issue(bench)
+    assert.ok(rows.length > 1)
+    await client.call('tokens.revoke', { jtis: [access.jti] })
+    const { jtis } = await client.call('tokens.revokeFamily', { grantId: access.grantId })
+    assert.deepEqual(jtis.sort(), rows.flatMap(({ jti }) => (jti === access.jti ? [] : [jti])).sort())
+    const { family } = await client.call('tokens.get', { jti: access.jti })
+    assert.ok(family.every(({ state }) => state === 'revoked'))
+    await refusal(client.call('tokens.revokeFamily', { grantId: 'unknown' }), 'not_found')
+  }),
+
+  rule('a jti that is not there fails alone, and is passed over among many', async (bench) => {
+    const { client } = bench
+    const { access } = await issue(bench)
+    for (const name of ['tokens.revoke', 'tokens.expire', 'tokens.restore'] as const) {
+      await refusal(client.call(name, { jtis: ['unknown'] }), 'not_found')
+      assert.deepEqual(await wrongPaths(client.call(name, { jtis: [] })), ['jtis'])
+    }
+    const many = await client.call('tokens.revoke', { jtis: ['unknown', access.jti, access.jti] })
+    assert.deepEqual(many, { jtis: [access.jti] })
+  }),
+
+  rule('tokens.inspect says whether a pasted token holds', async (bench) => {
+    const { client } = bench
+    const { access, response } = await issue(bench)
+    const pasted = `Authorization: Bearer ${response.access_token}`
+    const valid = await client.call('tokens.inspect', { input: pasted })
+    assert.deepEqual([valid.verdict, valid.signature, valid.row?.jti], ['valid', 'valid', access.jti])
+    await client.call('tokens.revoke', { jtis: [access.jti] })
+    assert.equal((await client.call('tokens.inspect', { input: pasted })).verdict, 'revoked')
+    const cut = await client.call('tokens.inspect', { input: response.access_token.slice(0, -40) })
+    assert.equal(cut.verdict, 'invalid_signature')
+    const odd = client.call('tokens.inspect', { input: 'x', jwksUrl: 'file:///etc/passwd' })
+    assert.deepEqual(await wrongPaths(odd), ['jwksUrl'])
+  }),
+]

@@ -1,0 +1,58 @@
+import type { Clock } from '../../electron/server/clock.ts'
+import type { Core } from '../../electron/server/core.ts'
+import { createDispatch, type Dispatch } from '../../electron/server/dispatch.ts'
+import { openCore } from '../../electron/server/open-core.ts'
+import { createHandlers } from '../../electron/server/operations/index.ts'
+import type { EventStream, GrantscopeOptions } from '../../electron/server/options.ts'
+import { type ContractClient, createClient, type Transport } from '../../shared/contract/client.ts'
+import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts'
+
+/** A clock that stands until it is moved. */
+export interface TestClock extends Clock {
+  advance(milliseconds: number): void
+}
+
+export function createTestClock(start = Date.UTC(2030, 0, 1)): TestClock {
+  let time = start
+  return {
+    now: () => time,
+    advance(milliseconds) {
+      time += milliseconds
+    },
+  }
+}
+
+/** The demo workspace with passwords that hash in a millisecond. */
+export const quickDemo: WorkspaceFileInput = { extends: 'demo', settings: { bcryptCost: 4 } }
+
+export const testOptions: GrantscopeOptions = {
+  database: ':memory:',
+  host: 'embedded',
+  version: '0.0.0-test',
+  workspace: quickDemo,
+}
+
+/** A contract's transport without any transport. */
+export const directTransport = (parts: { dispatch: Dispatch; events: EventStream }): Transport => ({
+  call: parts.dispatch,
+  subscribe({ from, onEvent, onState }) {
+    const stop = parts.events.subscribe(onEvent, from)
+    onState?.('open')
+    return stop
+  },
+})
+
+export interface TestCore {
+  core: Core
+  client: ContractClient
+  /** What the core told its operator. */
+  log: string[]
+  close(): void
+}
+
+export async function openTestCore(options: Partial<GrantscopeOptions> = {}): Promise<TestCore> {
+  const log: string[] = []
+  const { core, close } = await openCore({ ...testOptions, log: (line) => log.push(line), ...options })
+  const dispatch = createDispatch(core, createHandlers(core))
+  return { core, client: createClient(directTransport({ dispatch, events: core.events })), log, close }
+}
