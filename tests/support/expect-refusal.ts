@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import type { Answer } from './issuer.ts'
+
+export interface Refused {
+  status: number
+  error: string
+  description: string
+  /** Whole WWW-Authenticate header; null for none. */
+  challenge?: string | null
+  /** Whole Retry-After header. */
+  retryAfter?: string | null
+}
+
+/** Compares the whole of what a refusal puts on the wire: status, headers, and the body to its last field. */
+export function expectRefusal(answer: Answer, refused: Refused): void {
+  const { status, error, description, challenge = null, retryAfter = null } = refused
+  expect({
+    status: answer.status,
+    contentType: answer.headers.get('content-type'),
+    cacheControl: answer.headers.get('cache-control'),
+    challenge: answer.headers.get('www-authenticate'),
+    retryAfter: answer.headers.get('retry-after'),
+    body: answer.body,
+  }).toEqual({
+    status,
+    contentType: 'application/json',
+    cacheControl: 'no-store',
+    challenge,
+    retryAfter,
+    body: { error, error_description: description, detail: description },
+  })
+}
+
+/** 401 invalid_token with its reason in body and challenge (RFC 6750 3.1). */
+export const expectInvalidToken = (answer: Answer, description: string): void =>
+  expectRefusal(answer, {
+    status: 401,
+    error: 'invalid_token',
+    description,
+    challenge: `Bearer error="invalid_token", error_description="${description}"`,
+  })
+
+/** 401 with the bare challenge, as to somebody who showed nothing (RFC 6750 3.1). */
+export const expectUnauthenticated = (answer: Answer, description = 'Not authenticated'): void =>
+  expectRefusal(answer, { status: 401, error: 'invalid_token', description, challenge: 'Bearer' })
