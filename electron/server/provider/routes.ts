@@ -1,11 +1,15 @@
 import type { Endpoint } from './endpoint.ts'
 import { authorizationServerMetadataEndpoint, openidConfigurationEndpoint } from './endpoints/discovery.ts'
+import { docsEndpoints } from './endpoints/docs.ts'
+import { introspectionEndpoint } from './endpoints/introspection.ts'
 import { itemsEndpoint } from './endpoints/items.ts'
 import { jwksEndpoint } from './endpoints/jwks.ts'
 import { loginEndpoint } from './endpoints/login.ts'
 import { logoutEndpoint } from './endpoints/logout.ts'
 import { meEndpoint } from './endpoints/me.ts'
+import { openapiEndpoint } from './endpoints/openapi.ts'
 import { refreshEndpoint } from './endpoints/refresh.ts'
+import { revocationEndpoint } from './endpoints/revocation.ts'
 import { secondFactorSetupEndpoint } from './endpoints/second-factor-setup.ts'
 import { secondFactorVerifyEndpoint } from './endpoints/second-factor-verify.ts'
 import { tokenEndpoint } from './endpoints/token.ts'
@@ -16,6 +20,8 @@ export const endpoints: readonly Endpoint[] = [
   authorizationServerMetadataEndpoint,
   jwksEndpoint,
   tokenEndpoint,
+  introspectionEndpoint,
+  revocationEndpoint,
   meEndpoint,
   itemsEndpoint,
   refreshEndpoint,
@@ -23,4 +29,6 @@ export const endpoints: readonly Endpoint[] = [
   loginEndpoint,
   secondFactorSetupEndpoint,
   secondFactorVerifyEndpoint,
+  openapiEndpoint,
+  ...docsEndpoints,
 ]

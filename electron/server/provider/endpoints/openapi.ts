@@ -1,0 +1,19 @@
+import { listScopes } from '../../store/scopes.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { openApiDocument } from '../openapi/document.ts'
+import { json } from '../reply.ts'
+
+/** The API described, for tools and for /docs (topic 1 of the tutorial). */
+export const openapiEndpoint: Endpoint = {
+  name: 'openapi',
+  path: '/openapi.json',
+  methods: ['GET'],
+  cors: true,
+  handle({ core }) {
+    const document = openApiDocument({
+      version: core.options.version,
+      scopes: listScopes(core.database.read),
+    })
+    return json(document, { headers: [['cache-control', 'no-cache']] })
+  },
+}

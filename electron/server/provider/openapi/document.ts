@@ -1,0 +1,43 @@
+import type { Scope } from '../../../../shared/contract/operations/clients.ts'
+import { BEARER, COOKIE } from './parts.ts'
+import { paths } from './paths/index.ts'
+import { schemas } from './schemas.ts'
+
+const DESCRIPTION =
+  'A local OAuth 2 issuer to develop against. Press **Authorize** to log in: the demo workspace has the user `alice` with the password `wonderland`. The client id may be left empty.'
+
+/**
+ * What the issuer answers to, as OpenAPI 3.1. URLs are relative to wherever the document was fetched from, so that it is right
+ * under every name the issuer has.
+ *
+ * @param scopes of the workspace, offered in the password flow
+ */
+export function openApiDocument({ version, scopes }: { version: string; scopes: readonly Scope[] }) {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Grantscope issuer', version, description: DESCRIPTION },
+    servers: [{ url: '/' }],
+    tags: ['OAuth', 'Login', 'Sample API', 'Documentation'].map((name) => ({ name })),
+    paths,
+    components: { schemas, securitySchemes: securitySchemes(scopes) },
+  }
+}
+
+const securitySchemes = (scopes: readonly Scope[]) => ({
+  [BEARER]: {
+    type: 'oauth2',
+    description: 'The password flow of RFC 6749 4.3.',
+    flows: {
+      password: {
+        tokenUrl: '/token',
+        scopes: Object.fromEntries(scopes.map(({ name, description }) => [name, description])),
+      },
+    },
+  },
+  [COOKIE]: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'session_id',
+    description: 'Set by `POST /login`. A page cannot set it: log in there, and the browser sends it along.',
+  },
+})

@@ -1,0 +1,48 @@
+import { answer, formBody, open, refusals } from '../parts.ts'
+import { refTo } from '../schemas.ts'
+import type { PathItem, Paths } from '../types.ts'
+
+const tags = ['OAuth']
+
+const metadata = (operationId: string, standard: string): PathItem => ({
+  get: {
+    operationId,
+    tags,
+    summary: `What the issuer is and can do (${standard})`,
+    security: open,
+    responses: { '200': answer('The metadata', refTo('Metadata')) },
+  },
+})
+
+export const oauthPaths: Paths = {
+  '/token': {
+    post: {
+      operationId: 'token',
+      tags,
+      summary: 'Get tokens',
+      description:
+        'The token endpoint (RFC 6749 3.2). Takes a form, never JSON. A user with a second factor gets a pending token, which only `/2fa/verify` takes. A client with a secret sends it in the form or by HTTP Basic.',
+      security: open,
+      requestBody: formBody('TokenRequest'),
+      responses: {
+        '200': answer('Tokens', refTo('TokenResponse')),
+        ...refusals.badRequest(
+          'invalid_request, invalid_grant, invalid_scope, unsupported_grant_type or unauthorized_client',
+        ),
+        ...refusals.unauthorized('invalid_client: the client is unknown or did not authenticate'),
+        ...refusals.tooLarge,
+      },
+    },
+  },
+  '/jwks': {
+    get: {
+      operationId: 'jwks',
+      tags,
+      summary: 'Public keys to verify tokens with (RFC 7517)',
+      security: open,
+      responses: { '200': answer('A JWK Set', refTo('JwkSet')) },
+    },
+  },
+  '/.well-known/oauth-authorization-server': metadata('oauthMetadata', 'RFC 8414'),
+  '/.well-known/openid-configuration': metadata('openidConfiguration', 'OpenID Connect Discovery'),
+}

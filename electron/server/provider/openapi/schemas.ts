@@ -1,0 +1,102 @@
+import { grants } from '../grants/index.ts'
+import type { Schema } from './types.ts'
+
+const text = (description: string, more: Schema = {}): Schema => ({ type: 'string', description, ...more })
+const password = (description: string): Schema => text(description, { format: 'password' })
+
+const object = (
+  properties: Record<string, Schema>,
+  required: string[] = Object.keys(properties),
+): Schema => ({
+  type: 'object',
+  properties,
+  ...(required.length > 0 ? { required } : {}),
+})
+
+const credentials = { username: text('Name of the user'), password: password('Password of the user') }
+
+/** Everything under components.schemas. */
+export const schemas = {
+  TokenRequest: object(
+    {
+      grant_type: text('What the tokens are asked for with', {
+        enum: grants.map(({ grantType }) => grantType),
+        default: 'password',
+      }),
+      username: text('password grant: name of the user'),
+      password: password('password grant: password of the user'),
+      refresh_token: text('refresh_token grant: the token to trade'),
+      scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
+      client_id: text("Left out, the workspace's default client"),
+      client_secret: password('Secret of a confidential client; it may come by HTTP Basic instead'),
+    },
+    ['grant_type'],
+  ),
+  TokenResponse: object(
+    {
+      access_token: text('JWT (RFC 9068), to be sent as a bearer token'),
+      token_type: text('How to use it', { const: 'Bearer' }),
+      expires_in: { type: 'integer', description: 'Seconds the access token lives' },
+      scope: text('What was granted, separated by spaces; 2fa while the second factor is still to be shown'),
+      refresh_token: text('JWT, good for one use; only for clients that may refresh'),
+    },
+    ['access_token', 'token_type', 'expires_in', 'scope'],
+  ),
+  Error: object({
+    error: text('Code of the OAuth standards', { examples: ['invalid_grant'] }),
+    error_description: text('What went wrong', { examples: ['Incorrect username or password'] }),
+    detail: text("The same as error_description, where FastAPI's clients look for it"),
+  }),
+  RefreshRequest: object(
+    {
+      refresh_token: text('The token to trade'),
+      scope: text('Fewer scopes than the token has, separated by spaces'),
+    },
+    ['refresh_token'],
+  ),
+  LoginRequest: object(credentials),
+  LoginResponse: object({
+    status: text('Whether the session is complete', { enum: ['logged in', 'second factor required'] }),
+  }),
+  LogoutResponse: object({ detail: text('That it is done', { const: 'Logged out' }) }),
+  Profile: {
+    ...object({
+      sub: text('Id of the user, the sub of their tokens'),
+      username: text('Name of the user'),
+      name: { type: ['string', 'null'], description: 'Full name' },
+      email: { type: ['string', 'null'], description: 'Email address' },
+      is_active: { type: 'boolean', description: 'Whether the user may come in' },
+      two_factor: { type: 'boolean', description: 'Whether a second factor is on' },
+    }),
+    description: 'The user, with further claims as the workspace has them',
+    additionalProperties: true,
+  },
+  Item: object({
+    id: { type: 'integer' },
+    title: text('What it is called'),
+    owner: { type: ['string', 'null'], description: 'sub of who added it; null for sample items' },
+  }),
+  NewItem: object({
+    title: text('What to call it', { minLength: 1, maxLength: 1_000, examples: ['A white rabbit'] }),
+  }),
+  SecondFactorSetup: object({
+    provisioning_uri: text('otpauth URI for an authenticator app', { format: 'uri' }),
+    secret: text('The same secret in base32, to be typed in'),
+    qr: text('The URI as a QR code, a PNG data URL', { format: 'uri' }),
+  }),
+  SecondFactorCode: object({
+    code: text('The six digits of this moment', { pattern: '^[0-9]{6}$', examples: ['123456'] }),
+  }),
+  JwkSet: object({
+    keys: { type: 'array', items: { type: 'object' }, description: 'Public keys (RFC 7517)' },
+  }),
+  Metadata: {
+    ...object({ issuer: text('URL of the issuer', { format: 'uri' }) }),
+    description: 'Metadata of the issuer (RFC 8414, OpenID Connect Discovery 1.0)',
+    additionalProperties: true,
+  },
+} as const satisfies Record<string, Schema>
+
+export type SchemaName = keyof typeof schemas
+
+export const refTo = (name: SchemaName): Schema => ({ $ref: `#/components/schemas/${name}` })
