@@ -8,10 +8,11 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ]
 const format = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 
-/** "3 minutes ago", "in 2 hours": in the largest unit that counts at least one. */
+/** "now", "3 minutes ago", "in 2 hours": in the largest unit that counts at least one. */
 export function relativeTime(time: number, now: number): string {
   const distance = time - now
-  const [unit, size] = units.find(([, size]) => Math.abs(distance) >= size) ?? units.at(-1)!
+  if (Math.abs(distance) < 1_000) return 'now'
+  const [unit, size] = units.find(([, size]) => Math.abs(distance) >= size)!
   return format.format(Math.trunc(distance / size), unit)
 }
 

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises'
+import { ContractError } from '../../shared/contract/envelope.ts'
+import { parseInput } from '../../shared/contract/issues.ts'
 import { type WorkspaceFileInput, workspaceFile } from '../../shared/contract/workspace-file.ts'
 import { UsageError } from './command.ts'
 
-/** Reads a workspace file. @throws UsageError that names the path of the first wrong key */
+/** Reads a workspace file. @throws UsageError that names the file and the path of the first wrong key */
 export async function readWorkspaceFile(file: string): Promise<WorkspaceFileInput> {
   const json = parseJson(file, await readText(file))
-  const { error } = workspaceFile.safeParse(json)
-  if (!error) return json as WorkspaceFileInput
-  const [first, ...others] = error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => `${formatPath([...issue.path, key])} is not a known key`)
-      : [`${formatPath(issue.path)}: ${issue.message}`],
-  )
-  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
-  throw new UsageError(`--config ${file}: ${first}${more}`)
+  try {
+    parseInput(workspaceFile, json)
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error
+    throw new UsageError(`--config ${file}: ${error.message.replace(/\.$/, '')}`)
+  }
+  return json as WorkspaceFileInput
 }
 
 async function readText(file: string): Promise<string> {
@@ -33,10 +33,4 @@ function parseJson(file: string, text: string): unknown {
   } catch (error) {
     throw new UsageError(`--config ${file}: not JSON: ${(error as Error).message}`)
   }
-}
-
-/** `users[0].username`; "the file" for the root. */
-function formatPath(path: readonly PropertyKey[]): string {
-  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
-  return text.replace(/^\./, '') || 'the file'
 }

@@ -35,6 +35,8 @@ export interface LaunchOptions {
   issuer?: string
   workspace?: WorkspaceFileInput
   sqliteBinding?: string
+  /** Where to note how this launch is reached, for other commands to find. */
+  stateFile: string
   log: (line: string) => void
 }
 
@@ -94,7 +96,7 @@ export async function launch(
     warnings,
     certificate,
     close: once(async () => {
-      await removeState(options.database, process.pid)
+      await removeState(options.stateFile, process.pid)
       await closeSockets()
       await opened.close()
     }),
@@ -148,11 +150,11 @@ async function bindControl({ host, controlPort, ui }: LaunchOptions, core: Promi
 
 /** Leaves the state file; not being able to is no reason not to serve. */
 async function announce(
-  { database, log }: LaunchOptions,
+  { stateFile, log }: LaunchOptions,
   where: { issuer: string; control: string | null; token: string | null },
 ): Promise<void> {
   try {
-    await writeState(database, { pid: process.pid, startedAt: Date.now(), ...where })
+    await writeState(stateFile, { pid: process.pid, startedAt: Date.now(), ...where })
   } catch (error) {
     log(`other commands will not find this server by themselves: ${(error as Error).message}`)
   }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { dataFolder, defaultDatabase, desktopDatabase } from './data-folder.ts'
+import { dataFolder, defaultDatabase, desktopFolder } from './data-folder.ts'
 
 /**
  * How a running Grantscope is found by `grantscope token`, `decode` and the like: a file beside its database, readable by
@@ -21,8 +21,10 @@ export type ServerState = z.infer<typeof stateSchema>
 export const stateFileFor = (database: string): string =>
   database === ':memory:' ? join(dataFolder(), 'memory.server.json') : `${database}.server.json`
 
-export async function writeState(database: string, state: ServerState): Promise<void> {
-  const file = stateFileFor(database)
+/** The desktop's: always in its data folder, whatever database it opens. */
+export const desktopStateFile = (): string => join(desktopFolder(), 'desktop.server.json')
+
+export async function writeState(file: string, state: ServerState): Promise<void> {
   const draft = `${file}.${state.pid}.new`
   await mkdir(dirname(file), { recursive: true })
   await writeFile(draft, `${JSON.stringify(state)}\n`, { mode: 0o600 })
@@ -30,15 +32,14 @@ export async function writeState(database: string, state: ServerState): Promise<
 }
 
 /** Removes the state of this process; another launch may have put its own in the same place. */
-export async function removeState(database: string, pid: number): Promise<void> {
-  const file = stateFileFor(database)
+export async function removeState(file: string, pid: number): Promise<void> {
   if ((await readState(file))?.pid === pid) await rm(file, { force: true })
 }
 
 /** The running server of a database, or, when none is named, the one last started among the usual places. */
 export async function findServer(database?: string): Promise<ServerState | null> {
-  const databases = database === undefined ? [defaultDatabase(), ':memory:', desktopDatabase()] : [database]
-  const files = [...new Set(databases.map(stateFileFor))]
+  const usual = () => [stateFileFor(defaultDatabase()), stateFileFor(':memory:'), desktopStateFile()]
+  const files = database === undefined ? usual() : [stateFileFor(database)]
   const states = await Promise.all(files.map(readLiveState))
   const live = states.filter((state) => state !== null)
   return live.sort((a, b) => b.startedAt - a.startedAt)[0] ?? null

@@ -6,7 +6,6 @@ const contentSecurityPolicy = [
   // Mantine sets its variables in style elements.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
-  "font-src 'self' data:",
   "connect-src 'self'",
   "object-src 'none'",
   "frame-ancestors 'none'",

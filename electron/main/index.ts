@@ -3,6 +3,7 @@ import { app, type BrowserWindow, dialog, protocol, session } from 'electron'
 import { desktopDatabase, desktopFolder } from '../host/data-folder.ts'
 import { type Launched, launch } from '../host/launch.ts'
 import { rendererFolder } from '../host/package-root.ts'
+import { desktopStateFile } from '../host/state-file.ts'
 import { createStaticUi } from '../host/static-ui.ts'
 import { connectIpc } from './ipc.ts'
 import { setMenu } from './menu.ts'
@@ -59,6 +60,7 @@ async function start(): Promise<void> {
     // For `grantscope token` and scripts, which find it by the state file; the window itself uses IPC.
     controlPort: 0,
     ui: null,
+    stateFile: desktopStateFile(),
     log: (line) => console.error(line),
     ...(process.env.GRANTSCOPE_SQLITE_BINDING
       ? { sqliteBinding: process.env.GRANTSCOPE_SQLITE_BINDING }

@@ -17,10 +17,8 @@ export const revoke = defineCommand({
     const jtis = (await readNames(positionals, io)).map(jtiOf)
     if (jtis.length === 0) throw new UsageError('name the tokens by jti, or give them whole')
     const connection = await connect(values, io)
-    const changed = await connection.call('tokens.revoke', {
-      jtis,
-      ...(values.reason ? { reason: values.reason } : {}),
-    })
+    const reason = values.reason ?? 'revoked on the command line'
+    const changed = await connection.call('tokens.revoke', { jtis, reason })
     if (values.json) io.out(`${JSON.stringify(changed)}\n`)
     else for (const jti of changed.jtis) io.out(`revoked ${jti}\n`)
     for (const jti of jtis.filter((one) => !changed.jtis.includes(one)))

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { defaultDatabase } from '../../host/data-folder.ts'
 import type { Launched, LaunchOptions } from '../../host/launch.ts'
 import { packageVersion, rendererFolder } from '../../host/package-root.ts'
+import { stateFileFor } from '../../host/state-file.ts'
 import {
   columns,
   defineCommand,
@@ -69,7 +70,8 @@ async function readSettings(values: Values<typeof options>, io: Io): Promise<Lau
   const { database, isDefault } = databaseFor(values.db, io)
   const issuer = values.issuer === undefined ? undefined : issuerUrl(values.issuer)
   const workspace = values.config === undefined ? undefined : await readWorkspaceFile(values.config)
-  if (isDefault) await mkdir(dirname(database), { recursive: true })
+  // What lies in it opens every test account of the user.
+  if (isDefault) await mkdir(dirname(database), { recursive: true, mode: 0o700 })
   return {
     kind: 'cli',
     version: packageVersion(),
@@ -82,6 +84,7 @@ async function readSettings(values: Values<typeof options>, io: Io): Promise<Lau
     ...(issuer === undefined ? {} : { issuer }),
     ...(workspace === undefined ? {} : { workspace }),
     ...(io.env.GRANTSCOPE_SQLITE_BINDING ? { sqliteBinding: io.env.GRANTSCOPE_SQLITE_BINDING } : {}),
+    stateFile: stateFileFor(database),
     log: (line) => io.err(`${line}\n`),
   }
 }
