@@ -1,0 +1,164 @@
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core'
+import { IconDownload, IconFileImport, IconRestore } from '@tabler/icons-react'
+import { type DragEvent, useRef, useState } from 'react'
+import { useCommand, useWorkbench } from '../../stores/hooks.ts'
+import { VerdictBanner } from '../../ui/banner.tsx'
+import { ConfirmButton } from '../../ui/confirm-button.tsx'
+import { downloadJson } from '../../ui/download.ts'
+import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { exportName } from './choices.ts'
+import { type ImportFailure, importFailure, readWorkspaceText } from './import-file.ts'
+import classes from './settings.module.css'
+
+export function WorkspacePanel() {
+  const reset = useCommand('workspace.reset')
+  return (
+    <div id="settings-workspace" tabIndex={-1} className={classes.anchor}>
+      <Panel
+        title="Workspace"
+        description="Users, clients, scopes and settings as one JSON file, to keep, share or start a headless issuer with (--config)."
+        testId="workspace"
+      >
+        <Stack gap="md">
+          <Export />
+          <Import />
+          <Group>
+            <ConfirmButton
+              icon={<IconRestore size={15} aria-hidden />}
+              title="Reset to the demo workspace?"
+              consequence="Users, clients, scopes and settings go back to the demo workspace. Every token, session and recorded exchange is forgotten. Export the workspace first to keep it."
+              verb="Reset workspace"
+              onConfirm={async () => {
+                const result = await reset.run({})
+                if (result.ok) notifyDone('This is the demo workspace again')
+              }}
+            >
+              Reset to the demo workspace
+            </ConfirmButton>
+          </Group>
+        </Stack>
+      </Panel>
+    </div>
+  )
+}
+
+function Export() {
+  const { client, clock, report } = useWorkbench()
+  async function save(secrets: boolean) {
+    try {
+      downloadJson(exportName(clock.now()), await client.call('workspace.export', { secrets }))
+    } catch (error) {
+      report('The workspace could not be exported', (error as Error).message)
+    }
+  }
+  return (
+    <div>
+      <Group gap="xs">
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={15} aria-hidden />}
+          onClick={() => void save(false)}
+        >
+          Export
+        </Button>
+        <Button variant="default" onClick={() => void save(true)}>
+          Export with secrets
+        </Button>
+      </Group>
+      <Text fz="xs" c="dimmed" mt={6}>
+        With secrets, the file holds password hashes, TOTP secrets and client secrets: keep it to yourself.
+        Without, an import keeps the secrets of users and clients that are there already.
+      </Text>
+    </div>
+  )
+}
+
+function Import() {
+  const { over, ...drop } = useFileDrop((file) => void load(file))
+  const { client } = useWorkbench()
+  const command = useCommand('workspace.import')
+  const forgetFile = useRef<() => void>(null)
+  const [failure, setFailure] = useState<ImportFailure | null>(null)
+
+  async function load(file: File) {
+    // Else choosing the same file again, once it is mended, would change nothing.
+    forgetFile.current?.()
+    const parsed = readWorkspaceText(await file.text())
+    if (!parsed.ok) return setFailure({ title: `${file.name} was not imported`, lines: [parsed.message] })
+    const before = await client.call('workspace.export', { secrets: true }).catch(() => null)
+    const result = await command.run({ file: parsed.value })
+    if (!result.ok) return setFailure(importFailure(file.name, result.error))
+    setFailure(null)
+    const { users, clients, scopes } = result.value
+    const message = `Imported ${users} users, ${clients} clients and ${scopes} scopes`
+    if (before) notifyUndo(message, () => void command.run({ file: before }))
+    else notifyDone(message)
+  }
+
+  return (
+    <Stack gap="xs">
+      <section
+        className={classes.drop}
+        data-over={over || undefined}
+        aria-label="Import a workspace file"
+        {...drop}
+      >
+        <FileButton
+          resetRef={forgetFile}
+          accept="application/json,.json"
+          onChange={(file) => file && void load(file)}
+        >
+          {(props) => (
+            <Button
+              {...props}
+              variant="default"
+              loading={command.pending}
+              leftSection={<IconFileImport size={15} aria-hidden />}
+            >
+              Import a file
+            </Button>
+          )}
+        </FileButton>
+        <Text fz="xs" c="dimmed">
+          or drop one here. It replaces users, clients, scopes and settings.
+        </Text>
+      </section>
+      {failure && (
+        <div role="alert">
+          <VerdictBanner
+            tone="bad"
+            verdict={failure.title}
+            testId="import-failure"
+            reason={
+              <ul className={classes.issues}>
+                {failure.lines.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            }
+          />
+        </div>
+      )}
+    </Stack>
+  )
+}
+
+/** Takes one file dragged onto an element. */
+function useFileDrop(onFile: (file: File) => void) {
+  const [over, setOver] = useState(false)
+  return {
+    over,
+    onDragOver(event: DragEvent) {
+      event.preventDefault()
+      setOver(true)
+    },
+    onDragLeave: () => setOver(false),
+    onDrop(event: DragEvent) {
+      event.preventDefault()
+      setOver(false)
+      const file = event.dataTransfer.files[0]
+      if (file) onFile(file)
+    },
+  }
+}
