@@ -7,7 +7,7 @@ import { iso } from '../../../shared/protocol/time.ts'
 import type { Core } from '../core.ts'
 import { tokenState, toTokenRow } from '../store/tokens.ts'
 import { fetchJson } from './fetch-json.ts'
-import { readToken } from './read.ts'
+import { readOurToken, type TokenReading } from './read.ts'
 
 type SignatureFinding = Pick<Inspection, 'signature' | 'verifiedWith'> & { reason: string }
 
@@ -23,7 +23,7 @@ export async function inspectToken(
   const decoded = decodeJwt(input)
   const found = { token: decoded.token, header: decoded.header, claims: decoded.claims }
   const now = core.clock.now()
-  const ours = decoded.form === 'jws' ? await findOurs(core, decoded.token) : null
+  const ours = decoded.form === 'jws' ? await readOurToken(core, decoded.token) : null
   const row = ours?.record ? toTokenRow(ours.record, now) : null
   const unread = unreadable(decoded)
   if (unread) return { ...found, ...unread, signature: 'not_checked', verifiedWith: null, row }
@@ -39,12 +39,6 @@ export async function inspectToken(
     now,
   })
   return { ...found, verdict, reason, signature: finding.signature, verifiedWith: finding.verifiedWith, row }
-}
-
-/** The token as one of this issuer's, whichever key it names. */
-async function findOurs(core: Core, token: string) {
-  const access = await readToken(core, token, 'access')
-  return access.signature === 'unknown_key' ? readToken(core, token, 'refresh') : access
 }
 
 function unreadable({ form, problems }: DecodedJwt): { verdict: TokenVerdict; reason: string } | null {
@@ -63,10 +57,7 @@ function unreadable({ form, problems }: DecodedJwt): { verdict: TokenVerdict; re
   }
 }
 
-function ownFinding(
-  decoded: DecodedJwt,
-  ours: Awaited<ReturnType<typeof findOurs>> | null,
-): SignatureFinding {
+function ownFinding(decoded: DecodedJwt, ours: TokenReading | null): SignatureFinding {
   if (isUnsigned(decoded)) return UNSIGNED
   const signature = ours?.signature === 'malformed' || !ours ? 'not_checked' : ours.signature
   return {

@@ -55,6 +55,12 @@ export async function readToken(core: Core, token: string, use: KeyUse): Promise
   }
 }
 
+/** Reads a token as one of ours, whichever of our keys it names. */
+export async function readOurToken(core: Core, token: string): Promise<TokenReading> {
+  const access = await readToken(core, token, 'access')
+  return access.signature === 'unknown_key' ? readToken(core, token, 'refresh') : access
+}
+
 function lookUp(core: Core, decoded: DecodedJwt, token: string): TokenRecord | null {
   const jti = decoded.claims?.jti
   const record = typeof jti === 'string' ? findToken(core.database.read, jti) : undefined

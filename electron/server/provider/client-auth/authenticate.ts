@@ -11,7 +11,10 @@ import { readBasic } from './basic.ts'
  *
  * @throws OAuthError invalid_client, or invalid_request for two methods at once
  */
-export function authenticateClient(context: RequestContext, parameters: Parameters): ClientRecord {
+export function authenticateClient(
+  context: RequestContext,
+  parameters: Parameters,
+): { client: ClientRecord; method: ClientFacts['method'] } {
   const { core, trail } = context
   const basic = readBasic(context.headers.get('authorization'))
   const secret = basic?.secret ?? parameters.get('client_secret') ?? null
@@ -28,7 +31,7 @@ export function authenticateClient(context: RequestContext, parameters: Paramete
     secretMatches: secret === null ? null : sameSecret(secret, client?.secret ?? null),
   }
   check(context, clientChecks, facts)
-  return client!
+  return { client: client!, method: facts.method }
 }
 
 function methodsOf(basic: boolean, parameters: Parameters): string[] {

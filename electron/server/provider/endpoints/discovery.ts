@@ -5,6 +5,9 @@ import type { Endpoint } from '../endpoint.ts'
 import { grants } from '../grants/index.ts'
 import { json } from '../reply.ts'
 
+/** RFC 7662 2.1: who asks about tokens must authenticate. */
+const secretMethods = clientAuthMethod.options.filter((method) => method !== 'none')
+
 /** Metadata made from what is really there: what it names works, and what does not work it does not name. */
 function metadata({ core, issuer }: RequestContext) {
   return {
@@ -16,6 +19,10 @@ function metadata({ core, issuer }: RequestContext) {
     response_types_supported: [],
     grant_types_supported: grants.map(({ grantType }) => grantType),
     token_endpoint_auth_methods_supported: clientAuthMethod.options,
+    introspection_endpoint: `${issuer}/introspect`,
+    introspection_endpoint_auth_methods_supported: secretMethods,
+    revocation_endpoint: `${issuer}/revoke`,
+    revocation_endpoint_auth_methods_supported: clientAuthMethod.options,
     service_documentation: `${issuer}/docs`,
   }
 }

@@ -1,0 +1,52 @@
+import {
+  checkCallerAuthenticated,
+  checkTokenParameter,
+} from '../../../../shared/protocol/checks/introspection/index.ts'
+import { noteToken } from '../../recorder/trail.ts'
+import { type TokenRecord, tokenState } from '../../store/tokens.ts'
+import { findUser } from '../../store/users.ts'
+import { readOurToken } from '../../tokens/read.ts'
+import { authenticateClient } from '../client-auth/authenticate.ts'
+import { check, formParameters, type RequestContext } from '../context.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { tokenReply } from '../reply.ts'
+
+/** RFC 7662: what the ledger says now. The type hint is only a hint, and not needed: a token names its key. */
+export const introspectionEndpoint: Endpoint = {
+  name: 'introspection',
+  path: '/introspect',
+  methods: ['POST'],
+  cors: false,
+  async handle(context) {
+    const parameters = formParameters(context)
+    const { client, method } = authenticateClient(context, parameters)
+    check(context, [checkCallerAuthenticated], { clientId: client.id, method })
+    const token = parameters.get('token')
+    check(context, [checkTokenParameter], { token })
+    const { record } = await readOurToken(context.core, token!)
+    if (record) noteToken(context.trail, record)
+    return tokenReply(record && isActive(context, record) ? described(record) : { active: false })
+  },
+}
+
+/** A pending token is none an API may accept; neither is that of a user who was switched off. */
+function isActive({ core }: RequestContext, record: TokenRecord): boolean {
+  const user = record.userId === null ? null : findUser(core.database.read, record.userId)
+  return (
+    record.kind !== 'pending' && user?.active !== false && tokenState(record, core.clock.now()) === 'active'
+  )
+}
+
+const described = ({ claims, ...record }: TokenRecord) => ({
+  active: true,
+  scope: record.scopes.join(' '),
+  client_id: record.clientId,
+  ...(record.username === null ? {} : { username: record.username }),
+  ...(record.kind === 'access' ? { token_type: 'Bearer' } : {}),
+  exp: Math.floor(record.expiresAt / 1000),
+  iat: claims.iat,
+  sub: claims.sub,
+  aud: claims.aud,
+  iss: claims.iss,
+  jti: record.jti,
+})

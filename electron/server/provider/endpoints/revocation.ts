@@ -1,0 +1,38 @@
+import { checkTokenParameter } from '../../../../shared/protocol/checks/introspection/index.ts'
+import { checkTokenOfClient } from '../../../../shared/protocol/checks/revocation/index.ts'
+import type { Core } from '../../core.ts'
+import { noteToken } from '../../recorder/trail.ts'
+import { revokeFamily, revokeToken, type TokenRecord } from '../../store/tokens.ts'
+import { readOurToken } from '../../tokens/read.ts'
+import { authenticateClient } from '../client-auth/authenticate.ts'
+import { check, formParameters } from '../context.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { NO_STORE, text } from '../reply.ts'
+
+/** RFC 7009: an access token by itself, a refresh token with its whole family. A token nobody knows is as good as revoked. */
+export const revocationEndpoint: Endpoint = {
+  name: 'revocation',
+  path: '/revoke',
+  methods: ['POST'],
+  cors: true,
+  async handle(context) {
+    const parameters = formParameters(context)
+    const { client } = authenticateClient(context, parameters)
+    const token = parameters.get('token')
+    check(context, [checkTokenParameter], { token })
+    const { record } = await readOurToken(context.core, token!)
+    if (record) noteToken(context.trail, record)
+    check(context, [checkTokenOfClient], { clientId: client.id, issuedTo: record?.clientId ?? null })
+    if (record) revoke(context.core, record)
+    return text(200, 'text/plain', '', NO_STORE)
+  },
+}
+
+function revoke(core: Core, record: TokenRecord): void {
+  const now = core.clock.now()
+  core.database.write((writer) => {
+    if (record.kind === 'refresh') revokeFamily(writer, record.grantId, 'revoked by the client', now)
+    else revokeToken(writer, record.jti, 'revoked by the client', now)
+  })
+  core.events.publish({ type: 'changed', noun: 'tokens' })
+}

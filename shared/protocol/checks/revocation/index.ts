@@ -1,0 +1,1 @@
+export { checkTokenOfClient } from './check-token-of-client.ts'

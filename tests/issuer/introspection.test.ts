@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { basic, type Issuer, openIssuer, START } from '../support/issuer.ts'
+
+const api = basic('demo-service', 'demo-service-secret')
+const introspect = (issuer: Issuer, token: string, fields = {}) =>
+  issuer.postForm('/introspect', { token, ...fields }, api)
+
+describe('POST /introspect', () => {
+  test('tells of an active access token what RFC 7662 2.2 names', async () => {
+    const issuer = await openIssuer()
+    const { access_token } = await issuer.login('alice', { scope: 'read write' })
+    const { status, headers, body } = await introspect(issuer, access_token)
+    expect(status).toBe(200)
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(body).toEqual({
+      active: true,
+      scope: 'read write',
+      client_id: 'demo-spa',
+      username: 'alice',
+      token_type: 'Bearer',
+      exp: START / 1000 + 900,
+      iat: START / 1000,
+      sub: 'alice',
+      aud: 'http://127.0.0.1:4400',
+      iss: 'http://127.0.0.1:4400',
+      jti: expect.any(String),
+    })
+  })
+
+  test('tells of an active refresh token, which has no token_type', async () => {
+    const issuer = await openIssuer()
+    const { refresh_token } = await issuer.login('alice')
+    const { body } = await introspect(issuer, refresh_token!)
+    expect(body).toMatchObject({ active: true, sub: 'alice' })
+    expect(body).not.toHaveProperty('token_type')
+  })
+
+  test('takes a wrong token_type_hint for what it is, a hint', async () => {
+    const issuer = await openIssuer()
+    const { access_token } = await issuer.login('alice')
+    const { body } = await introspect(issuer, access_token, { token_type_hint: 'refresh_token' })
+    expect(body.active).toBe(true)
+  })
+
+  test.each<[string, (issuer: Issuer) => Promise<string>]>([
+    ['garbage', async () => 'garbage'],
+    ["another issuer's token", async () => 'eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJzdWIiOiJhIn0.c2ln'],
+    [
+      'an expired token',
+      async (issuer) => {
+        const { access_token } = await issuer.login('alice')
+        issuer.clock.advance(900)
+        return access_token
+      },
+    ],
+    [
+      'a revoked token',
+      async (issuer) => {
+        const { access_token } = await issuer.login('alice')
+        await issuer.postForm('/logout', {}, { authorization: `Bearer ${access_token}` })
+        return access_token
+      },
+    ],
+    [
+      'a used refresh token',
+      async (issuer) => {
+        const { refresh_token } = await issuer.login('alice')
+        await issuer.postJson('/refresh', { refresh_token })
+        return refresh_token!
+      },
+    ],
+    ['a pending token', async (issuer) => (await issuer.login('carol')).access_token],
+    [
+      'the token of a user who was switched off',
+      async (issuer) => {
+        const { access_token } = await issuer.login('alice')
+        await issuer.call('users.update', { id: 'alice', changes: { active: false } })
+        return access_token
+      },
+    ],
+  ])('says {"active":false} and nothing else of %s', async (_, make) => {
+    const issuer = await openIssuer()
+    const { status, body } = await introspect(issuer, await make(issuer))
+    expect(status).toBe(200)
+    expect(body).toEqual({ active: false })
+  })
+
+  test('refuses a client that proves nothing', async () => {
+    const issuer = await openIssuer()
+    const { status, headers, body } = await issuer.postForm('/introspect', {
+      token: 'x',
+      client_id: 'demo-spa',
+    })
+    expect(status).toBe(401)
+    expect(headers.get('www-authenticate')).toBe('Basic realm="token", charset="UTF-8"')
+    expect(body.error).toBe('invalid_client')
+    expect(await issuer.failedCheck()).toMatchObject({ check: 'introspection.caller-authenticated' })
+  })
+
+  test('wants a token', async () => {
+    const issuer = await openIssuer()
+    const { status, body } = await issuer.postForm('/introspect', {}, api)
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ error: 'invalid_request', error_description: 'Parameter token is missing' })
+  })
+})
