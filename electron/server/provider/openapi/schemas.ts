@@ -42,6 +42,34 @@ export const schemas = {
     },
     ['access_token', 'token_type', 'expires_in', 'scope'],
   ),
+  TokenParameter: object(
+    {
+      token: text('Access or refresh token'),
+      token_type_hint: text('Which of the two; only a hint'),
+      client_id: text('The client, when it does not come by HTTP Basic'),
+      client_secret: password('Secret of a confidential client'),
+    },
+    ['token'],
+  ),
+  Introspection: object(
+    {
+      active: {
+        type: 'boolean',
+        description: 'Whether the token may be accepted now; when not, nothing else is said',
+      },
+      scope: text('What was granted, separated by spaces'),
+      client_id: text('Client it was issued to'),
+      username: text('User it speaks for'),
+      token_type: text('Of an access token', { const: 'Bearer' }),
+      exp: { type: 'integer', description: 'When it ends, in seconds since the epoch' },
+      iat: { type: 'integer', description: 'When it was issued' },
+      sub: text('Subject'),
+      aud: text('Audience'),
+      iss: text('Issuer'),
+      jti: text('Id of the token'),
+    },
+    ['active'],
+  ),
   Error: object({
     error: text('Code of the OAuth standards', { examples: ['invalid_grant'] }),
     error_description: text('What went wrong', { examples: ['Incorrect username or password'] }),

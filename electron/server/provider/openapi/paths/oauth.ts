@@ -34,6 +34,38 @@ export const oauthPaths: Paths = {
       },
     },
   },
+  '/introspect': {
+    post: {
+      operationId: 'introspect',
+      tags,
+      summary: 'Ask whether a token is active (RFC 7662)',
+      description: 'For APIs: wants a client that authenticates, such as `demo-service`.',
+      security: open,
+      requestBody: formBody('TokenParameter'),
+      responses: {
+        '200': answer('What the ledger says now', refTo('Introspection')),
+        ...refusals.badRequest('invalid_request: token is missing'),
+        ...refusals.unauthorized('invalid_client: the client did not authenticate'),
+        ...refusals.tooLarge,
+      },
+    },
+  },
+  '/revoke': {
+    post: {
+      operationId: 'revoke',
+      tags,
+      summary: 'Revoke a token (RFC 7009)',
+      description: 'An access token by itself, a refresh token with its whole family.',
+      security: open,
+      requestBody: formBody('TokenParameter'),
+      responses: {
+        '200': { description: 'The token is revoked, or was never known' },
+        ...refusals.badRequest('invalid_request, or invalid_grant for the token of another client'),
+        ...refusals.unauthorized('invalid_client: the client did not authenticate'),
+        ...refusals.tooLarge,
+      },
+    },
+  },
   '/jwks': {
     get: {
       operationId: 'jwks',
