@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { Failure } from './failure.mjs'
 import { withLock } from './lock.mjs'
@@ -41,15 +41,39 @@ export async function setUp(progress, root = checkout) {
  * @param {string} root
  */
 async function installPackages(progress, root) {
-  const stampFile = join(root, 'node_modules', '.grantscope-installed')
-  await unlessStamped(stampFile, hashOf(root, [lockFile]), () =>
-    progress.step('Installing packages (a few minutes the first time)', async () => {
-      const npm = npmCommand()
-      const install = installArguments(root)
-      const result = await run(npm.command, [...npm.args, ...install], { cwd: root })
-      if (result.code !== 0) throw installFailure(result.output, install)
-    }),
-  )
+  if (isInstalled(root)) return
+  await progress.step('Installing packages (a few minutes the first time)', async () => {
+    const npm = npmCommand()
+    const install = installArguments(root)
+    const result = await run(npm.command, [...npm.args, ...install], { cwd: root })
+    if (result.code !== 0) throw installFailure(result.output, install)
+  })
+}
+
+/**
+ * Whether node_modules holds what the lock file names, whoever installed it. npm notes down what it
+ * has installed as its last act, so an install that was killed does not count. Packages for other
+ * platforms are optional and absent.
+ *
+ * @param {string} root
+ */
+export function isInstalled(root) {
+  const locked = lockedPackages(join(root, lockFile))
+  const installed = lockedPackages(join(root, 'node_modules', '.package-lock.json'))
+  if (!locked || !installed) return false
+  return Object.entries(locked).every(([path, { version, integrity, optional, devOptional }]) => {
+    const there = installed[path]
+    if (!there) return path === '' || optional === true || devOptional === true
+    return there.version === version && there.integrity === integrity
+  })
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }> | undefined}
+ */
+function lockedPackages(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { withLock } from '../../scripts/lib/lock.mjs'
 import { progressOn } from '../../scripts/lib/progress.mjs'
-import { installArguments, nodeFor } from '../../scripts/lib/setup.mjs'
+import { installArguments, isInstalled, nodeFor } from '../../scripts/lib/setup.mjs'
 import { npmCommand, run } from '../../scripts/lib/spawn.mjs'
 import { hashOf, isStamped, unlessStamped } from '../../scripts/lib/stamps.mjs'
 
@@ -54,6 +54,31 @@ describe('stamped work', () => {
     await expect(failing).rejects.toThrow('killed')
     expect(isStamped(stamp, 'a')).toBe(false)
     expect(isStamped(stamp, 'b')).toBe(false)
+  })
+})
+
+describe('packages count as installed', () => {
+  const zod = { version: '4.6.7', integrity: 'sha512-zod' }
+  const forAnotherPlatform = { version: '1.0.0', integrity: 'sha512-other', optional: true }
+
+  function installed(locked: object, there: object | null): boolean {
+    write('package-lock.json', JSON.stringify({ packages: { '': { name: 'grantscope' }, ...locked } }))
+    if (there) write('node_modules/.package-lock.json', JSON.stringify({ packages: there }))
+    return isInstalled(folder)
+  }
+
+  test('when npm has noted down all that the lock file names, but what is for other platforms', () => {
+    const locked = { 'node_modules/zod': zod, 'node_modules/other': forAnotherPlatform }
+    expect(installed(locked, { 'node_modules/zod': zod })).toBe(true)
+  })
+
+  test.each([
+    ['nothing was ever installed, or an install was killed', null],
+    ['one is missing', {}],
+    ['one has another version', { 'node_modules/zod': { ...zod, version: '4.6.6' } }],
+    ['one has another content', { 'node_modules/zod': { ...zod, integrity: 'sha512-else' } }],
+  ])('not when %s', (_, there) => {
+    expect(installed({ 'node_modules/zod': zod }, there)).toBe(false)
   })
 })
 
