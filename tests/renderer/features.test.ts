@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { firstSteps } from '../../renderer/features/overview/first-steps.ts'
+import { snippets } from '../../renderer/features/overview/snippets.ts'
+import { issuerUrls } from '../../renderer/features/overview/urls.ts'
+import { describeOffset, exportName, limitOffset } from '../../renderer/features/settings/choices.ts'
+import { importFailure, readWorkspaceText } from '../../renderer/features/settings/import-file.ts'
+import { matchesUser, toChanges, toFields } from '../../renderer/features/users/user-fields.ts'
+import { ContractError } from '../../shared/contract/envelope.ts'
+import { user as userSchema } from '../../shared/contract/operations/users.ts'
+
+const issuer = 'http://127.0.0.1:4400'
+
+describe('the overview', () => {
+  it('builds every URL on the issuer, under a path too', () => {
+    for (const { url } of issuerUrls(`${issuer}/tenant`))
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:4400\/tenant/)
+  })
+
+  it('has examples that name this issuer and no other', () => {
+    for (const { code } of snippets('http://127.0.0.1:5999')) {
+      expect(code).toContain('http://127.0.0.1:5999')
+      expect(code).not.toContain('4400')
+    }
+  })
+
+  it('ticks off what the record shows to have been done', () => {
+    const done = (seen: Parameters<typeof firstSteps>[0]) => firstSteps(seen).map((step) => step.done)
+    expect(done({ exchanges: 0, tokens: 0, refusals: 0 })).toEqual([false, false, false])
+    expect(done({ exchanges: 1, tokens: 0, refusals: 1 })).toEqual([true, false, true])
+  })
+})
+
+describe("a user's form", () => {
+  const user = userSchema.parse({
+    id: 'alice',
+    username: 'alice',
+    name: null,
+    email: 'alice@example.test',
+    active: true,
+    allowedScopes: null,
+    claims: { roles: ['ü'] },
+    secondFactor: 'off',
+    secondFactorLockedUntil: null,
+    lastLoginAt: null,
+    createdAt: 0,
+    updatedAt: 0,
+  })
+
+  it('gives back what it was given', () => {
+    const { username, name, email, allowedScopes, claims } = user
+    expect(toChanges(toFields(user))).toEqual({ username, name, email, allowedScopes, claims })
+  })
+
+  it('takes an emptied field for no value', () => {
+    expect(toChanges({ name: '  ', email: '', claims: '' })).toEqual({ name: null, email: null, claims: {} })
+  })
+
+  it('gives no changes while the claims are not an object', () => {
+    expect(toChanges({ name: 'A', claims: '[1]' })).toBeNull()
+    expect(toChanges({ claims: '{"a":' })).toBeNull()
+  })
+
+  it('is found by any part of what the list shows, in any case', () => {
+    for (const search of ['ALI', 'example.test', '']) expect(matchesUser(user, search)).toBe(true)
+    expect(matchesUser(user, 'bob')).toBe(false)
+  })
+})
+
+describe('the settings', () => {
+  const format = (seconds: number) => `${Math.abs(seconds)} s`
+
+  it('say which way the clock is off', () => {
+    expect(describeOffset(90_000, format)).toBe('90 s ahead of real time')
+    expect(describeOffset(-90_000, format)).toBe('90 s behind real time')
+    expect(describeOffset(400, format)).toBe('real time')
+  })
+
+  it('move the clock no further than the core allows', () => {
+    expect(limitOffset(1e15)).toBe(315_360_000_000)
+    expect(limitOffset(-1e15)).toBe(-315_360_000_000)
+    expect(limitOffset(60_000)).toBe(60_000)
+  })
+
+  it('name an export by the day', () => {
+    expect(exportName(Date.UTC(2026, 2, 1, 23, 59))).toBe('grantscope-2026-03-01.json')
+  })
+
+  it('read a workspace file with a byte order mark, and say what is no JSON', () => {
+    expect(readWorkspaceText('\uFEFF{"version":1}')).toEqual({ ok: true, value: { version: 1 } })
+    expect(readWorkspaceText('{"version":')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('not JSON'),
+    })
+  })
+
+  it('name each fault of a file by its path in the file', () => {
+    const issues = [
+      { path: 'file.users.0.email', message: 'is no address' },
+      { path: 'file', message: 'unknown key "user"' },
+      { path: 'clients.2.id', message: 'is taken' },
+    ]
+    expect(importFailure('team.json', new ContractError('invalid_input', 'wrong', issues))).toEqual({
+      title: 'team.json was not imported',
+      lines: ['users.0.email: is no address', 'unknown key "user"', 'clients.2.id: is taken'],
+    })
+    expect(importFailure('a.json', new ContractError('conflict', 'Two users are called x.')).lines).toEqual([
+      'Two users are called x.',
+    ])
+  })
+})
