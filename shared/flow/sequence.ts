@@ -1,0 +1,58 @@
+import type { Exchange } from '../contract/operations/traces.ts'
+import { headerOf } from './body.ts'
+import { grantWords, isRefused, pathOf } from './words.ts'
+
+/** Who takes part in a login. The sample API is a role of its own, though the same process answers for it. */
+export const participants = ['browser', 'app', 'issuer', 'api'] as const
+export type Participant = (typeof participants)[number]
+
+export interface SequenceStep {
+  exchange: Exchange
+  from: Participant
+  to: Participant
+  /** On the arrow there: "POST /token". */
+  request: string
+  /** More about it: "password grant". */
+  note: string | null
+  /** On the arrow back: "400 invalid_grant". */
+  response: string
+  refused: boolean
+  /** Titles of the checks that failed or warned. */
+  failed: string[]
+}
+
+export interface Sequence {
+  /** Those that occur, from left to right. */
+  lanes: Participant[]
+  steps: SequenceStep[]
+}
+
+const apiEndpoints = new Set(['me', 'items'])
+
+/** The exchanges of a trace, oldest first, as arrows between those who took part. */
+export function toSequence(exchanges: readonly Exchange[]): Sequence {
+  const steps = exchanges.map(toStep)
+  const present = new Set(steps.flatMap(({ from, to }) => [from, to]))
+  return { lanes: participants.filter((participant) => present.has(participant)), steps }
+}
+
+function toStep(exchange: Exchange): SequenceStep {
+  const { method, target, status, error, grantType, endpoint, verdicts } = exchange
+  return {
+    exchange,
+    from: senderOf(exchange),
+    to: endpoint !== null && apiEndpoints.has(endpoint) ? 'api' : 'issuer',
+    request: `${method} ${pathOf(target)}`,
+    note: grantType && grantWords(grantType),
+    response: error ? `${status} ${error}` : `${status}`,
+    refused: isRefused(exchange),
+    failed: verdicts.filter(({ outcome }) => outcome !== 'passed').map(({ title }) => title),
+  }
+}
+
+/** Only browsers say from which site they come (W3C Fetch Metadata 2.3), and all of them still call themselves Mozilla. */
+function senderOf({ request }: Exchange): Participant {
+  const isBrowser =
+    headerOf(request, 'sec-fetch-site') !== null || headerOf(request, 'user-agent')?.startsWith('Mozilla/')
+  return isBrowser ? 'browser' : 'app'
+}
