@@ -7,6 +7,9 @@ import type { EventStream, GrantscopeOptions } from '../../electron/server/optio
 import { type ContractClient, createClient, type Transport } from '../../shared/contract/client.ts'
 import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts'
 
+/** Where the tests' issuer says it listens. */
+export const ISSUER = 'http://127.0.0.1:4400'
+
 /** A clock that stands until it is moved. */
 export interface TestClock extends Clock {
   advance(milliseconds: number): void
@@ -52,7 +55,12 @@ export interface TestCore {
 
 export async function openTestCore(options: Partial<GrantscopeOptions> = {}): Promise<TestCore> {
   const log: string[] = []
-  const { core, close } = await openCore({ ...testOptions, log: (line) => log.push(line), ...options })
+  const { core, listening, close } = await openCore({
+    ...testOptions,
+    log: (line) => log.push(line),
+    ...options,
+  })
+  listening({ issuer: ISSUER, control: null, warnings: [] })
   const dispatch = createDispatch(core, createHandlers(core))
   return { core, client: createClient(directTransport({ dispatch, events: core.events })), log, close }
 }

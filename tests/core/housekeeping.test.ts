@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { startHousekeeping } from '../../electron/server/housekeeping.ts'
+import { insertGrant } from '../../electron/server/store/grants.ts'
+import { insertSession } from '../../electron/server/store/sessions.ts'
+import { insertToken } from '../../electron/server/store/tokens.ts'
+import { createTestClock, openTestCore, type TestClock, type TestCore } from '../support/core.ts'
+
+const DAY = 86_400_000
+
+describe('housekeeping', () => {
+  let clock: TestClock
+  let opened: TestCore
+  let stop: () => void = () => {}
+
+  beforeEach(async () => {
+    clock = createTestClock()
+    opened = await openTestCore({ clock })
+  })
+  afterEach(() => {
+    stop()
+    vi.useRealTimers()
+    opened.close()
+  })
+
+  /** `count` tokens of one grant, and a session, that all end after this many days. */
+  const fill = (name: string, days: number, count: number) =>
+    opened.core.database.write((writer) => {
+      const now = clock.now()
+      const ends = { createdAt: now, expiresAt: now + days * DAY }
+      const who = { clientId: 'demo-spa', userId: 'alice', scopes: [] }
+      insertGrant(writer, { id: name, ...who, createdAt: now })
+      const session = { userId: 'alice', state: 'active', grantId: name, endedAt: null } as const
+      insertSession(writer, { hash: name, ...session, ...ends })
+      for (let index = 0; index < count; index++) {
+        const jti = `${name}-${index}`
+        const token = { jti, hash: jti, kind: 'access', grantId: name, parentJti: null } as const
+        insertToken(writer, { ...token, scopes: [], header: {}, claims: {}, issuedAt: now, ...ends })
+      }
+    })
+  const count = (table: string) =>
+    opened.core.database.read.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)!.n
+  const counts = () => [count('tokens'), count('sessions'), count('grants')]
+  const sweep = () => {
+    stop = startHousekeeping(opened.core)
+    return new Promise((resolve) => setTimeout(resolve, 20))
+  }
+
+  test('forgets what ended more than 30 days ago, with grants left empty', async () => {
+    fill('old', 1, 2)
+    fill('young', 2, 1)
+    clock.advance(31 * DAY + 1)
+    await sweep()
+    expect(counts()).toEqual([1, 1, 1])
+    expect((await opened.client.call('tokens.list', {})).rows[0]!.grantId).toBe('young')
+  })
+
+  test('goes on until all of it is gone, a thousand rows at a time', async () => {
+    fill('old', 1, 2_500)
+    clock.advance(60 * DAY)
+    stop = startHousekeeping(opened.core)
+    expect(count('tokens')).toBe(1_500)
+    await vi.waitFor(() => expect(counts()).toEqual([0, 0, 0]))
+  })
+
+  test('a clock that was moved ahead costs no token', async () => {
+    fill('today', 1, 1)
+    await opened.client.call('clock.set', { offsetMs: 365 * DAY })
+    await sweep()
+    expect(counts()).toEqual([1, 1, 1])
+  })
+
+  test('comes back every five minutes, until it is stopped', () => {
+    vi.useFakeTimers()
+    stop = startHousekeeping(opened.core)
+    fill('old', 1, 1)
+    clock.advance(60 * DAY)
+    vi.advanceTimersByTime(5 * 60_000 - 1)
+    expect(count('tokens')).toBe(1)
+    vi.advanceTimersByTime(1)
+    expect(count('tokens')).toBe(0)
+    fill('later', -60, 1)
+    stop()
+    vi.advanceTimersByTime(60 * 60_000)
+    expect(count('tokens')).toBe(1)
+  })
+})

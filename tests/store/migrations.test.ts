@@ -1,0 +1,152 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { OpenError } from '../../electron/server/options.ts'
+import { openDatabase } from '../../electron/server/store/database.ts'
+import { migrations } from '../../electron/server/store/migrations/index.ts'
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
+
+let folder: TemporaryFolder
+let file: string
+
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  file = join(folder.path, 'test.db')
+})
+afterEach(() => folder.remove())
+
+/** Makes the file by hand, as another program or another version would have left it. */
+function prepare(sql: string): void {
+  const sqlite = new BetterSqlite3(file)
+  sqlite.exec(sql)
+  sqlite.close()
+}
+
+function refusal(path = file): string {
+  try {
+    openDatabase(path).close()
+  } catch (error) {
+    expect(error).toBeInstanceOf(OpenError)
+    return (error as OpenError).message
+  }
+  return 'it was opened'
+}
+
+describe('opening a database', () => {
+  test('an empty file gets every migration, once', () => {
+    prepare('')
+    openDatabase(file).close()
+    const database = openDatabase(file)
+    expect(database.read.get('PRAGMA user_version')).toEqual({ user_version: migrations.length })
+    database.close()
+  })
+
+  test('every migration file is in the list, in the order of its number', async () => {
+    const names = await readdir(new URL('../../electron/server/store/migrations/', import.meta.url))
+    const numbered = names.filter((name) => /^\d{4}-/.test(name)).sort()
+    expect(numbered).toEqual(
+      migrations.map(({ name }, index) => `${String(index + 1).padStart(4, '0')}-${name}.ts`),
+    )
+  })
+
+  test('a database of a newer version is refused and left as it was', async () => {
+    prepare(`PRAGMA user_version = ${migrations.length + 1}; CREATE TABLE later (x)`)
+    expect(refusal()).toMatch(/newer Grantscope .*Update Grantscope, or name another file with --db\.$/)
+    const sqlite = new BetterSqlite3(file, { readonly: true })
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length + 1)
+    sqlite.close()
+  })
+
+  test('a database of another program is refused and left as it was', () => {
+    prepare("CREATE TABLE recipes (title TEXT); INSERT INTO recipes VALUES ('soup')")
+    expect(refusal()).toMatch(/another program.*--db\.$/)
+    const sqlite = new BetterSqlite3(file, { readonly: true })
+    expect(sqlite.prepare('SELECT * FROM recipes').all()).toEqual([{ title: 'soup' }])
+    sqlite.close()
+  })
+
+  test('a file that is no database is refused and left as it was', async () => {
+    const garbage = 'Dear diary, '.repeat(500)
+    await writeFile(file, garbage)
+    expect(refusal()).toMatch(/test\.db" cannot be opened: .*--db/)
+    expect(await readFile(file, 'utf8')).toBe(garbage)
+  })
+
+  test('a place where no file can be is refused', () => {
+    expect(refusal(folder.path)).toMatch(/cannot be opened/)
+    expect(refusal(join(folder.path, 'missing', 'test.db'))).toMatch(/cannot be opened/)
+  })
+
+  test('a refusal is one line', async () => {
+    await writeFile(file, 'x'.repeat(5000))
+    expect(refusal()).not.toContain('\n')
+  })
+})
+
+describe('migration 0001, foundation', () => {
+  const insert = (sqlite: BetterSqlite3.Database) =>
+    sqlite.exec(`
+      INSERT INTO users (id, username, active, claims, totp_state, created_at, updated_at)
+        VALUES ('u', 'u', 1, '{}', 'off', 0, 0);
+      INSERT INTO clients (id, name, auth_methods, redirect_uris, grant_types, default_scopes, created_at, updated_at)
+        VALUES ('c', 'c', '[]', '[]', '[]', '[]', 0, 0);
+      INSERT INTO grants (id, client_id, user_id, scopes, created_at) VALUES ('g', 'c', 'u', '[]', 0);
+      INSERT INTO tokens (jti, kind, grant_id, hash, scopes, header, claims, issued_at, expires_at)
+        VALUES ('t', 'access', 'g', 'h', '', '{}', '{}', 0, 0);
+      INSERT INTO sessions (hash, user_id, state, created_at, expires_at) VALUES ('s', 'u', 'active', 0, 0);
+    `)
+  const rows = (sqlite: BetterSqlite3.Database, table: string) =>
+    sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+
+  function fromEmpty(): BetterSqlite3.Database {
+    const sqlite = new BetterSqlite3(':memory:')
+    sqlite.exec(migrations[0]!.sql)
+    sqlite.pragma('foreign_keys = ON')
+    insert(sqlite)
+    return sqlite
+  }
+
+  test.each([
+    ['user', "DELETE FROM users WHERE id = 'u'", { grants: 0, tokens: 0, sessions: 0, clients: 1 }],
+    ['client', "DELETE FROM clients WHERE id = 'c'", { grants: 0, tokens: 0, sessions: 1, users: 1 }],
+    ['grant', "DELETE FROM grants WHERE id = 'g'", { tokens: 0, sessions: 1, users: 1, clients: 1 }],
+  ])('a %s takes along what belongs to it', (_what, sql, left) => {
+    const sqlite = fromEmpty()
+    sqlite.exec(sql)
+    for (const [table, count] of Object.entries(left))
+      expect([table, rows(sqlite, table)]).toEqual([table, count])
+    sqlite.close()
+  })
+
+  test('no token without its grant, no two of one jti or hash', () => {
+    const sqlite = fromEmpty()
+    const add = (jti: string, grant: string, hash: string) =>
+      sqlite.exec(`INSERT INTO tokens (jti, kind, grant_id, hash, scopes, header, claims, issued_at, expires_at)
+        VALUES ('${jti}', 'access', '${grant}', '${hash}', '', '{}', '{}', 0, 0)`)
+    expect(() => add('t2', 'none', 'h2')).toThrow(/FOREIGN KEY/)
+    expect(() => add('t', 'g', 'h2')).toThrow(/UNIQUE.*jti/)
+    expect(() => add('t2', 'g', 'h')).toThrow(/UNIQUE.*hash/)
+    add('t2', 'g', 'h2')
+    sqlite.close()
+  })
+
+  test('one key of a use is active at most', () => {
+    const sqlite = fromEmpty()
+    const add = (kid: string, use: string, active: number) =>
+      sqlite.exec(
+        `INSERT INTO keys (kid, use, alg, active, private_jwk, created_at) VALUES ('${kid}', '${use}', 'x', ${active}, '{}', 0)`,
+      )
+    add('a', 'access', 1)
+    add('b', 'access', 0)
+    add('r', 'refresh', 1)
+    expect(() => add('c', 'access', 1)).toThrow(/UNIQUE/)
+    sqlite.close()
+  })
+
+  test('times are whole numbers', () => {
+    const sqlite = fromEmpty()
+    expect(() => sqlite.exec("UPDATE users SET created_at = 'yesterday'")).toThrow(/INTEGER/)
+    sqlite.close()
+  })
+})

@@ -1,0 +1,150 @@
+CREATE TABLE clients (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  secret TEXT,
+  auth_methods TEXT NOT NULL,
+  redirect_uris TEXT NOT NULL,
+  grant_types TEXT NOT NULL,
+  allowed_scopes TEXT,
+  default_scopes TEXT NOT NULL,
+  access_token_lifetime INTEGER,
+  refresh_token_lifetime INTEGER,
+  profile TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE exchanges (
+  id INTEGER PRIMARY KEY,
+  trace_id TEXT NOT NULL REFERENCES traces (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  duration_ms REAL NOT NULL,
+  endpoint TEXT,
+  method TEXT NOT NULL,
+  target TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  error TEXT,
+  grant_type TEXT,
+  client_id TEXT,
+  user_id TEXT,
+  failed_checks INTEGER NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX exchanges_trace ON exchanges (trace_id);
+
+CREATE TABLE grants (
+  id TEXT PRIMARY KEY,
+  client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+  user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+  scopes TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX grants_client ON grants (client_id);
+
+CREATE INDEX grants_user ON grants (user_id);
+
+CREATE TABLE items (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  owner TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE keys (
+  kid TEXT PRIMARY KEY,
+  use TEXT NOT NULL CHECK (use IN ('access', 'refresh')),
+  alg TEXT NOT NULL,
+  active INTEGER NOT NULL,
+  private_jwk TEXT NOT NULL,
+  public_jwk TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX keys_active ON keys (use) WHERE active = 1;
+
+CREATE TABLE scopes (
+  position INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sessions (
+  hash TEXT PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'active')),
+  grant_id TEXT,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+
+CREATE INDEX sessions_user ON sessions (user_id);
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tokens (
+  seq INTEGER PRIMARY KEY,
+  jti TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('access', 'refresh', 'pending')),
+  grant_id TEXT NOT NULL REFERENCES grants (id) ON DELETE CASCADE,
+  parent_jti TEXT,
+  hash TEXT NOT NULL UNIQUE,
+  scopes TEXT NOT NULL,
+  header TEXT NOT NULL,
+  claims TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  consumed_at INTEGER,
+  revoked_at INTEGER,
+  revoked_reason TEXT
+) STRICT;
+
+CREATE INDEX tokens_expiry ON tokens (expires_at);
+
+CREATE INDEX tokens_grant ON tokens (grant_id);
+
+CREATE TABLE trace_links (
+  link TEXT PRIMARY KEY,
+  trace_id TEXT NOT NULL REFERENCES traces (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX trace_links_trace ON trace_links (trace_id);
+
+CREATE TABLE traces (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  started_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  last_exchange INTEGER NOT NULL,
+  exchange_count INTEGER NOT NULL,
+  refusals INTEGER NOT NULL,
+  client_id TEXT,
+  user_id TEXT
+) STRICT;
+
+CREATE INDEX traces_last ON traces (last_exchange);
+
+CREATE TABLE users (
+  id TEXT PRIMARY KEY,
+  username TEXT NOT NULL UNIQUE,
+  password_hash TEXT,
+  name TEXT,
+  email TEXT,
+  active INTEGER NOT NULL,
+  allowed_scopes TEXT,
+  claims TEXT NOT NULL,
+  totp_state TEXT NOT NULL CHECK (totp_state IN ('off', 'pending', 'on')),
+  totp_secret TEXT,
+  totp_last_step INTEGER,
+  totp_failures INTEGER NOT NULL DEFAULT 0,
+  totp_locked_until INTEGER,
+  last_login_at INTEGER,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
