@@ -1,15 +1,14 @@
 import { createGrantscope } from '../../electron/server/index.ts'
-import { directTransport, testOptions } from '../support/core.ts'
+import { directTransport, ISSUER, testOptions } from '../support/core.ts'
 import { runContractSuite } from './run.ts'
-
-const ISSUER = 'http://127.0.0.1:4400'
 
 runContractSuite('called directly', async () => {
   const grantscope = await createGrantscope({ ...testOptions, log: console.log })
-  grantscope.listening({ issuer: ISSUER, control: null, warnings: [] })
+  const { provider } = grantscope
+  grantscope.listening({ issuer: ISSUER, control: null, warnings: [], fetch: provider })
   return {
     transport: directTransport(grantscope),
-    send: (path, init) => grantscope.provider(new Request(ISSUER + path, init)),
+    send: (path, init) => provider(new Request(ISSUER + path, init)),
     close: grantscope.close,
   }
 })

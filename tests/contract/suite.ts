@@ -1,5 +1,6 @@
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
+import { recipeCases } from './cases/recipes.ts'
 import { settingsCases } from './cases/settings.ts'
 import { statusCases } from './cases/status.ts'
 import { tokenCases } from './cases/tokens.ts'
@@ -20,13 +21,11 @@ export const contractCases: readonly ContractCase[] = [
   ...clientCases,
   ...tokenCases,
   ...traceCases,
+  ...recipeCases,
   ...settingsCases,
   ...workspaceCases,
   ...eventCases,
 ]
-
-/** Operations the cases do not carry out: the recipes have tests of their own. */
-export const coveredElsewhere: readonly string[] = ['recipes.list', 'recipes.run']
 
 /** A subject that notes which operations were carried out, and which refused. */
 export function watched(subject: Subject): Subject & { carriedOut: Set<string>; refused: Set<string> } {
