@@ -16,7 +16,6 @@ export function openApiDocument({ version, scopes }: { version: string; scopes: 
   return {
     openapi: '3.1.0',
     info: { title: 'Grantscope issuer', version, description: DESCRIPTION },
-    servers: [{ url: '/' }],
     tags: ['OAuth', 'Login', 'Sample API', 'Documentation'].map((name) => ({ name })),
     paths,
     components: { schemas, securitySchemes: securitySchemes(scopes) },

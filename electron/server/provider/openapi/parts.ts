@@ -1,3 +1,4 @@
+import { MAX_BODY_BYTES } from '../../../../shared/protocol/checks/request/check-size.ts'
 import { refTo, type SchemaName } from './schemas.ts'
 import type { MediaType, Operation, Response, Schema, SecurityRequirement } from './types.ts'
 
@@ -20,8 +21,19 @@ const header = (name: string, description: string, type = 'string') => ({
   [name]: { description, schema: { type } },
 })
 
-const error = (description: string, headers?: Response['headers']) =>
-  answer(description, refTo('Error'), headers)
+/** An error code and the sentence that comes with it. */
+type Example = readonly [code: string, sentence: string]
+
+const error = (description: string, [code, sentence]: Example, headers?: Response['headers']): Response => ({
+  description,
+  ...(headers ? { headers } : {}),
+  content: {
+    'application/json': {
+      schema: refTo('Error'),
+      example: { error: code, error_description: sentence, detail: sentence },
+    },
+  },
+})
 
 export const setCookie = header('Set-Cookie', 'session_id, with HttpOnly, SameSite=Lax and, as set, Secure')
 
@@ -29,21 +41,44 @@ const challenge = header('WWW-Authenticate', 'Scheme to come back with, and what
 
 /** Responses that several routes share, by status. */
 export const refusals = {
-  badRequest: (description: string) => ({ '400': error(description) }),
-  unauthorized: (description: string) => ({ '401': error(description, challenge) }),
-  forbidden: (scope: string) => ({ '403': error(`The token has not the scope ${scope}`, challenge) }),
-  tooLarge: { '413': error('The body is too large') },
+  badRequest: (description: string, example: Example) => ({ '400': error(description, example) }),
+  unauthorized: (description: string, example: Example) => ({
+    '401': error(description, example, challenge),
+  }),
+  forbidden: (scope: string) => ({
+    '403': error(
+      `The token has not the scope ${scope}`,
+      ['insufficient_scope', `Scope ${scope} required`],
+      challenge,
+    ),
+  }),
+  tooLarge: {
+    '413': error('The body is too large', [
+      'invalid_request',
+      `The body is larger than ${MAX_BODY_BYTES} bytes`,
+    ]),
+  },
   locked: {
     '429': error(
       'Too many wrong codes in a row',
+      ['temporarily_unavailable', 'Too many wrong codes, try again in 60 seconds'],
       header('Retry-After', 'Seconds until it may be tried again', 'integer'),
     ),
   },
 }
 
 /** What a missing, wrong, expired or revoked credential gets. */
-export const notAuthenticated = refusals.unauthorized('No valid token or session was sent')
-export const inactiveUser = refusals.badRequest('The user is inactive')
+export const notAuthenticated = refusals.unauthorized('No valid token or session was sent', [
+  'invalid_token',
+  'Not authenticated',
+])
+export const inactiveUser = refusals.badRequest('The user is inactive', ['invalid_request', 'Inactive user'])
+
+/** What a client that is unknown, or does not prove itself, gets. */
+export const unknownClient = refusals.unauthorized(
+  'invalid_client: the client is unknown or did not authenticate',
+  ['invalid_client', 'Client authentication failed'],
+)
 
 type Body = NonNullable<Operation['requestBody']>
 

@@ -71,8 +71,8 @@ export const schemas = {
     ['active'],
   ),
   Error: object({
-    error: text('Code of the OAuth standards', { examples: ['invalid_grant'] }),
-    error_description: text('What went wrong', { examples: ['Incorrect username or password'] }),
+    error: text('Code of the OAuth standards'),
+    error_description: text('What went wrong'),
     detail: text("The same as error_description, where FastAPI's clients look for it"),
   }),
   RefreshRequest: object(
@@ -97,6 +97,17 @@ export const schemas = {
       two_factor: { type: 'boolean', description: 'Whether a second factor is on' },
     }),
     description: 'The user, with further claims as the workspace has them',
+    examples: [
+      {
+        given_name: 'Alice',
+        sub: 'alice',
+        username: 'alice',
+        name: 'Alice Liddell',
+        email: 'alice@example.test',
+        is_active: true,
+        two_factor: false,
+      },
+    ],
     additionalProperties: true,
   },
   Item: object({

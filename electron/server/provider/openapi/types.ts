@@ -5,7 +5,7 @@ export type Schema = Readonly<Record<string, unknown>>
 
 export interface MediaType {
   schema: Schema
-  examples?: Record<string, { summary: string; value: unknown }>
+  example?: unknown
 }
 
 export interface Response {

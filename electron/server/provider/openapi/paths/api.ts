@@ -43,7 +43,10 @@ export const apiPaths: Paths = {
       requestBody: jsonBody('NewItem'),
       responses: {
         '201': answer('The item', refTo('Item')),
-        ...refusals.badRequest('No title, or the user is inactive'),
+        ...refusals.badRequest('No title, or the user is inactive', [
+          'invalid_request',
+          'title must be a text of 1 to 1000 characters',
+        ]),
         ...notAuthenticated,
         ...refusals.forbidden('write'),
         ...refusals.tooLarge,

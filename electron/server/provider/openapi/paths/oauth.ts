@@ -1,4 +1,4 @@
-import { answer, formBody, open, refusals } from '../parts.ts'
+import { answer, formBody, open, refusals, unknownClient } from '../parts.ts'
 import { refTo } from '../schemas.ts'
 import type { PathItem, Paths } from '../types.ts'
 
@@ -28,8 +28,9 @@ export const oauthPaths: Paths = {
         '200': answer('Tokens', refTo('TokenResponse')),
         ...refusals.badRequest(
           'invalid_request, invalid_grant, invalid_scope, unsupported_grant_type or unauthorized_client',
+          ['invalid_grant', 'Incorrect username or password'],
         ),
-        ...refusals.unauthorized('invalid_client: the client is unknown or did not authenticate'),
+        ...unknownClient,
         ...refusals.tooLarge,
       },
     },
@@ -44,8 +45,11 @@ export const oauthPaths: Paths = {
       requestBody: formBody('TokenParameter'),
       responses: {
         '200': answer('What the ledger says now', refTo('Introspection')),
-        ...refusals.badRequest('invalid_request: token is missing'),
-        ...refusals.unauthorized('invalid_client: the client did not authenticate'),
+        ...refusals.badRequest('invalid_request: token is missing', [
+          'invalid_request',
+          'Parameter token is missing',
+        ]),
+        ...unknownClient,
         ...refusals.tooLarge,
       },
     },
@@ -60,8 +64,11 @@ export const oauthPaths: Paths = {
       requestBody: formBody('TokenParameter'),
       responses: {
         '200': { description: 'The token is revoked, or was never known' },
-        ...refusals.badRequest('invalid_request, or invalid_grant for the token of another client'),
-        ...refusals.unauthorized('invalid_client: the client did not authenticate'),
+        ...refusals.badRequest('invalid_request, or invalid_grant for the token of another client', [
+          'invalid_request',
+          'Parameter token is missing',
+        ]),
+        ...unknownClient,
         ...refusals.tooLarge,
       },
     },

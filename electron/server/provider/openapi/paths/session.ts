@@ -26,7 +26,10 @@ export const sessionPaths: Paths = {
       requestBody: formBody('LoginRequest'),
       responses: {
         '200': answer('Logged in, or half way', refTo('LoginResponse'), setCookie),
-        ...refusals.badRequest('Invalid credentials, an inactive user, or no form'),
+        ...refusals.badRequest('Invalid credentials, an inactive user, or no form', [
+          'invalid_grant',
+          'Invalid credentials',
+        ]),
         ...refusals.tooLarge,
       },
     },
@@ -55,9 +58,13 @@ export const sessionPaths: Paths = {
       requestBody: jsonOrFormBody('RefreshRequest'),
       responses: {
         '200': answer('New tokens', refTo('TokenResponse')),
-        ...refusals.badRequest('The body or the scope cannot be used'),
+        ...refusals.badRequest('The body or the scope cannot be used', [
+          'invalid_request',
+          'Parameter refresh_token is missing',
+        ]),
         ...refusals.unauthorized(
           'The refresh token is invalid, expired, used up or revoked, or its user is inactive',
+          ['invalid_grant', 'Refresh token revoked'],
         ),
         ...refusals.tooLarge,
       },
@@ -72,7 +79,10 @@ export const sessionPaths: Paths = {
       security: bearer(),
       responses: {
         '200': answer('The secret, three times', refTo('SecondFactorSetup')),
-        ...refusals.badRequest('The second factor is on already, or the user is inactive'),
+        ...refusals.badRequest('The second factor is on already, or the user is inactive', [
+          'invalid_request',
+          'The second factor is already on',
+        ]),
         ...notAuthenticated,
       },
     },
@@ -91,9 +101,13 @@ export const sessionPaths: Paths = {
           refTo('TokenResponse'),
           setCookie,
         ),
-        ...refusals.badRequest('Not six digits, or no second factor is set up'),
+        ...refusals.badRequest('Not six digits, or no second factor is set up', [
+          'invalid_request',
+          'The code must be six digits',
+        ]),
         ...refusals.unauthorized(
           'The code is wrong, too old or used before, or no valid token or session was sent',
+          ['invalid_grant', 'Invalid 2FA code'],
         ),
         ...refusals.tooLarge,
         ...refusals.locked,
