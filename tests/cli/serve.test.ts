@@ -35,7 +35,7 @@ describe('serve --json', () => {
       token: expect.stringMatching(/^[\w-]{43}$/),
     })
     const metadata = await (await fetch(`${ready.issuer}/.well-known/openid-configuration`)).json()
-    expect(metadata.issuer).toBe(ready.issuer)
+    expect(metadata).toMatchObject({ issuer: ready.issuer })
     expect((await callStatus(ready)).status).toBe(200)
     expect(await serving.stop()).toBe(0)
     expect(serving.out()).toBe(`${serving.first}\n`)
@@ -46,6 +46,8 @@ describe('serve --json', () => {
     expect(readyOf(serving)).toMatchObject({ ready: true, control: null, token: null })
     const { code, err } = await grantscope(home, ['token', '--user', 'alice'])
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('--no-control') })
+    const decoded = await grantscope(home, ['decode', 'eyJhbGciOiJub25lIn0.e30.'])
+    expect(decoded).toMatchObject({ code: 0, out: expect.stringContaining('"none"') })
     await serving.stop()
   })
 
@@ -80,7 +82,7 @@ describe('serve --json', () => {
     const serving = await startServe(home, args)
     const { issuer } = readyOf(serving)
     const metadata = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()
-    expect(metadata.issuer).toBe('https://auth.example.test')
+    expect(metadata).toMatchObject({ issuer: 'https://auth.example.test' })
     await serving.stop()
   })
 
@@ -97,7 +99,7 @@ describe('serve --json', () => {
   test('bound wider than loopback warns on stderr and in its status', async () => {
     const serving = await startServe(home, [...freePorts, '--db', ':memory:', '--json', '--host', '0.0.0.0'])
     const status = await (await callStatus(readyOf(serving))).json()
-    expect(status.value.warnings).toEqual([expect.stringContaining('Bound to 0.0.0.0')])
+    expect(status).toMatchObject({ value: { warnings: [expect.stringContaining('Bound to 0.0.0.0')] } })
     await serving.stop()
     expect(serving.err()).toContain('warning: Bound to 0.0.0.0')
   })

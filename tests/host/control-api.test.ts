@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createControlApi } from '../../electron/host/control-api.ts'
+import { createControlApi, type describeOperations } from '../../electron/host/control-api.ts'
 import type { ContractErrorCode } from '../../shared/contract/envelope.ts'
 import { operations } from '../../shared/contract/operations/index.ts'
 import { createFakeCore } from './fake-core.ts'
@@ -138,7 +138,7 @@ describe('whom it answers', () => {
 describe('the schema', () => {
   test('describes every operation', async () => {
     const answer = await start().api.fetch(new Request(`${origin}/api/schema`, { headers: authorized }))
-    const { operations: described } = await answer.json()
+    const { operations: described } = (await answer.json()) as ReturnType<typeof describeOperations>
     expect(Object.keys(described)).toEqual(Object.keys(operations))
     expect(described['tokens.get']).toMatchObject({
       kind: 'query',
