@@ -9,7 +9,7 @@ import { readBasic } from './basic.ts'
 /**
  * Who the client is (RFC 6749 2.3). A request that names none belongs to the workspace's default client.
  *
- * @throws OAuthError invalid_client, or invalid_request for two methods at once
+ * @throws OAuthError invalid_client, or invalid_request for two methods or clients at once
  */
 export function authenticateClient(
   context: RequestContext,
@@ -27,6 +27,7 @@ export function authenticateClient(
     method: basic ? 'client_secret_basic' : parameters.has('client_secret') ? 'client_secret_post' : 'none',
     wellFormed: basic?.wellFormed ?? true,
     clientId,
+    bodyClientId: parameters.get('client_id') ?? null,
     client: client ?? null,
     secretMatches: secret === null ? null : sameSecret(secret, client?.secret ?? null),
   }

@@ -6,7 +6,10 @@ export interface ClientFacts {
   method: 'none' | 'client_secret_basic' | 'client_secret_post'
   /** False for an Authorization: Basic header that cannot be read. */
   wellFormed: boolean
+  /** The client that counts. */
   clientId: string
+  /** client_id of the body; null when there is none. */
+  bodyClientId: string | null
   /** Null for a client nobody registered. */
   client: { authMethods: readonly string[]; redirectUris: readonly string[] } | null
   /** Whether the secret that came is the registered one; null when none came. */

@@ -1,6 +1,7 @@
 import { checkBasicWellFormed } from './check-basic-well-formed.ts'
 import { checkKnown } from './check-known.ts'
 import { checkMethodRegistered } from './check-method-registered.ts'
+import { checkOneClient } from './check-one-client.ts'
 import { checkOneMethod } from './check-one-method.ts'
 import { checkSecret } from './check-secret.ts'
 
@@ -10,6 +11,7 @@ export type { ClientFacts } from './facts.ts'
 export const clientChecks = [
   checkOneMethod,
   checkBasicWellFormed,
+  checkOneClient,
   checkKnown,
   checkMethodRegistered,
   checkSecret,
