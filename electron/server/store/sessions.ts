@@ -55,6 +55,11 @@ export function endSession(writer: Writer, hash: string, at: number): void {
   writer.run('UPDATE sessions SET ended_at = ? WHERE hash = ? AND ended_at IS NULL', at, hash)
 }
 
+/** Ends the sessions that were given along with tokens of this grant. */
+export function endSessionsOfGrant(writer: Writer, grantId: string, at: number): void {
+  writer.run('UPDATE sessions SET ended_at = ? WHERE grant_id = ? AND ended_at IS NULL', at, grantId)
+}
+
 /** Forgets at most `limit` sessions that ended before this time. Returns how many. */
 export const pruneSessions = (writer: Writer, before: number, limit: number): number =>
   writer.run(

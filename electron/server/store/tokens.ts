@@ -131,9 +131,13 @@ export function insertToken(writer: Writer, token: NewToken): void {
   )
 }
 
-/** Marks a token as used up. False when it already was: of two at once, one wins. */
+/** Marks a token as used up. False when it already was, or is revoked: of two at once, one wins. */
 export const consumeToken = (writer: Writer, jti: string, at: number): boolean =>
-  writer.run('UPDATE tokens SET consumed_at = ? WHERE jti = ? AND consumed_at IS NULL', at, jti) > 0
+  writer.run(
+    'UPDATE tokens SET consumed_at = ? WHERE jti = ? AND consumed_at IS NULL AND revoked_at IS NULL',
+    at,
+    jti,
+  ) > 0
 
 /** False when there is no such token or it was revoked before. */
 export const revokeToken = (writer: Writer, jti: string, reason: string, at: number): boolean =>

@@ -1,4 +1,4 @@
-import { endSession } from '../../store/sessions.ts'
+import { endSession, endSessionsOfGrant } from '../../store/sessions.ts'
 import { revokeFamily } from '../../store/tokens.ts'
 import { authenticateBearer, hasAuthorization } from '../bearer.ts'
 import type { RequestContext } from '../context.ts'
@@ -6,7 +6,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { json, NO_STORE, type Reply } from '../reply.ts'
 import { authenticateSession, expiredCookie, sessionCookie } from '../session-cookie.ts'
 
-/** Ends what the caller shows: the whole family of a bearer token, the session of a cookie (topic 8 of the tutorial). */
+/** Ends the login the caller shows by token or cookie: session and tokens that came of it (topic 8 of the tutorial). */
 export const logoutEndpoint: Endpoint = {
   name: 'logout',
   path: '/logout',
@@ -27,7 +27,11 @@ const loggedOut = (headers: [string, string][]): Reply =>
 async function endGrant(context: RequestContext): Promise<void> {
   const { core } = context
   const { token } = await authenticateBearer(context)
-  core.database.write((writer) => revokeFamily(writer, token.grantId, 'logout', core.clock.now()))
+  const now = core.clock.now()
+  core.database.write((writer) => {
+    revokeFamily(writer, token.grantId, 'logout', now)
+    endSessionsOfGrant(writer, token.grantId, now)
+  })
   core.events.publish({ type: 'changed', noun: 'tokens' })
 }
 
