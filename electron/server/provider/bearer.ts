@@ -1,6 +1,7 @@
 import {
   accessChecks,
   checkScopeSufficient,
+  checkUserPresent,
   presentationChecks,
   tokenChecks,
 } from '../../../shared/protocol/checks/bearer/index.ts'
@@ -54,6 +55,16 @@ export async function authenticateBearer(
   const user = token.userId === null ? null : (findUser(core.database.read, token.userId) ?? null)
   check(context, [INACTIVE], { user })
   return { token, user }
+}
+
+/** The same where only a user will do. @throws OAuthError also 401 for a token a client got for itself */
+export async function authenticateUser(
+  context: RequestContext,
+  accepts?: readonly string[],
+): Promise<{ token: TokenRecord; user: UserRecord }> {
+  const { token, user } = await authenticateBearer(context, accepts)
+  check(context, [checkUserPresent], { userId: user?.id ?? null, clientId: token.clientId })
+  return { token, user: user! }
 }
 
 /** @throws OAuthError 403 insufficient_scope */

@@ -22,8 +22,14 @@ export async function loginByPassword(
   const user = findUserByName(core.database.read, username!) ?? null
   trail.userId = user?.id ?? null
   const passwordMatches = await core.passwords.verify(password!, user?.passwordHash ?? null)
-  check(context, passwordChecks(wrongPassword), { username: username!, user, passwordMatches })
-  return noteLogin(context, user!.id, await upgradedHash(context, user!, password!))
+  const judge = (user: UserRecord | null, passwordMatches: boolean) =>
+    check(context, passwordChecks(wrongPassword), { username: username!, user, passwordMatches })
+  judge(user, passwordMatches)
+  const passwordHash = await upgradedHash(context, user!, password!)
+  const saved = noteLogin(context, user!.id, passwordHash)
+  // Somebody may have removed the user while the password was hashed.
+  if (!saved) judge(null, false)
+  return saved!
 }
 
 async function upgradedHash(
@@ -34,10 +40,11 @@ async function upgradedHash(
   return core.passwords.isOutdated(user.passwordHash!) ? core.passwords.hash(password) : null
 }
 
-/** Written to the row as it is now: what others changed while the password was hashed stays. */
-function noteLogin({ core }: RequestContext, id: string, passwordHash: string | null): UserRecord {
+/** Written to the row as it is now: what others changed while the password was hashed stays. Null when it is gone. */
+function noteLogin({ core }: RequestContext, id: string, passwordHash: string | null): UserRecord | null {
   const saved = core.database.write((writer) => {
-    const current = findUser(writer, id)!
+    const current = findUser(writer, id)
+    if (!current) return null
     const user = {
       ...current,
       lastLoginAt: core.clock.now(),

@@ -1,13 +1,14 @@
 import { CompactSign } from 'jose'
 import type { TokenKind } from '../../../shared/contract/operations/tokens.ts'
+import { OAuthError } from '../../../shared/protocol/errors.ts'
 import type { Core } from '../core.ts'
 import { randomId } from '../random.ts'
-import type { ClientRecord } from '../store/clients.ts'
+import { type ClientRecord, findClient } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
 import { type GrantRecord, insertGrant } from '../store/grants.ts'
 import type { KeyUse } from '../store/keys.ts'
 import { insertToken, type NewToken } from '../store/tokens.ts'
-import type { UserRecord } from '../store/users.ts'
+import { findUser, type UserRecord } from '../store/users.ts'
 import { hashOf } from './read.ts'
 
 /** RFC 6749 5.1 */
@@ -121,10 +122,19 @@ function store(
 ): void {
   core.database.write((writer) => {
     request.inTransaction?.(writer)
-    if (!request.grant) insertGrant(writer, grant)
+    if (!request.grant) addGrant(writer, grant)
     for (const record of records) insertToken(writer, record)
   })
   core.events.publish({ type: 'changed', noun: 'tokens' })
+}
+
+/** @throws OAuthError invalid_grant when user or client were removed while the tokens were signed */
+function addGrant(writer: Writer, grant: GrantRecord): void {
+  const { clientId, userId } = grant
+  if (!findClient(writer, clientId) || (userId !== null && !findUser(writer, userId))) {
+    throw new OAuthError({ error: 'invalid_grant', description: 'The user or client was removed meanwhile' })
+  }
+  insertGrant(writer, grant)
 }
 
 const newGrant = (

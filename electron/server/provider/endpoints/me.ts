@@ -1,7 +1,5 @@
-import { invalidToken } from '../../../../shared/protocol/checks/bearer/facts.ts'
-import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { UserRecord } from '../../store/users.ts'
-import { authenticateBearer, hasAuthorization } from '../bearer.ts'
+import { authenticateUser, hasAuthorization } from '../bearer.ts'
 import type { RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { json, NO_STORE } from '../reply.ts'
@@ -20,18 +18,10 @@ export const meEndpoint: Endpoint = {
 }
 
 /** @throws OAuthError 401, or 400 "Inactive user" */
-export async function currentBearerUser(context: RequestContext): Promise<UserRecord> {
-  const { user } = await authenticateBearer(context)
-  if (user !== null) return user
-  throw new OAuthError({
-    ...invalidToken('Could not validate credentials'),
-    observed: 'a token without a user',
-  })
-}
-
 async function currentUser(context: RequestContext): Promise<UserRecord> {
   const cookie = hasAuthorization(context) ? null : sessionCookie(context)
-  return cookie === null ? currentBearerUser(context) : authenticateSession(context, cookie).user
+  const { user } = cookie === null ? await authenticateUser(context) : authenticateSession(context, cookie)
+  return user
 }
 
 const profileOf = (user: UserRecord) => ({

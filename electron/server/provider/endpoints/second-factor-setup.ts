@@ -1,10 +1,10 @@
 import { checkNotEnrolled } from '../../../../shared/protocol/checks/second-factor/index.ts'
 import { newTotpSecret, provisioningUri, qrDataUrl } from '../../second-factor/totp.ts'
 import { findUser, saveUser } from '../../store/users.ts'
+import { authenticateUser } from '../bearer.ts'
 import { check } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { tokenReply } from '../reply.ts'
-import { currentBearerUser } from './me.ts'
 
 /** Gives the caller a TOTP secret (RFC 6238); it counts once /2fa/verify has seen the first right code. */
 export const secondFactorSetupEndpoint: Endpoint = {
@@ -14,10 +14,10 @@ export const secondFactorSetupEndpoint: Endpoint = {
   cors: true,
   async handle(context) {
     const { core } = context
-    const { id } = await currentBearerUser(context)
+    const { user: caller } = await authenticateUser(context)
     const secret = newTotpSecret(core.random)
     const user = core.database.write((writer) => {
-      const current = findUser(writer, id)!
+      const current = findUser(writer, caller.id)!
       check(context, [checkNotEnrolled], { state: current.totpState })
       const enrolled = { ...current, totpState: 'pending' as const, totpSecret: secret, totpLastStep: null }
       saveUser(writer, enrolled)

@@ -1,18 +1,21 @@
+import { checkTokenNotRevoked, checkTokenStored } from '../../../../shared/protocol/checks/bearer/index.ts'
 import {
   checkCodeFormat,
   checkEnrolled,
   verificationChecks,
 } from '../../../../shared/protocol/checks/second-factor/index.ts'
+import { sessionChecks } from '../../../../shared/protocol/checks/session/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import { noteIssued } from '../../recorder/trail.ts'
 import { verifyCode } from '../../second-factor/verify-code.ts'
 import { type ClientRecord, findClient } from '../../store/clients.ts'
+import type { Writer } from '../../store/database.ts'
 import { findGrant, type GrantRecord } from '../../store/grants.ts'
-import { endSession, type SessionRecord } from '../../store/sessions.ts'
-import { consumeToken, type TokenRecord } from '../../store/tokens.ts'
+import { endSession, findSession, type SessionRecord } from '../../store/sessions.ts'
+import { consumeToken, findToken, type TokenRecord } from '../../store/tokens.ts'
 import { findUser, type UserRecord } from '../../store/users.ts'
 import { authenticatedNow, issueTokens } from '../../tokens/issue.ts'
-import { authenticateBearer, hasAuthorization } from '../bearer.ts'
+import { authenticateUser, hasAuthorization } from '../bearer.ts'
 import { bodyParameters, check, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { tokenReply } from '../reply.ts'
@@ -45,11 +48,7 @@ interface Caller {
 async function callerOf(context: RequestContext): Promise<Caller> {
   const cookie = hasAuthorization(context) ? null : sessionCookie(context)
   if (cookie !== null) return { token: null, ...authenticateSession(context, cookie, ['pending', 'active']) }
-  const { token, user } = await authenticateBearer(context, ['pending', 'access'])
-  if (user === null) {
-    throw new OAuthError({ error: 'invalid_request', description: 'The token belongs to no user' })
-  }
-  return { user, token, session: null }
+  return { session: null, ...(await authenticateUser(context, ['pending', 'access'])) }
 }
 
 /** @throws OAuthError 400 without a second factor, 401 for a wrong code, 429 while it is locked */
@@ -75,7 +74,6 @@ async function complete(context: RequestContext, { token, session }: Caller, use
   const { core, issuer, trail } = context
   const { client, grant, scopes } = grantOf(context, token, user)
   trail.clientId = client.id
-  const now = core.clock.now()
   const issued = await issueTokens(core, {
     issuer,
     client,
@@ -86,8 +84,9 @@ async function complete(context: RequestContext, { token, session }: Caller, use
     authentication: authenticatedNow(core, ['pwd', 'otp']),
     refreshable: true,
     inTransaction: (writer) => {
-      if (token?.kind === 'pending') consumeToken(writer, token.jti, now)
-      if (session) endSession(writer, session.hash, now)
+      // Since it was checked, another request may have used or revoked what the caller showed.
+      if (token) takeToken(context, writer, token)
+      if (session) takeSession(context, writer, session)
     },
   })
   noteIssued(trail, issued)
@@ -95,6 +94,22 @@ async function complete(context: RequestContext, { token, session }: Caller, use
   const renewed = newSession(context, { user, state: 'active', grantId: issued.grant.id })
   core.database.write((writer) => renewed.insert(writer))
   return tokenReply(issued.response, [['set-cookie', renewed.setCookie]])
+}
+
+/** @throws OAuthError 401 when the token is not good any more */
+function takeToken(context: RequestContext, writer: Writer, { jti, kind }: TokenRecord): void {
+  const record = findToken(writer, jti) ?? null
+  const live = record !== null && record.revokedAt === null && record.consumedAt === null
+  if (!live) check(context, [checkTokenStored, checkTokenNotRevoked], { record })
+  if (kind === 'pending') consumeToken(writer, jti, context.core.clock.now())
+}
+
+/** @throws OAuthError 401 when the session is over */
+function takeSession(context: RequestContext, writer: Writer, { hash, state }: SessionRecord): void {
+  const now = context.core.clock.now()
+  const session = findSession(writer, hash) ?? null
+  if (!session || session.endedAt !== null) check(context, sessionChecks, { session, now, accepts: [state] })
+  endSession(writer, hash, now)
 }
 
 function grantOf(

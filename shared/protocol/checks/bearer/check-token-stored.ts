@@ -1,7 +1,7 @@
 import { type Check, pass } from '../../check.ts'
 import { invalidToken, type TokenFacts } from './facts.ts'
 
-export const checkTokenStored: Check<TokenFacts> = {
+export const checkTokenStored: Check<Pick<TokenFacts, 'record'>> = {
   id: 'bearer.token-stored',
   title: 'The ledger knows the token',
   spec: 'RFC 6750 3.1',

@@ -33,6 +33,12 @@ export interface AccessFacts {
   kind: string
 }
 
+export interface UserPresentFacts {
+  /** Null for a token a client got for itself. */
+  userId: string | null
+  clientId: string
+}
+
 export interface ResourceFacts {
   requiredScope: string
   granted: readonly string[]
