@@ -1,11 +1,9 @@
-import { OAuthError } from '../../../../shared/protocol/errors.ts'
+import { checkItemTitle } from '../../../../shared/protocol/checks/items/index.ts'
 import { insertItem, listItems } from '../../store/items.ts'
 import { authenticateBearer, requireScope } from '../bearer.ts'
-import { jsonBody, type RequestContext } from '../context.ts'
+import { check, jsonBody, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { json, type Reply } from '../reply.ts'
-
-const MAX_TITLE = 1_000
 
 /** The sample API: reading wants the scope `read`, adding wants `write` (topic 5 of the tutorial). */
 export const itemsEndpoint: Endpoint = {
@@ -27,15 +25,8 @@ async function addItem(context: RequestContext): Promise<Reply> {
   const { token } = await authenticateBearer(context)
   requireScope(context, 'write', token.scopes)
   const { title } = jsonBody(context)
-  if (typeof title !== 'string' || title.trim() === '' || title.length > MAX_TITLE) {
-    throw new OAuthError({
-      error: 'invalid_request',
-      description: `title must be a text of 1 to ${MAX_TITLE} characters`,
-      observed: typeof title === 'string' ? `${title.length} characters` : `title is ${typeof title}`,
-      expected: '{"title": "…"}',
-    })
-  }
-  const item = { title, owner: token.userId ?? token.clientId, createdAt: core.clock.now() }
+  check(context, [checkItemTitle], { title })
+  const item = { title: String(title), owner: token.userId ?? token.clientId, createdAt: core.clock.now() }
   return json(
     core.database.write((writer) => insertItem(writer, item)),
     { status: 201 },

@@ -1,0 +1,1 @@
+export { checkItemTitle, type ItemFacts } from './check-item-title.ts'
