@@ -14,3 +14,9 @@ export function useNow(): number {
   const { now, subscribe } = useContext(NowContext)
   return useSyncExternalStore(subscribe, () => Math.floor(now() / 1000) * 1000)
 }
+
+/** Something that follows from the clock's time; renews only when it says something else. */
+export function useAtNow<T extends string | number | boolean>(derive: (now: number) => T): T {
+  const { now, subscribe } = useContext(NowContext)
+  return useSyncExternalStore(subscribe, () => derive(now()))
+}

@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { leastWidth, stepIndex } from './format/rows.ts'
+import { useHeldPlace } from './held-place.ts'
 import classes from './virtual-table.module.css'
 
 export interface Column<T> {
@@ -10,7 +11,7 @@ export interface Column<T> {
   /** CSS grid track: "90px", "minmax(120px, 1fr)". */
   width: string
   align?: 'start' | 'end'
-  render: (row: T) => ReactNode
+  render: (row: T, index: number) => ReactNode
 }
 
 export interface VirtualTableProps<T> {
@@ -26,11 +27,16 @@ export interface VirtualTableProps<T> {
   onSelect?: (id: string, row: T) => void
   /** Enter or double click. */
   onActivate?: (id: string, row: T) => void
+  /** Marks rows to do one thing to many: Ctrl/Cmd or Shift with a click, Space, Shift with an arrow key. */
+  onMark?: (index: number, row: T, range: boolean) => void
+  isMarked?: (id: string) => boolean
   /** Further keys, with the row they are pressed on. */
   onRowKey?: (event: KeyboardEvent, row: T) => void
   /** Rows first to last are on screen: have them ready. */
   onRange?: (first: number, last: number) => void
   rowHeight?: number
+  /** A new value shows the list from its top: another filter. */
+  resetKey?: unknown
   /** Stands in place of the rows when there are none. */
   empty?: ReactNode
 }
@@ -41,6 +47,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const scroller = useRef<HTMLDivElement>(null)
   const baseId = useId()
   const [active, setActive] = useState(-1)
+  const [extending, setExtending] = useState(false)
   const virtualizer = useVirtualizer({
     count: rowCount,
     getScrollElement: () => scroller.current,
@@ -53,32 +60,57 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const last = items[items.length - 1]?.index ?? 0
 
   useEffect(() => onRange?.(first, last))
+  useHeldPlace({ scroller, rowHeight, rowAt, rowId, resetKey: props.resetKey })
 
   const found = items.find(({ index }) => {
     const row = rowAt(index)
     return row !== undefined && rowId(row) === selectedId
   })
-  const current = selectedId == null ? active : (found?.index ?? active)
+  const current = selectedId == null || extending ? active : (found?.index ?? active)
 
-  function moveTo(index: number) {
+  function goTo(index: number) {
     setActive(index)
     virtualizer.scrollToIndex(index)
-    const row = rowAt(index)
+    return rowAt(index)
+  }
+
+  function moveTo(index: number) {
+    setExtending(false)
+    const row = goTo(index)
     if (row !== undefined) onSelect?.(rowId(row), row)
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.target !== event.currentTarget) return
+  function extendTo(index: number, from: T | undefined) {
+    if (!extending && from !== undefined) props.onMark?.(current, from, true)
+    setExtending(true)
+    const row = goTo(index)
+    if (row !== undefined) props.onMark?.(index, row, true)
+  }
+
+  function pressOn(event: KeyboardEvent, row: T) {
+    if (event.key === ' ' && props.onMark) {
+      event.preventDefault()
+      props.onMark(current, row, false)
+    } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) props.onActivate?.(rowId(row), row)
+    else props.onRowKey?.(event, row)
+  }
+
+  function targetOf(event: KeyboardEvent): number | null {
+    if (event.ctrlKey || event.metaKey || event.altKey) return null
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
-    const next =
-      event.ctrlKey || event.metaKey || event.altKey ? null : stepIndex(event.key, current, rowCount, page)
+    return stepIndex(event.key, current, rowCount, page)
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // Keys of controls inside a row are theirs.
+    if (event.target !== event.currentTarget) return
+    const next = targetOf(event)
     const row = current >= 0 ? rowAt(current) : undefined
     if (next !== null) {
       event.preventDefault()
-      moveTo(next)
-    } else if (row !== undefined && event.key === 'Enter' && !event.ctrlKey && !event.metaKey)
-      props.onActivate?.(rowId(row), row)
-    else if (row !== undefined) props.onRowKey?.(event, row)
+      if (event.shiftKey && props.onMark) extendTo(next, row)
+      else moveTo(next)
+    } else if (row !== undefined) pressOn(event, row)
   }
 
   const tracks = columns.map((column) => column.width)
@@ -119,13 +151,14 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
           const id = row === undefined ? null : rowId(row)
           return (
             <div
-              key={id ?? `at-${index}`}
+              key={index}
               id={`${baseId}-${index}`}
               role="row"
               tabIndex={-1}
               aria-rowindex={index + 2}
               aria-selected={id !== null && id === selectedId}
               data-current={index === current || undefined}
+              data-marked={(id !== null && props.isMarked?.(id)) || undefined}
               data-testid={id === null ? undefined : `row-${id}`}
               className={classes.row}
               style={{ ...template, height: rowHeight, transform: `translateY(${start}px)` }}
@@ -135,7 +168,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                 event.preventDefault()
                 scroller.current?.focus({ preventScroll: true })
                 setActive(index)
-                if (row !== undefined && id !== null) onSelect?.(id, row)
+                setExtending(false)
+                if (row === undefined || id === null) return
+                const marking = event.ctrlKey || event.metaKey || event.shiftKey
+                if (marking && props.onMark) props.onMark(index, row, event.shiftKey)
+                else onSelect?.(id, row)
               }}
               onDoubleClick={() => row !== undefined && id !== null && props.onActivate?.(id, row)}
             >
@@ -147,7 +184,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                   className={classes.cell}
                   data-align={column.align}
                 >
-                  {row === undefined ? <span className={classes.waiting} /> : column.render(row)}
+                  {row === undefined ? <span className={classes.waiting} /> : column.render(row, index)}
                 </div>
               ))}
             </div>
