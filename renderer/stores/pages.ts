@@ -68,16 +68,18 @@ export function usePages<N extends PagedQuery>(
 
   const states = watched.map((query) => query.store.getState())
   const answered = states.find((state) => state.data !== undefined)?.data
-  const lastTotal = useRef<number | null>(null)
+  // Another filter keeps the old rows until its own come; another page of the same filter has its place kept.
+  const last = useRef<{ total: number; pageQuery: typeof pageQuery } | null>(null)
   useEffect(() => {
-    if (answered) lastTotal.current = answered.total
-  }, [answered])
-  const total = answered?.total ?? lastTotal.current
+    if (answered) last.current = { total: answered.total, pageQuery }
+  }, [answered, pageQuery])
+  const total = answered?.total ?? last.current?.total ?? null
+  const shownQuery = answered ? pageQuery : (last.current?.pageQuery ?? pageQuery)
 
   return {
     total,
     rowAt: (index) => {
-      const rows = pageQuery(Math.floor(index / pageSize)).store.getState().data?.rows
+      const rows = shownQuery(Math.floor(index / pageSize)).store.getState().data?.rows
       return rows?.[index % pageSize] as Row<N> | undefined
     },
     onRange: (first, last) => {

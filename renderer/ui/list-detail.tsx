@@ -40,15 +40,15 @@ export function ListDetail(props: ListDetailProps) {
       }}
       className={classes.frame}
     >
-      {!(stacked && open) && (
-        <section
-          className={classes.list}
-          aria-label={`${label} list`}
-          style={open ? { flex: `0 0 ${share}%` } : { flex: 1 }}
-        >
-          {list}
-        </section>
-      )}
+      {/* Hidden rather than taken away, so that it is where it was on the way back. */}
+      <section
+        className={classes.list}
+        aria-label={`${label} list`}
+        hidden={stacked && open}
+        style={open ? { flex: `0 0 ${share}%` } : { flex: 1 }}
+      >
+        {list}
+      </section>
       {open && !stacked && (
         <Splitter
           label={`Width of the ${label.toLowerCase()} list`}

@@ -67,10 +67,10 @@ export function ErrorState({ title, message, onRetry, detail }: ErrorStateProps)
   )
 }
 
-/** Grey bars in place of what is being read. */
+/** Grey bars in place of what is being read; an answer that comes at once leaves no time to see them. */
 export function LoadingRows({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
-    <Stack gap={10} p="md" role="status" aria-label={label}>
+    <Stack gap={10} p="md" role="status" aria-label={label} className={classes.loading}>
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike
         <Group key={index} gap="md" wrap="nowrap">
