@@ -1,0 +1,107 @@
+import { Text } from '@mantine/core'
+import type { TokenKind, TokenRow } from '../../../shared/contract/operations/tokens.ts'
+import { formatAbsolute, formatRelative } from '../../ui/format/time.ts'
+import { useAtNow } from '../../ui/now.ts'
+import { StateBadge } from '../../ui/state-badge.tsx'
+import type { Column } from '../../ui/virtual-table.tsx'
+import { remainingLife, stateAt } from './life.ts'
+import classes from './tokens.module.css'
+
+export const kindLabels: Readonly<Record<TokenKind, string>> = {
+  access: 'Access',
+  refresh: 'Refresh',
+  pending: 'Pending 2FA',
+}
+
+interface Marks {
+  marked: ReadonlySet<string>
+  mark: (index: number, token: TokenRow, range: boolean) => void
+}
+
+/** From which width of the list, in pixels, a column is shown; the detail says everything. */
+const shownFrom: Readonly<Record<string, number>> = { client: 480, scopes: 610, jti: 820, issued: 940 }
+
+/** State and life renew by themselves, cell by cell, when what they say changes. */
+export const columnsFor = (marks: Marks, width: number): Column<TokenRow>[] =>
+  allColumns(marks).filter(({ id }) => width >= (shownFrom[id] ?? 0))
+
+const allColumns = ({ marked, mark }: Marks): Column<TokenRow>[] => [
+  {
+    id: 'mark',
+    header: <span className={classes.srOnly}>Selected</span>,
+    width: '38px',
+    render: (token, index) => (
+      <input
+        type="checkbox"
+        // The grid is one stop of the Tab key; Space marks its current row.
+        tabIndex={-1}
+        className={classes.mark}
+        aria-label={`Select ${token.jti}`}
+        checked={marked.has(token.jti)}
+        onChange={() => {}}
+        onClick={(event) => mark(index, token, event.shiftKey)}
+      />
+    ),
+  },
+  { id: 'state', header: 'State', width: '98px', render: (token) => <StateCell token={token} /> },
+  { id: 'kind', header: 'Kind', width: '92px', render: ({ kind }) => kindLabels[kind] },
+  {
+    id: 'owner',
+    header: 'Owner',
+    width: 'minmax(84px, 1fr)',
+    render: ({ username, userId }) => username ?? userId ?? <span className={classes.faint}>the client</span>,
+  },
+  { id: 'client', header: 'Client', width: 'minmax(96px, 1fr)', render: ({ clientId }) => clientId },
+  {
+    id: 'scopes',
+    header: 'Scopes',
+    width: 'minmax(120px, 1.6fr)',
+    render: ({ scopes }) =>
+      scopes.length > 0 ? (
+        <span className={classes.mono} title={scopes.join(' ')}>
+          {scopes.join(' ')}
+        </span>
+      ) : (
+        <span className={classes.faint}>none</span>
+      ),
+  },
+  { id: 'issued', header: 'Issued', width: '112px', render: (token) => <IssuedCell at={token.issuedAt} /> },
+  { id: 'life', header: 'Remaining', width: '112px', render: (token) => <LifeCell token={token} /> },
+  {
+    id: 'jti',
+    header: 'jti',
+    width: 'minmax(110px, 1.2fr)',
+    render: ({ jti }) => (
+      <span className={classes.mono} title={jti}>
+        {jti}
+      </span>
+    ),
+  },
+]
+
+function StateCell({ token }: { token: TokenRow }) {
+  return <StateBadge state={useAtNow((now) => stateAt(token, now))} />
+}
+
+function IssuedCell({ at }: { at: number }) {
+  const text = useAtNow((now) => formatRelative(at, now))
+  return <span title={formatAbsolute(at)}>{text}</span>
+}
+
+function LifeCell({ token }: { token: TokenRow }) {
+  const text = useAtNow((now) => remainingLife(token, now))
+  const soon = useAtNow((now) => stateAt(token, now) === 'active' && token.expiresAt - now <= 60_000)
+  const over = useAtNow((now) => stateAt(token, now) !== 'active')
+  const colour = soon ? 'var(--gs-warn)' : over ? 'dimmed' : undefined
+  return (
+    <Text
+      component="span"
+      inherit
+      c={colour}
+      className={classes.mono}
+      title={formatAbsolute(token.expiresAt)}
+    >
+      {text}
+    </Text>
+  )
+}

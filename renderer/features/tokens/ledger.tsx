@@ -1,0 +1,88 @@
+import { useElementSize } from '@mantine/hooks'
+import { useMemo } from 'react'
+import { useStore } from 'zustand/react'
+import type { TokenFilter, TokenRow } from '../../../shared/contract/operations/tokens.ts'
+import { useRoute, useWorkbench } from '../../stores/hooks.ts'
+import { usePages } from '../../stores/pages.ts'
+import { stableJson } from '../../stores/queries.ts'
+import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { VirtualTable } from '../../ui/virtual-table.tsx'
+import { readJtis } from './commands.ts'
+import { filterOf } from './filter.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { columnsFor } from './ledger-columns.tsx'
+import { NoTokens } from './no-tokens.tsx'
+import { extended, rangeTo, selectionOf, toggled } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import classes from './tokens.module.css'
+
+const idOf = (token: TokenRow) => token.jti
+
+export function Ledger() {
+  const { navigation } = useWorkbench()
+  const { id, params } = useRoute()
+  const filter = useStableFilter(params)
+  const pages = usePages(
+    'tokens.list',
+    useMemo(() => ({ filter }), [filter]),
+  )
+  const { marked, mark } = useMarks(filter)
+  const { ref, width } = useElementSize<HTMLDivElement>()
+  const columns = useMemo(() => columnsFor({ marked, mark }, width), [marked, mark, width])
+  const total = pages.total ?? 0
+  return (
+    <div ref={ref} className={classes.list}>
+      <FilterBar total={pages.total} />
+      <SelectionBar filter={filter} total={total} />
+      {pages.total === null && pages.error ? (
+        <ErrorState
+          title="The tokens could not be read"
+          message={pages.error.message}
+          onRetry={pages.reload}
+        />
+      ) : pages.total === null ? (
+        <LoadingRows label="Reading tokens" />
+      ) : (
+        <VirtualTable
+          label="Tokens"
+          columns={columns}
+          rowCount={total}
+          rowAt={pages.rowAt}
+          rowId={idOf}
+          selectedId={id}
+          onSelect={navigation.select}
+          onMark={mark}
+          isMarked={(jti) => marked.has(jti)}
+          onRange={pages.onRange}
+          resetKey={filter}
+          empty={<NoTokens filtered={Object.keys(filter).length > 0} />}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The same object while the parameters name the same filter, whatever else in the route changes. */
+function useStableFilter(params: Readonly<Record<string, string>>): TokenFilter {
+  const key = stableJson(filterOf(params))
+  return useMemo(() => JSON.parse(key) as TokenFilter, [key])
+}
+
+function useMarks(filter: TokenFilter) {
+  const workbench = useWorkbench()
+  const selection = selectionOf(workbench)
+  const marked = useStore(selection, (state) => state.marked)
+  const mark = useMemo(
+    () => (index: number, token: TokenRow, range: boolean) => {
+      const now = selection.getState()
+      if (!range) return selection.setState(toggled(now, index, token.jti))
+      const rows = rangeTo(now, index)
+      void readJtis(workbench, filter, rows).then(
+        (jtis) => selection.setState((later) => extended(later, jtis, now.anchor ?? index)),
+        (error: Error) => workbench.report('The rows could not be read', error.message),
+      )
+    },
+    [workbench, selection, filter],
+  )
+  return { marked, mark }
+}

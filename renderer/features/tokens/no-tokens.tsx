@@ -1,0 +1,67 @@
+import { IconFingerprint } from '@tabler/icons-react'
+import { useCommand, useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
+import { CopyField } from '../../ui/copy.tsx'
+import { PrimaryButton } from '../../ui/primary-button.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { withoutFilter } from './filter.ts'
+
+/** What the ledger says when it shows nothing. */
+export function NoTokens({ filtered }: { filtered: boolean }) {
+  const { navigation } = useWorkbench()
+  const { params } = useRoute()
+  if (filtered)
+    return (
+      <EmptyState
+        icon={<IconFingerprint size={22} />}
+        title="No token matches"
+        action={
+          <PrimaryButton onClick={() => navigation.setParams(withoutFilter(params))}>
+            Show all tokens
+          </PrimaryButton>
+        }
+      >
+        The filter leaves none of the tokens of this issuer.
+      </EmptyState>
+    )
+  return <NoneYet />
+}
+
+const sampleScopes = ['openid', 'profile', 'read']
+
+function NoneYet() {
+  const { client, navigation } = useWorkbench()
+  const { run, pending } = useCommand('tokens.issue')
+
+  async function issueSample() {
+    const users = await client.call('users.list', {}).catch(() => [])
+    const user = users.find(({ username }) => username === 'alice') ?? users.find(({ active }) => active)
+    const known = await client.call('scopes.list', {}).catch(() => [])
+    const scopes = sampleScopes.filter((name) => known.some((scope) => scope.name === name))
+    const result = await run({ ...(user ? { userId: user.id } : {}), scopes })
+    if (!result.ok) return
+    const { rows } = await client.call('tokens.list', { filter: { kind: 'access' }, limit: 1 })
+    if (rows[0]) navigation.select(rows[0].jti)
+  }
+
+  return (
+    <EmptyState
+      icon={<IconFingerprint size={22} />}
+      title="No tokens yet"
+      action={
+        <PrimaryButton loading={pending} onClick={() => void issueSample()}>
+          Issue a token for alice
+        </PrimaryButton>
+      }
+      sample={<TokenRequest />}
+    >
+      Log in from your app, or issue one here: it appears in this list the moment it is signed.
+    </EmptyState>
+  )
+}
+
+function TokenRequest() {
+  const { data } = useOperation('status.get', {})
+  if (!data) return null
+  const form = 'grant_type=password&username=alice&password=wonderland&scope=read'
+  return <CopyField label="Or ask as a client does" value={`curl -d '${form}' ${data.issuer}/token`} />
+}
