@@ -5,6 +5,7 @@ import {
   Checkbox,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   Input,
   InputWrapper,
   Menu,
@@ -85,11 +86,19 @@ export const theme = createTheme({
     },
   },
   respectReducedMotion: true,
+  // Mantine picks the text colour of a filled button by the light theme's shade, whatever the theme is.
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input)
+    const primary = input.color === undefined || input.color === input.theme.primaryColor
+    return primary && input.variant === 'filled'
+      ? { ...colors, color: 'var(--mantine-primary-color-contrast)' }
+      : colors
+  },
   cursorType: 'pointer',
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Badge: Badge.extend({ defaultProps: { variant: 'default', radius: 'sm', tt: 'none', fw: 500 } }),
-    Button: Button.extend(small),
+    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'filled' } }),
     Checkbox: Checkbox.extend(small),
     Input: Input.extend(small),
     InputWrapper: InputWrapper.extend(small),

@@ -1,4 +1,4 @@
-import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { type HotkeyItem, useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconKeyboard, IconMoon } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useConnectionState, useRoute, useWorkbench } from '../../stores/hooks.ts'
@@ -20,7 +20,11 @@ export function Shell() {
   const connection = useConnectionState()
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure()
   useSectionKeys()
-  useHotkeys([['?', openHelp]])
+  useHotkeys([
+    ['?', openHelp],
+    // Layouts that need Shift for it.
+    ['shift+?', openHelp],
+  ])
   const actions = useShellActions(openHelp)
   if (connection === 'refused') return <NotConnected reason="refused" />
   return (
@@ -71,12 +75,12 @@ function Page() {
   )
 }
 
+/** Keys that work everywhere, while typing too. An open dialog keeps its section. */
 function useSectionKeys() {
   const { navigation } = useWorkbench()
-  const keys = sections.slice(0, 9).map(({ id }, index) => {
-    return [`mod+${index + 1}`, () => navigation.go(id)] as [string, () => void]
+  const keys = sections.slice(0, 9).map(({ id }, index): HotkeyItem => {
+    return [`mod+${index + 1}`, () => document.querySelector('[role="dialog"]') || navigation.go(id)]
   })
-  // They work while typing too, and inside dialogs only the primary action does.
   useHotkeys([...keys, ['mod+Enter', () => void pressPrimaryAction()]], [])
 }
 
