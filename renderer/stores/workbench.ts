@@ -4,9 +4,12 @@ import type { SequencedEvent } from '../../shared/contract/events.ts'
 import { createClock, type IssuerClock, type Timers } from './clock.ts'
 import type { ReportFailure } from './commands.ts'
 import { type Connection, createConnection } from './connection.ts'
+import { createDrafts, type Drafts } from './drafts.ts'
+import { createExchangeFeed, type ExchangeFeed } from './exchange-feed.ts'
 import { type Address, createNavigation, type Navigation } from './navigation.ts'
 import { createQueries, type Queries } from './queries.ts'
 import { causeOf } from './query-table.ts'
+import { createRecipeRuns, type RecipeRuns } from './recipe-runs.ts'
 import { createTheme, type Storage, type ThemeStore } from './theme.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
 
@@ -19,6 +22,9 @@ export interface Workbench {
   clock: IssuerClock
   traffic: Traffic
   queries: Queries
+  drafts: Drafts
+  feed: ExchangeFeed
+  recipeRuns: RecipeRuns
   report: ReportFailure
   /** Calls the listener for every event of the core. Returns how to stop. */
   onEvent(listener: (event: SequencedEvent) => void): () => void
@@ -43,6 +49,7 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
   const clock = createClock(timers)
   const traffic = createTraffic(timers.now)
   const queries = createQueries(client, { defer: environment.defer })
+  const feed = createExchangeFeed(client, { defer: environment.defer })
   const listeners = new Set<(event: SequencedEvent) => void>()
 
   const readClock = () => client.call('clock.get', {}).then(clock.follow, () => {})
@@ -53,12 +60,16 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
       if (event.type === 'clock') clock.follow(event.clock)
       if (event.type === 'resync') void readClock()
       queries.invalidate(causeOf(event))
+      feed.note(event)
       for (const listener of listeners) listener(event)
     },
     onState(state) {
       if (state === 'closed') return connection.lost()
       // Whatever failed while the core was away is read again.
-      if (connection.store.getState().state === 'closed') queries.invalidate(null)
+      if (connection.store.getState().state === 'closed') {
+        queries.invalidate(null)
+        feed.invalidate()
+      }
       connection.opened()
       void readClock()
     },
@@ -72,6 +83,9 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
     clock,
     traffic,
     queries,
+    drafts: createDrafts(),
+    feed,
+    recipeRuns: createRecipeRuns(client, environment.report),
     report: environment.report,
     onEvent(listener) {
       listeners.add(listener)

@@ -35,6 +35,8 @@ export interface VirtualTableProps<T> {
   /** Rows first to last are on screen: have them ready. */
   onRange?: (first: number, last: number) => void
   rowHeight?: number
+  /** Draws a row over all columns (the head of a group); null or false for one that fills them. */
+  renderWide?: (row: T) => ReactNode
   /** A new value shows the list from its top: another filter. */
   resetKey?: unknown
   /** Stands in place of the rows when there are none. */
@@ -149,6 +151,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
         {items.map(({ index, start }) => {
           const row = rowAt(index)
           const id = row === undefined ? null : rowId(row)
+          const wide = row !== undefined && props.renderWide?.(row)
+          const cells = wide ? [] : columns
           return (
             <div
               key={index}
@@ -159,6 +163,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
               aria-selected={id !== null && id === selectedId}
               data-current={index === current || undefined}
               data-marked={(id !== null && props.isMarked?.(id)) || undefined}
+              data-wide={Boolean(wide) || undefined}
               data-testid={id === null ? undefined : `row-${id}`}
               className={classes.row}
               style={{ ...template, height: rowHeight, transform: `translateY(${start}px)` }}
@@ -176,7 +181,12 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
               }}
               onDoubleClick={() => row !== undefined && id !== null && props.onActivate?.(id, row)}
             >
-              {columns.map((column) => (
+              {wide && (
+                <div role="gridcell" tabIndex={-1} aria-colspan={columns.length} className={classes.wide}>
+                  {wide}
+                </div>
+              )}
+              {cells.map((column) => (
                 <div
                   key={column.id}
                   role="gridcell"

@@ -1,8 +1,17 @@
 import { overviewSection } from '../overview/section.tsx'
+import { recipesSection } from '../recipes/section.tsx'
 import type { Section } from '../section.ts'
 import { settingsSection } from '../settings/section.tsx'
 import { tokensSection } from '../tokens/section.tsx'
+import { tracesSection } from '../traces/section.tsx'
 import { usersSection } from '../users/section.tsx'
 
 /** The rail, from top to bottom. The n-th section answers to Ctrl/Cmd+n. */
-export const sections: readonly Section[] = [overviewSection, tokensSection, usersSection, settingsSection]
+export const sections: readonly Section[] = [
+  overviewSection,
+  tracesSection,
+  tokensSection,
+  usersSection,
+  recipesSection,
+  settingsSection,
+]

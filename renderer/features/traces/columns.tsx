@@ -1,0 +1,96 @@
+import { Text } from '@mantine/core'
+import { IconAlertTriangle, IconRoute, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
+import { count, durationWords, grantWords, isRefused } from '../../../shared/flow/words.ts'
+import { formatClock } from '../../ui/format/time.ts'
+import { StatusCode } from '../../ui/state-badge.tsx'
+import type { Column } from '../../ui/virtual-table.tsx'
+import type { TraceHead, TraceRow } from './rows.ts'
+import classes from './traces.module.css'
+
+type Cell = (exchange: ExchangeSummary) => ReactNode
+
+const column = (layout: Omit<Column<TraceRow>, 'render'>, cell: Cell): Column<TraceRow> => ({
+  ...layout,
+  render: (row) => (row.kind === 'exchange' ? cell(row.exchange) : null),
+})
+
+const time = column({ id: 'time', header: 'Time', width: '84px' }, ({ at }) => (
+  <span className={classes.mono}>{formatClock(at)}</span>
+))
+
+const request = column(
+  { id: 'request', header: 'Request', width: 'minmax(150px, 1.5fr)' },
+  ({ method, target, grantType }) => (
+    <span title={`${method} ${target}`}>
+      <span className={classes.method}>{method}</span> <span className={classes.mono}>{target}</span>
+      {grantType && <span className={classes.aside}> {grantWords(grantType)}</span>}
+    </span>
+  ),
+)
+
+const status = column({ id: 'status', header: 'Status', width: '66px' }, ({ status: code }) => (
+  <StatusCode status={code} />
+))
+
+const outcome = column({ id: 'outcome', header: 'Outcome', width: 'minmax(120px, 1fr)' }, (exchange) => (
+  <Outcome exchange={exchange} />
+))
+
+const who = column(
+  { id: 'who', header: 'Client · user', width: 'minmax(110px, 0.9fr)' },
+  ({ clientId, userId }) => (
+    <Text inherit component="span" fz="xs">
+      {whoWords(clientId, userId)}
+    </Text>
+  ),
+)
+
+const duration = column(
+  { id: 'duration', header: 'Time taken', width: '84px', align: 'end' },
+  ({ durationMs }) => <span className={classes.mono}>{durationWords(durationMs)}</span>,
+)
+
+/** In groups, the head says who; alone, each row does. */
+export const groupedColumns = [time, request, status, outcome, duration]
+export const flatColumns = [time, request, status, outcome, who, duration]
+
+function Outcome({ exchange }: { exchange: ExchangeSummary }) {
+  const { error, failedChecks } = exchange
+  if (isRefused(exchange))
+    return (
+      <span className={classes.refused}>
+        <IconX size={13} aria-hidden /> {error ?? 'refused'}
+      </span>
+    )
+  if (failedChecks > 0)
+    return (
+      <span className={classes.warned}>
+        <IconAlertTriangle size={13} aria-hidden /> {count(failedChecks, 'warning')}
+      </span>
+    )
+  return <span className={classes.aside}>ok</span>
+}
+
+export const whoWords = (clientId: string | null, userId: string | null): string =>
+  [clientId, userId].filter(Boolean).join(' · ') || 'nobody known'
+
+/** The row above the exchanges of one trace. */
+export function TraceHeadRow({ head }: { head: TraceHead }) {
+  const { clientId, userId, exchanges, refusals, shown } = head
+  return (
+    <span className={classes.traceHead}>
+      <IconRoute size={14} aria-hidden className={classes.traceIcon} />
+      <span className={classes.traceWho}>{whoWords(clientId, userId)}</span>
+      <span className={classes.aside}>
+        {shown < exchanges ? `${shown} of ${count(exchanges, 'exchange')}` : count(exchanges, 'exchange')}
+      </span>
+      {refusals > 0 && (
+        <span className={classes.refused}>
+          <IconX size={13} aria-hidden /> {count(refusals, 'refusal')}
+        </span>
+      )}
+    </span>
+  )
+}

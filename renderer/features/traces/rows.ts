@@ -1,0 +1,69 @@
+import type { ExchangeSummary, TraceSummary } from '../../../shared/contract/operations/traces.ts'
+import { isRefused } from '../../../shared/flow/words.ts'
+
+export interface TraceHead {
+  kind: 'trace'
+  traceId: string
+  clientId: string | null
+  userId: string | null
+  /** In the whole trace, as far as known. */
+  exchanges: number
+  refusals: number
+  /** Of these, how many the list shows. */
+  shown: number
+  lastAt: number
+}
+
+export type TraceRow = TraceHead | { kind: 'exchange'; exchange: ExchangeSummary }
+
+export const rowIdOf = (row: TraceRow): string =>
+  row.kind === 'trace' ? traceRoute(row.traceId) : String(row.exchange.id)
+
+/**
+ * Exchanges (newest first) as rows under a head for each trace: the trace with the latest exchange comes first, its exchanges in
+ * the order they happened. `summaries` know of exchanges that the list does not show.
+ */
+export function groupByTrace(
+  exchanges: readonly ExchangeSummary[],
+  summaries: readonly TraceSummary[],
+): TraceRow[] {
+  const known = new Map(summaries.map((summary) => [summary.id, summary]))
+  const groups = new Map<string, ExchangeSummary[]>()
+  for (const exchange of exchanges) {
+    const group = groups.get(exchange.traceId)
+    if (group) group.push(exchange)
+    else groups.set(exchange.traceId, [exchange])
+  }
+  return [...groups].flatMap(([traceId, group]) => [
+    headOf(traceId, group, known.get(traceId)),
+    ...group.reverse().map((exchange): TraceRow => ({ kind: 'exchange', exchange })),
+  ])
+}
+
+/** `group`: newest first. A summary may be older than the list, so what is in both counts at its largest. */
+function headOf(traceId: string, group: readonly ExchangeSummary[], summary?: TraceSummary): TraceHead {
+  const refusals = group.filter((exchange) => isRefused(exchange) || exchange.failedChecks > 0).length
+  const firstWith = (field: 'clientId' | 'userId') =>
+    group.findLast((exchange) => exchange[field] !== null)?.[field] ?? null
+  return {
+    kind: 'trace',
+    traceId,
+    clientId: summary?.clientId ?? firstWith('clientId'),
+    userId: summary?.userId ?? firstWith('userId'),
+    exchanges: Math.max(summary?.exchangeCount ?? 0, group.length),
+    refusals: Math.max(summary?.refusals ?? 0, refusals),
+    shown: group.length,
+    lastAt: group[0]!.at,
+  }
+}
+
+/** What the route's id selects: `trace-<id>` or the number of an exchange. */
+export type Selection = { kind: 'trace'; traceId: string } | { kind: 'exchange'; id: number } | null
+
+export const traceRoute = (traceId: string): string => `trace-${traceId}`
+
+export function parseSelection(id: string | null): Selection {
+  if (id === null) return null
+  if (id.startsWith('trace-')) return { kind: 'trace', traceId: id.slice('trace-'.length) }
+  return /^\d{1,15}$/.test(id) ? { kind: 'exchange', id: Number(id) } : null
+}

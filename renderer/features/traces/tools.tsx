@@ -1,0 +1,102 @@
+import { Button, Group, SegmentedControl, Select, Switch, Text, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useStore } from 'zustand/react'
+import { useWorkbench } from '../../stores/hooks.ts'
+import classes from './traces.module.css'
+
+/** Pauses and resumes the live list; the name says what a press does. */
+export function LiveButton() {
+  const { feed } = useWorkbench()
+  const live = useStore(feed.store, (state) => state.live)
+  const missed = useStore(feed.store, (state) => state.missed)
+  return live ? (
+    <Button variant="default" leftSection={<IconPlayerPause size={15} aria-hidden />} onClick={feed.pause}>
+      Pause
+    </Button>
+  ) : (
+    <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={feed.resume}>
+      {missed > 0 ? `Resume, ${missed} new` : 'Resume'}
+    </Button>
+  )
+}
+
+interface ToolsProps {
+  grouped: boolean
+  onGrouped: (grouped: boolean) => void
+}
+
+/** Search, outcome, endpoint and grouping above the list. */
+export function Tools({ grouped, onGrouped }: ToolsProps) {
+  const { feed } = useWorkbench()
+  const filter = useStore(feed.store, (state) => state.filter)
+  const endpoints = useStore(feed.store, (state) => state.endpoints)
+  const shown = useStore(feed.store, (state) => state.rows.length)
+  const total = useStore(feed.store, (state) => state.total)
+  return (
+    <div className={classes.tools}>
+      <Group gap="xs" wrap="wrap">
+        <Search />
+        <SegmentedControl
+          aria-label="Outcome"
+          value={filter.outcome ?? 'all'}
+          onChange={(value) =>
+            feed.setFilter({ ...filter, outcome: value === 'ok' || value === 'refused' ? value : undefined })
+          }
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'ok', label: 'Accepted' },
+            { value: 'refused', label: 'Refused' },
+          ]}
+        />
+        <Select
+          w={138}
+          aria-label="Endpoint"
+          placeholder="Any endpoint"
+          clearable
+          data={[...endpoints]}
+          value={filter.endpoint ?? null}
+          onChange={(endpoint) => feed.setFilter({ ...filter, endpoint: endpoint ?? undefined })}
+        />
+      </Group>
+      <Group justify="space-between" gap="xs">
+        <Switch
+          label="Group by trace"
+          checked={grouped}
+          onChange={(event) => onGrouped(event.currentTarget.checked)}
+        />
+        <Text fz="xs" c="dimmed" role="status" data-testid="exchange-count">
+          {total === null ? '' : countWords(shown, total)}
+        </Text>
+      </Group>
+    </div>
+  )
+}
+
+const countWords = (shown: number, total: number): string =>
+  shown < total ? `newest ${shown} of ${total}` : `${total} ${total === 1 ? 'exchange' : 'exchanges'}`
+
+function Search() {
+  const { feed } = useWorkbench()
+  const [text, setText] = useState(feed.store.getState().filter.search ?? '')
+  const search = useDebouncedCallback((typed: string) => {
+    const { filter } = feed.store.getState()
+    feed.setFilter({ ...filter, search: typed.trim() || undefined })
+  }, 200)
+  return (
+    <TextInput
+      flex="1 1 190px"
+      type="search"
+      aria-label="Search exchanges"
+      placeholder="Search paths, users, errors and bodies"
+      leftSection={<IconSearch size={15} aria-hidden />}
+      maxLength={200}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        search(event.currentTarget.value)
+      }}
+    />
+  )
+}

@@ -1,0 +1,90 @@
+import { Tabs, Text, Title } from '@mantine/core'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { Exchange } from '../../../shared/contract/operations/traces.ts'
+import { findTokens } from '../../../shared/flow/tokens.ts'
+import { type ExchangeVerdict, exchangeVerdict, exchangeWords } from '../../../shared/flow/words.ts'
+import { VerdictBanner } from '../banner.tsx'
+import type { Tone } from '../state-badge.tsx'
+import { Time } from '../time.tsx'
+import { CurlControls, CurlView } from './curl-view.tsx'
+import classes from './exchange.module.css'
+import { Guide } from './guide.tsx'
+import { MessageView, RequestLine } from './message-view.tsx'
+import { TokensView } from './tokens-view.tsx'
+
+export const exchangeTabs = ['guide', 'request', 'response', 'tokens'] as const
+export type ExchangeTab = (typeof exchangeTabs)[number]
+
+export interface ExchangeViewProps {
+  exchange: Exchange
+  tab: ExchangeTab
+  onTab: (tab: ExchangeTab) => void
+  /** The banner on top of a token: whether it holds now. */
+  tokenVerdict: (token: string) => ReactNode
+  /** Beside the time: a link to the trace. */
+  context?: ReactNode
+}
+
+const tones: Readonly<Record<ExchangeVerdict['outcome'], Tone>> = {
+  accepted: 'good',
+  warned: 'warn',
+  refused: 'bad',
+  broken: 'bad',
+}
+
+/** One exchange: what happened in a line, why, the checks, both messages, and the tokens in them. */
+export function ExchangeView({ exchange, tab, onTab, tokenVerdict, context }: ExchangeViewProps) {
+  const [includeSecrets, setIncludeSecrets] = useState(false)
+  const tokens = useMemo(() => findTokens(exchange), [exchange])
+  const { outcome, title, reason } = exchangeVerdict(exchange)
+  const problems = exchange.verdicts.filter((verdict) => verdict.outcome !== 'passed').length
+  return (
+    <article className={classes.exchange} data-testid="exchange">
+      <div className={classes.head}>
+        <div className={classes.headText}>
+          <Title order={2} className={classes.words} data-testid="exchange-words">
+            {exchangeWords(exchange)}
+          </Title>
+          <Text fz="xs" c="dimmed" component="div">
+            <Time at={exchange.at} />
+            {context}
+          </Text>
+        </div>
+        <CurlControls exchange={exchange} includeSecrets={includeSecrets} onChange={setIncludeSecrets} />
+      </div>
+      <VerdictBanner tone={tones[outcome]} verdict={title} reason={reason} testId="exchange-verdict" />
+      <Tabs value={tab} onChange={(value) => onTab(exchangeTabs.find((known) => known === value) ?? 'guide')}>
+        <Tabs.List>
+          <Tabs.Tab value="guide">
+            Guide <Count number={exchange.verdicts.length} bad={problems > 0} />
+          </Tabs.Tab>
+          <Tabs.Tab value="request">Request</Tabs.Tab>
+          <Tabs.Tab value="response">Response</Tabs.Tab>
+          <Tabs.Tab value="tokens">
+            Tokens <Count number={tokens.length} />
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="guide" className={classes.panel}>
+          <Guide verdicts={exchange.verdicts} />
+        </Tabs.Panel>
+        <Tabs.Panel value="request" className={classes.panel}>
+          <RequestLine method={exchange.method} url={exchange.url} />
+          <MessageView message={exchange.request} side="request" />
+          <CurlView exchange={exchange} includeSecrets={includeSecrets} />
+        </Tabs.Panel>
+        <Tabs.Panel value="response" className={classes.panel}>
+          <MessageView message={exchange.response} side="response" />
+        </Tabs.Panel>
+        <Tabs.Panel value="tokens" className={classes.panel}>
+          <TokensView tokens={tokens} jtis={exchange.jtis} verdict={tokenVerdict} />
+        </Tabs.Panel>
+      </Tabs>
+    </article>
+  )
+}
+
+const Count = ({ number, bad = false }: { number: number; bad?: boolean }) => (
+  <span className={classes.count} data-bad={bad || undefined}>
+    {number}
+  </span>
+)
