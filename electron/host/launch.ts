@@ -10,6 +10,7 @@ import { dataFolder } from './data-folder.ts'
 
 export { ListenError } from './listen.ts'
 
+import { deferred } from './deferred.ts'
 import { type Handler, ListenError, type Listener, type ListenOptions, listen } from './listen.ts'
 import { removeState, writeState } from './state-file.ts'
 import { createStaticUi } from './static-ui.ts'
@@ -63,43 +64,56 @@ export async function launch(
   open: (options: GrantscopeOptions) => Promise<Grantscope> = createGrantscope,
 ): Promise<Launched> {
   const certificate = options.https ? await certificateFor(options) : null
-  const core = deferred<Grantscope>()
   const warnings = wideBindWarnings(options)
-  const issuer = await bindIssuer(options, certificate, core.promise, warnings)
-  const control = await bindControl(options, core.promise).catch(async (error) => {
+  const pending = deferred<Grantscope>()
+  const sockets = await bindBoth(options, certificate, pending.promise, warnings)
+  let core: Grantscope
+  try {
+    core = await open(coreOptions(options))
+  } catch (error) {
+    pending.reject(error)
+    await sockets.close()
+    throw error
+  }
+  const { issuer, control, token } = sockets
+  const fetch = certificate ? createTrustingFetch(issuer, certificate.cert) : undefined
+  core.listening({ issuer, control, warnings, ...(fetch ? { fetch } : {}) })
+  pending.resolve(core)
+  await announce(options, { issuer, control, token })
+  const close = once(async () => {
+    await removeState(options.stateFile, process.pid)
+    await sockets.close()
+    await core.close()
+  })
+  return { core, issuer, control, token, warnings, certificate, close }
+}
+
+interface Sockets {
+  issuer: string
+  control: string | null
+  token: string | null
+  close(): Promise<void>
+}
+
+async function bindBoth(
+  options: LaunchOptions,
+  certificate: Certificate | null,
+  core: Promise<Grantscope>,
+  warnings: string[],
+): Promise<Sockets> {
+  const issuer = await bindIssuer(options, certificate, core, warnings)
+  const control = await bindControl(options, core).catch(async (error: unknown) => {
     await issuer.close()
     throw error
   })
-  const closeSockets = async () => {
-    control?.endStreams()
-    await Promise.all([issuer.close(), control?.close()])
-  }
-  try {
-    core.resolve(await open(coreOptions(options)))
-  } catch (error) {
-    core.reject(error)
-    await closeSockets()
-    throw error
-  }
-  const opened = await core.promise
-  const issuerUrl = localUrl(certificate ? 'https' : 'http', options.host, issuer.port)
-  const controlUrl = control && localUrl('http', options.host, control.port)
-  const fetch = certificate ? createTrustingFetch(issuerUrl, certificate.cert) : undefined
-  opened.listening({ issuer: issuerUrl, control: controlUrl, warnings, ...(fetch ? { fetch } : {}) })
-  const token = control?.token ?? null
-  await announce(options, { issuer: issuerUrl, control: controlUrl, token })
   return {
-    core: opened,
-    issuer: issuerUrl,
-    control: controlUrl,
-    token,
-    warnings,
-    certificate,
-    close: once(async () => {
-      await removeState(options.stateFile, process.pid)
-      await closeSockets()
-      await opened.close()
-    }),
+    issuer: localUrl(certificate ? 'https' : 'http', options.host, issuer.port),
+    control: control && localUrl('http', options.host, control.port),
+    token: control?.token ?? null,
+    async close() {
+      control?.endStreams()
+      await Promise.all([issuer.close(), control?.close()])
+    },
   }
 }
 
@@ -165,18 +179,6 @@ async function certificateFor({ database, host, issuer }: LaunchOptions): Promis
   const files = { certFile: join(folder, 'grantscope-cert.pem'), keyFile: join(folder, 'grantscope-key.pem') }
   const { certificateNames, ensureCertificate } = await import('./certificate.ts')
   return ensureCertificate(files, certificateNames(host, issuer), Date.now())
-}
-
-function deferred<T>() {
-  let resolve!: (value: T) => void
-  let reject!: (error: unknown) => void
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes
-    reject = no
-  })
-  // Whoever waits hears of a failure; that nobody waits yet is no crash.
-  promise.catch(() => {})
-  return { promise, resolve, reject }
 }
 
 function once<T>(run: () => Promise<T>): () => Promise<T> {

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Io } from '../../electron/cli/command.ts'
-import { decode } from '../../electron/cli/commands/decode.ts'
 import { explainTime, relativeTime } from '../../electron/cli/times.ts'
-import { grantscope, type Home, temporaryHome } from './run.ts'
+import { grantscope, grantscopeHere, type Home, moveInto, temporaryHome } from './run.ts'
 
 const now = Date.parse('2026-01-02T03:04:05Z')
 const seconds = now / 1000
@@ -12,34 +10,14 @@ const jwt = (claims: unknown, header: unknown = { alg: 'RS256', kid: 'k1' }) =>
   `${base64Url(header)}.${base64Url(claims)}.c2lnbmF0dXJl`
 
 let home: Home
-const saved = { ...process.env }
 beforeAll(async () => {
   home = await temporaryHome()
-  for (const name of ['XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'APPDATA']) process.env[name] = home.folder
-  for (const name of Object.keys(process.env)) if (name.startsWith('GRANTSCOPE_')) delete process.env[name]
+  moveInto(home)
 })
-afterAll(async () => {
-  process.env = saved
-  await home.remove()
-})
+afterAll(() => home.remove())
 
-/** Runs `decode` in this process, with no server to be found. */
-async function run(args: string[], stdin = '') {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    stdin: async () => stdin,
-    env: {},
-    now: () => now,
-  }
-  return { code: await decode.run(args, io), out, err }
-}
+/** Runs `decode` with no server to be found. */
+const run = (args: string[], stdin = '') => grantscopeHere(['decode', ...args], { stdin, now })
 
 describe('what people see of a token', () => {
   test('verdict on top, then header, claims with their times, and signature', async () => {

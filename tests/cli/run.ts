@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { main } from '../../electron/cli/program.ts'
 
 const cli = join(import.meta.dirname, '../../electron/cli/index.ts')
 
@@ -35,6 +36,30 @@ export async function temporaryHome(): Promise<Home> {
   }
 }
 
+/** Makes this process live in a home, too, for what `grantscopeHere` runs. Vitest gives each test file its own process. */
+export function moveInto({ folder, env }: Home): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('GRANTSCOPE_')) delete process.env[name]
+  Object.assign(process.env, env)
+  process.chdir(folder)
+}
+
+/** Runs the CLI in this process: for the many cases of which one need not pay for a process each. */
+export async function grantscopeHere(
+  args: readonly string[],
+  { stdin = '', now = Date.now() }: { stdin?: string; now?: number } = {},
+): Promise<Finished> {
+  const out: string[] = []
+  const err: string[] = []
+  const code = await main(args, {
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    stdin: async () => stdin,
+    env: process.env,
+    now: () => now,
+  })
+  return { code, out: out.join(''), err: err.join('') }
+}
+
 export interface Finished {
   code: number | null
   out: string
@@ -42,15 +67,17 @@ export interface Finished {
 }
 
 /** Runs the CLI from source in a process of its own, as a user would, until it ends. */
-export async function grantscope(home: Home, args: readonly string[], input = ''): Promise<Finished> {
+export async function grantscope(
+  home: Home,
+  args: readonly string[],
+  { hangUp = false }: { hangUp?: boolean } = {},
+): Promise<Finished> {
   const child = start(home, args)
-  child.stdin.end(input)
-  const [out, err, [code]] = await Promise.all([
-    child.stdout.toArray(),
-    child.stderr.toArray(),
-    once(child, 'exit'),
-  ])
-  return { code, out: out.join(''), err: err.join('') }
+  child.stdin.end()
+  const exit = once(child, 'exit')
+  if (hangUp) child.stdout.destroy()
+  const [out, err] = await Promise.all([hangUp ? [] : child.stdout.toArray(), child.stderr.toArray()])
+  return { code: (await exit)[0], out: out.join(''), err: err.join('') }
 }
 
 export interface Serving {

@@ -1,7 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { grantscope, type Home, type Serving, startServe, temporaryHome } from './run.ts'
+
+// Several processes a test, each loading the whole core.
+vi.setConfig({ testTimeout: 60_000 })
 
 const freePorts = ['--port', '0', '--control-port', '0']
 let home: Home

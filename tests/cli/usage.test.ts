@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { grantscope, type Home, temporaryHome } from './run.ts'
+import { grantscope, grantscopeHere, type Home, moveInto, temporaryHome } from './run.ts'
 
 let home: Home
 let busy: Server
@@ -12,6 +12,7 @@ let busyPort: string
 
 beforeAll(async () => {
   home = await temporaryHome()
+  moveInto(home)
   busy = createServer().listen(0, '127.0.0.1')
   await once(busy, 'listening')
   busyPort = String((busy.address() as AddressInfo).port)
@@ -26,7 +27,7 @@ afterAll(async () => {
   await home.remove()
 })
 
-describe.concurrent('wrong usage ends with 2 and one line that says what and how to mend it', () => {
+describe('wrong usage ends with 2 and one line that says what and how to mend it', () => {
   const rows: [string[], RegExp][] = [
     [['nonsense'], /no command "nonsense".*--help/],
     [['serve', '--prot', '1'], /Unknown option '--prot'.*grantscope serve --help/],
@@ -59,14 +60,14 @@ describe.concurrent('wrong usage ends with 2 and one line that says what and how
     [['schema', 'nonsense'], /no operation "nonsense"/],
   ]
   test.each(rows)('%j', async (args, message) => {
-    const { code, out, err } = await grantscope(home, args)
+    const { code, out, err } = await grantscopeHere(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(/^grantscope: [^\n]+\n$/)
     expect(err).toMatch(message)
   })
 })
 
-describe.concurrent('a failure ends with 1 and one line that says what and how to mend it', () => {
+describe('a failure ends with 1 and one line that says what and how to mend it', () => {
   const rows: [string, () => string[], RegExp][] = [
     [
       'issuer port in use',
@@ -110,7 +111,7 @@ describe.concurrent('a failure ends with 1 and one line that says what and how t
     ],
   ]
   test.each(rows)('%s', async (_what, args, message) => {
-    const { code, out, err } = await grantscope(home, args())
+    const { code, out, err } = await grantscopeHere(args())
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(/^grantscope: [^\n]+\n$/)
     expect(err).not.toContain('unexpected')
@@ -118,9 +119,9 @@ describe.concurrent('a failure ends with 1 and one line that says what and how t
   })
 })
 
-describe.concurrent('help', () => {
+describe('help', () => {
   test('of the program names every command', async () => {
-    const { code, out, err } = await grantscope(home, ['--help'])
+    const { code, out, err } = await grantscopeHere(['--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     for (const name of ['serve', 'token', 'decode', 'revoke', 'call', 'schema'])
       expect(out).toContain(`  ${name} `)
@@ -129,27 +130,60 @@ describe.concurrent('help', () => {
   test.each(['serve', 'token', 'decode', 'revoke', 'call', 'schema'])(
     'of %s tells how to use it',
     async (name) => {
-      const { code, out } = await grantscope(home, [name, '--help'])
+      const { code, out } = await grantscopeHere([name, '--help'])
       expect(code).toBe(0)
       expect(out).toContain(`Usage: grantscope ${name}`)
     },
   )
 
   test('of serve names every flag', async () => {
-    const { out } = await grantscope(home, ['serve', '--help'])
+    const { out } = await grantscopeHere(['serve', '--help'])
     const flags = 'port control-port host db config issuer https no-ui no-control json'.split(' ')
     for (const flag of flags) expect(out).toContain(`--${flag} `)
   })
 
   test('--version is that of the package', async () => {
     const { version } = (await import('../../package.json', { with: { type: 'json' } })).default
-    expect((await grantscope(home, ['--version'])).out).toBe(`${version}\n`)
+    expect((await grantscopeHere(['--version'])).out).toBe(`${version}\n`)
   })
 })
 
 test('schema prints the JSON Schema of the workspace file, and of an operation', async () => {
-  const file = JSON.parse((await grantscope(home, ['schema'])).out)
+  const file = JSON.parse((await grantscopeHere(['schema'])).out)
   expect(file).toMatchObject({ title: 'Grantscope workspace', type: 'object', additionalProperties: false })
-  const operation = JSON.parse((await grantscope(home, ['schema', 'tokens.get'])).out)
+  const operation = JSON.parse((await grantscopeHere(['schema', 'tokens.get'])).out)
   expect(operation).toMatchObject({ required: ['jti'] })
+})
+
+describe('as a process of its own', () => {
+  test('wrong usage is exit code 2, with nothing on stdout', async () => {
+    const { code, out, err } = await grantscope(home, ['serve', '--prot', '1'])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toBe("grantscope: serve: Unknown option '--prot'. See grantscope serve --help\n")
+  })
+
+  test('a failure is exit code 1, with nothing on stdout', async () => {
+    const { code, out, err } = await grantscope(home, [
+      'serve',
+      '--db',
+      'damaged.db',
+      '--port',
+      '0',
+      '--control-port',
+      '0',
+    ])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^grantscope: serve: [^\n]*damaged\.db[^\n]*\n$/)
+  })
+
+  test('help is exit code 0, with nothing on stderr', async () => {
+    const { code, out, err } = await grantscope(home, ['--help'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain('Usage: grantscope <command>')
+  })
+
+  test('a reader that hangs up is no crash', async () => {
+    const { code, err } = await grantscope(home, ['schema'], { hangUp: true })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+  })
 })

@@ -1,7 +1,8 @@
+import type { InputOf } from '../../../shared/contract/operations/index.ts'
 import type { Inspection } from '../../../shared/contract/operations/tokens.ts'
 import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
 import { defineCommand, Failure, type Io, UsageError } from '../command.ts'
-import { connectOptions, findConnection } from '../connect.ts'
+import { type Connection, connectOptions, findConnection } from '../connect.ts'
 import { formatReport, type Report } from '../decode-report.ts'
 
 /** Takes a token apart, and has it judged by the running issuer or a JWKS when there is one. */
@@ -41,20 +42,21 @@ type Flags = Parameters<typeof findConnection>[0] & { jwks?: string }
 async function inspect(decoded: DecodedJwt, flags: Flags, io: Io): Promise<Judged> {
   const jwksUrl = flags.jwks === undefined ? undefined : jwksUrlOf(flags.jwks)
   const input = { input: decoded.token, ...(jwksUrl ? { jwksUrl } : {}) }
-  const connection = await findConnection(flags, io)
-  if (!connection) return jwksUrl ? inspectAlone(input, io) : unchecked(decoded, io)
+  const alone = () => (jwksUrl ? inspectAlone(input, io) : unchecked(decoded, io))
   try {
-    const [inspection, clock] = await Promise.all([
-      connection.call('tokens.inspect', input),
-      connection.call('clock.get', {}),
-    ])
-    return { inspection, now: clock.now }
+    const connection = await findConnection(flags, io)
+    return connection ? await inspectWith(connection, input) : await alone()
   } catch (error) {
-    // A server that was only found, not asked for, may be gone: decoding does not need it.
-    if (flags.control !== undefined || jwksUrl || !(error instanceof Failure)) throw error
-    io.err(`grantscope decode: ${error.message}\n`)
-    return unchecked(decoded, io)
+    // A server that was only found, not asked for, may be gone or closed: decoding does not need it.
+    if (flags.control !== undefined || !(error instanceof Failure)) throw error
+    io.err(`grantscope: decode: ${error.message}\n`)
+    return alone()
   }
+}
+
+async function inspectWith({ call }: Connection, input: InputOf<'tokens.inspect'>): Promise<Judged> {
+  const [inspection, clock] = await Promise.all([call('tokens.inspect', input), call('clock.get', {})])
+  return { inspection, now: clock.now }
 }
 
 function jwksUrlOf(text: string): string {
@@ -63,7 +65,7 @@ function jwksUrlOf(text: string): string {
 }
 
 /** Judges with a JWKS when nothing runs: by a core in memory, so that there is one verdict and not two. */
-async function inspectAlone(input: { input: string; jwksUrl?: string }, io: Io): Promise<Judged> {
+async function inspectAlone(input: InputOf<'tokens.inspect'>, io: Io): Promise<Judged> {
   const { createGrantscope } = await import('../../server/index.ts')
   const { packageVersion } = await import('../../host/package-root.ts')
   const core = await createGrantscope({ database: ':memory:', host: 'embedded', version: packageVersion() })

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { defaultDatabase } from '../../host/data-folder.ts'
+import { deferred } from '../../host/deferred.ts'
 import type { Launched, LaunchOptions } from '../../host/launch.ts'
 import { packageVersion, rendererFolder } from '../../host/package-root.ts'
 import { stateFileFor } from '../../host/state-file.ts'
@@ -51,12 +52,16 @@ export const serve = defineCommand({
   async run({ values, positionals }, io) {
     if (positionals.length > 0) throw new UsageError(`unexpected "${positionals[0]}"`)
     const settings = await readSettings(values, io)
-    const stopped = stopSignal(io)
-    const launched = await start(settings)
-    io.out(values.json ? readyLine(launched) : await greeting(launched, settings))
-    for (const warning of launched.warnings) io.err(`warning: ${warning}\n`)
-    await stopped
-    await launched.close()
+    const stop = stopSignals(io)
+    try {
+      const launched = await start(settings)
+      io.out(values.json ? readyLine(launched) : await greeting(launched, settings))
+      for (const warning of launched.warnings) io.err(`warning: ${warning}\n`)
+      await stop.asked
+      await launched.close()
+    } finally {
+      stop.release()
+    }
     return 0
   },
 })
@@ -156,16 +161,23 @@ async function hasDemoUser({ core }: Launched): Promise<boolean> {
   return (await core.dispatch('users.get', { id: 'alice' })).ok
 }
 
-/** Resolves at the first SIGINT, SIGTERM or SIGHUP; a second one does not wait for the clean close. */
-function stopSignal(io: Io): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false
-    const stop = () => {
-      if (asked) process.exit(1)
-      asked = true
-      io.err('Closing; once more to force it.\n')
-      resolve()
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  })
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** `asked` resolves at the first signal to stop; a second one does not wait for the clean close. */
+function stopSignals(io: Io): { asked: Promise<void>; release(): void } {
+  const first = deferred<void>()
+  let closing = false
+  const onSignal = () => {
+    if (closing) process.exit(1)
+    closing = true
+    io.err('Closing; once more to force it.\n')
+    first.resolve()
+  }
+  for (const signal of signals) process.on(signal, onSignal)
+  return {
+    asked: first.promise,
+    release() {
+      for (const signal of signals) process.off(signal, onSignal)
+    },
+  }
 }
