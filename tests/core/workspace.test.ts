@@ -229,13 +229,15 @@ describe('laying a workspace in', () => {
     expect(user('carol')).toMatchObject({ totpState: 'on', totpLastStep: null, totpFailures: 0 })
   })
 
-  test('a second factor that waits for its first code is not exported, and survives an import', async () => {
+  test('a second factor that waits for its first code is not exported, survives an import, and is switched on by one that names it', async () => {
     await opened.client.call('users.enrolSecondFactor', { id: 'dave' })
     const pending = user('dave')
     const file = await opened.client.call('workspace.export', { secrets: true })
     expect(file.users.find(({ id }) => id === 'dave')).not.toHaveProperty('totpSecret')
     await lay(file)
     expect(user('dave')).toMatchObject({ totpState: 'pending', totpSecret: pending.totpSecret })
+    await lay({ ...alone, users: [{ username: 'dave', totpSecret: pending.totpSecret! }] })
+    expect(user('dave').totpState).toBe('on')
   })
 
   test('users may swap their names', async () => {
