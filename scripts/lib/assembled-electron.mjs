@@ -113,10 +113,14 @@ async function makePart(node, { part, folder }) {
   const script = join(checkout, 'scripts', 'assemble-electron.mjs')
   const result = await run(node, [script, JSON.stringify(order)])
   if (result.code === 0) return
-  throw new Failure(`The Electron ${part} could not be assembled; the reason is above.`, {
+  const hint = part === 'binding' && !order.headers ? `; ${headersHint}` : '; the reason is above'
+  throw new Failure(`The Electron ${part} could not be assembled${hint}.`, {
     detail: result.output.split('\n').slice(-30).join('\n'),
   })
 }
+
+const headersHint =
+  'no Node on this machine has its C headers (include/node) beside it: install one from nodejs.org, or name an Electron in GRANTSCOPE_ELECTRON'
 
 /**
  * npm brings node-gyp along.
