@@ -117,8 +117,9 @@ async function addUser(core: Core, password: string, undoings: (() => unknown)[]
 function addClient(core: Core, title: string, undoings: (() => unknown)[]): string {
   const handlers = clientHandlers(core)
   const id = throwAwayName(core)
-  const grantTypes = ['password', 'refresh_token']
-  handlers['clients.create'](newClient.parse({ id, name: `Recipe: ${title}`, grantTypes }))
+  // What is taught are the standard rules, also while the issuer is set to be lenient.
+  const settings = { grantTypes: ['password', 'refresh_token'], profile: 'standard' }
+  handlers['clients.create'](newClient.parse({ id, name: `Recipe: ${title}`, ...settings }))
   undoings.push(() => handlers['clients.delete']({ id }))
   return id
 }
