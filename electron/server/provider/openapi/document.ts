@@ -25,7 +25,8 @@ export function openApiDocument({ version, scopes }: { version: string; scopes: 
 const securitySchemes = (scopes: readonly Scope[]) => ({
   [BEARER]: {
     type: 'oauth2',
-    description: 'The password flow of RFC 6749 4.3.',
+    description:
+      'The password flow of RFC 6749 4.3. The client may be left empty. A public one (`demo-spa`) goes into the request body; a confidential one (`demo-web`) brings its secret, in either place.',
     flows: {
       password: {
         tokenUrl: '/token',
