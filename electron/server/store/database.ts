@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { OpenError } from '../options.ts'
 import { migrate } from './migrations/index.ts'
@@ -56,6 +57,7 @@ export function openDatabase(file: string, options: { sqliteBinding?: string } =
 function openSqlite(file: string, nativeBinding: string | undefined): BetterSqlite3.Database {
   let sqlite: BetterSqlite3.Database | undefined
   try {
+    if (file !== ':memory:') makePrivate(file)
     sqlite = new BetterSqlite3(file, nativeBinding ? { nativeBinding } : {})
     sqlite.pragma('journal_mode = WAL')
     // In WAL mode NORMAL survives the death of the process; only a power cut may take the last commits.
@@ -73,3 +75,6 @@ function openSqlite(file: string, nativeBinding: string | undefined): BetterSqli
     )
   }
 }
+
+/** Keys and secrets lie in it, so a new file is its owner's alone; SQLite gives its side files the same mode. */
+const makePrivate = (file: string): void => closeSync(openSync(file, 'a', 0o600))

@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../electron/server/store/database.ts'
+import { listScopes, saveScope } from '../../electron/server/store/scopes.ts'
+
+const scope = { name: 'read', description: '', createdAt: 0 }
+
+async function temporaryFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'grantscope-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return join(folder, 'database.db')
+}
+
+// Windows has no such modes: there the user's folder keeps others out.
+if (process.platform !== 'win32') {
+  test("a new database and its side files are their owner's alone", async () => {
+    const file = await temporaryFile()
+    const database = openDatabase(file)
+    database.write((writer) => saveScope(writer, scope))
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777).toBe(0o600)
+    database.close()
+  })
+}
+
+test('a transaction that fails leaves nothing behind', () => {
+  const database = openDatabase(':memory:')
+  expect(() =>
+    database.write((writer) => {
+      saveScope(writer, scope)
+      throw new Error('half way')
+    }),
+  ).toThrow('half way')
+  expect(listScopes(database.read)).toEqual([])
+  database.close()
+})
