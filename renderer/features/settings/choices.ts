@@ -1,5 +1,5 @@
 import type { Settings } from '../../../shared/contract/settings.ts'
-import type { ProfileName, SigningAlg } from '../../../shared/contract/values.ts'
+import type { SigningAlg } from '../../../shared/contract/values.ts'
 
 export const algorithms: readonly { value: SigningAlg; label: string; about: string }[] = [
   { value: 'RS256', label: 'RS256', about: 'RSA with SHA-256. What every library knows; the default.' },
@@ -11,12 +11,6 @@ export const algorithms: readonly { value: SigningAlg; label: string; about: str
     label: 'HS256 (shared secret)',
     about: 'HMAC with SHA-256. Your API needs the secret itself, as nothing is published at /jwks.',
   },
-]
-
-export const profiles: readonly { value: ProfileName; label: string; about: string }[] = [
-  { value: 'standard', label: 'Standard', about: 'OAuth 2.0 (RFC 6749) and OpenID Connect Core.' },
-  { value: 'strict', label: 'Strict', about: 'OAuth 2.1 and the security best practice of RFC 9700.' },
-  { value: 'lenient', label: 'Lenient', about: 'What sloppy providers let pass; a failed check only warns.' },
 ]
 
 type LifetimeField = Extract<keyof Settings, `${string}Lifetime`>

@@ -2,9 +2,10 @@ import { NumberInput, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/c
 import { defaultSettings } from '../../../shared/contract/settings.ts'
 import { useOperation } from '../../stores/hooks.ts'
 import { DurationInput } from '../../ui/duration-input.tsx'
+import { profiles } from '../../ui/format/profiles.ts'
 import { formatDuration } from '../../ui/format/time.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { algorithms, lifetimes, profiles } from './choices.ts'
+import { algorithms, lifetimes } from './choices.ts'
 import type { SettingsFields } from './settings-form.tsx'
 
 export function TokenPanel({ value, errors, set }: SettingsFields) {
