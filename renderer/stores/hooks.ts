@@ -60,8 +60,16 @@ export interface CommandState<N extends CommandName> {
   clearError: () => void
 }
 
-export function useCommand<N extends CommandName>(name: N): CommandState<N> {
-  const { client, report } = useWorkbench()
+const unreported = () => {}
+
+/** With `quiet`, failures are not notified: the caller shows `error` itself. */
+export function useCommand<N extends CommandName>(
+  name: N,
+  { quiet = false }: { quiet?: boolean } = {},
+): CommandState<N> {
+  const workbench = useWorkbench()
+  const { client } = workbench
+  const report = quiet ? unreported : workbench.report
   const [running, setRunning] = useState(0)
   const [error, setError] = useState<ContractError | null>(null)
   const run = useCallback(
