@@ -44,6 +44,14 @@ describe('while a request is being answered', () => {
     expect(issuer.log).toEqual([])
   })
 
+  test('its user is switched off as the password is hashed: "Inactive user"', async () => {
+    const issuer = await openIssuer()
+    await issuer.call('settings.update', { bcryptCost: 5 })
+    const switchedOff = issuer.call('users.update', { id: 'alice', changes: { active: false } })
+    const [answer] = await Promise.all([issuer.token(alice), switchedOff])
+    expectRefusal(answer, { status: 400, error: 'invalid_grant', description: 'Inactive user' })
+  })
+
   test('its user is removed as the tokens are signed: refused, not a 500', async () => {
     const { issuer, whileTokensAreMade } = await openInterruptible()
     whileTokensAreMade(() => void issuer.grantscope.dispatch('users.delete', { id: 'alice' }))

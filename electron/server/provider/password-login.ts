@@ -25,11 +25,11 @@ export async function loginByPassword(
   const judge = (user: UserRecord | null, passwordMatches: boolean) =>
     check(context, passwordChecks(wrongPassword), { username: username!, user, passwordMatches })
   judge(user, passwordMatches)
-  const passwordHash = await upgradedHash(context, user!, password!)
-  const saved = noteLogin(context, user!.id, passwordHash)
-  // Somebody may have removed the user while the password was hashed.
-  if (!saved) judge(null, false)
-  return saved!
+  const upgraded = await upgradedHash(context, user!, password!)
+  return noteLogin(context, user!, upgraded, (current) => {
+    // While the password was hashed the user may have been removed or switched off.
+    if (!current?.active) judge(current, current !== null)
+  })
 }
 
 async function upgradedHash(
@@ -40,16 +40,19 @@ async function upgradedHash(
   return core.passwords.isOutdated(user.passwordHash!) ? core.passwords.hash(password) : null
 }
 
-/** Written to the row as it is now: what others changed while the password was hashed stays. Null when it is gone. */
-function noteLogin({ core }: RequestContext, id: string, passwordHash: string | null): UserRecord | null {
+/** Written to the row as it is now: what others changed while the password was hashed stays. */
+function noteLogin(
+  { core }: RequestContext,
+  verified: UserRecord,
+  upgradedHash: string | null,
+  judgeAgain: (current: UserRecord | null) => void,
+): UserRecord {
   const saved = core.database.write((writer) => {
-    const current = findUser(writer, id)
-    if (!current) return null
-    const user = {
-      ...current,
-      lastLoginAt: core.clock.now(),
-      passwordHash: passwordHash ?? current.passwordHash,
-    }
+    const current = findUser(writer, verified.id) ?? null
+    judgeAgain(current)
+    const samePassword = current!.passwordHash === verified.passwordHash
+    const passwordHash = (samePassword && upgradedHash) || current!.passwordHash
+    const user = { ...current!, lastLoginAt: core.clock.now(), passwordHash }
     saveUser(writer, user)
     return user
   })
