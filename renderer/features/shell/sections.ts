@@ -1,3 +1,4 @@
+import { clientsSection } from '../clients/section.tsx'
 import { overviewSection } from '../overview/section.tsx'
 import { recipesSection } from '../recipes/section.tsx'
 import type { Section } from '../section.ts'
@@ -12,6 +13,7 @@ export const sections: readonly Section[] = [
   tracesSection,
   tokensSection,
   usersSection,
+  clientsSection,
   recipesSection,
   settingsSection,
 ]

@@ -70,7 +70,7 @@ function IssueForm({ clients, users, scopes, settings, onIssued, onClose }: Issu
   const [userId, setUserId] = useState(users.find(({ active }) => active)?.id ?? itself)
   const [chosen, setChosen] = useState<string[]>([])
   const [lifetime, setLifetime] = useState<number | null>(null)
-  const { run, pending, error } = useCommand('tokens.issue')
+  const { run, pending, error } = useCommand('tokens.issue', { quiet: true })
   const { fields: errors } = fieldErrors(error?.issues, ['scopes', 'lifetime'])
   const client = clients.find(({ id }) => id === clientId)
   const user = users.find(({ id }) => id === userId) ?? null

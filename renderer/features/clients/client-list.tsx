@@ -1,0 +1,104 @@
+import { Group, Text, TextInput } from '@mantine/core'
+import { IconApps, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Client } from '../../../shared/contract/operations/clients.ts'
+import { EmptyState } from '../../ui/states.tsx'
+import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import { grantLabel, isConfidential, matchesClient } from './client-fields.ts'
+import classes from './clients.module.css'
+
+const columns: Column<Client>[] = [
+  {
+    id: 'client',
+    header: 'Client',
+    width: 'minmax(150px, 1.3fr)',
+    render: ({ id, name }) => (
+      <>
+        <Text component="span" fz="sm" fw={550}>
+          {id}
+        </Text>{' '}
+        {name !== id && (
+          <Text component="span" fz="xs" c="dimmed">
+            {name}
+          </Text>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    width: '98px',
+    render: (client) => (isConfidential(client) ? 'Confidential' : 'Public'),
+  },
+  {
+    id: 'grants',
+    header: 'Grants',
+    width: 'minmax(110px, 1fr)',
+    render: ({ grantTypes }) => {
+      const text = grantTypes.map(grantLabel).join(', ')
+      return <span title={text}>{text || 'none'}</span>
+    },
+  },
+  {
+    id: 'scopes',
+    header: 'Scopes',
+    width: '76px',
+    render: ({ allowedScopes }) => (allowedScopes === null ? 'any' : allowedScopes.length),
+  },
+]
+
+interface ClientListProps {
+  clients: Client[]
+  selectedId: string | null
+  onSelect: (id: string) => void
+}
+
+export function ClientList({ clients, selectedId, onSelect }: ClientListProps) {
+  const [search, setSearch] = useState('')
+  const shown = clients.filter((client) => matchesClient(client, search))
+  return (
+    <>
+      <Group className={classes.tools} gap="sm">
+        <TextInput
+          flex={1}
+          type="search"
+          aria-label="Search clients"
+          placeholder="Search by client_id or name"
+          leftSection={<IconSearch size={15} aria-hidden />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <Text fz="xs" c="dimmed" role="status">
+          {shown.length === clients.length
+            ? `${clients.length} clients`
+            : `${shown.length} of ${clients.length}`}
+        </Text>
+      </Group>
+      <VirtualTable
+        label="Clients"
+        columns={columns}
+        rowCount={shown.length}
+        rowAt={(index) => shown[index]}
+        rowId={({ id }) => id}
+        selectedId={selectedId}
+        onSelect={onSelect}
+        empty={
+          <EmptyState
+            icon={<IconApps size={22} />}
+            title={search ? 'No client matches' : 'No clients yet'}
+            sample={
+              !search && (
+                <Text fz="xs" ta="center">
+                  A workspace reset brings back demo-web, demo-spa, demo-service and demo-device.
+                </Text>
+              )
+            }
+          >
+            {search ? 'Search looks at client_id and name.' : 'Add the app that shall get tokens.'}
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}

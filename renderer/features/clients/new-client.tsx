@@ -1,0 +1,132 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { Client } from '../../../shared/contract/operations/clients.ts'
+import { useCommand } from '../../stores/hooks.ts'
+import { fieldErrors } from '../../ui/format/issues.ts'
+import { PrimaryButton } from '../../ui/primary-button.tsx'
+import { AuthMethods } from './auth-methods.tsx'
+import { type ClientFields, fieldNames, isConfidential, withoutBlanks } from './client-fields.ts'
+import { GrantTypes } from './client-panels.tsx'
+import { RedirectUris } from './redirect-uris.tsx'
+
+interface NewClientDialogProps {
+  opened: boolean
+  onClose: () => void
+  onCreated: (client: Client) => void
+}
+
+export function NewClientDialog({ opened, onClose, onCreated }: NewClientDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Add client" size="lg">
+      <NewClientForm onClose={onClose} onCreated={onCreated} />
+    </Modal>
+  )
+}
+
+const blank: ClientFields = {
+  name: '',
+  authMethods: ['none'],
+  redirectUris: ['loopback'],
+  grantTypes: ['authorization_code', 'refresh_token', 'password'],
+  accessTokenLifetime: null,
+  refreshTokenLifetime: null,
+  profile: null,
+}
+
+function NewClientForm({ onClose, onCreated }: Omit<NewClientDialogProps, 'opened'>) {
+  const [id, setId] = useState('')
+  const [secret, setSecret] = useState('')
+  const [value, setValue] = useState(blank)
+  const { run, pending, error } = useCommand('clients.create', { quiet: true })
+  const { fields: errors, rest } = fieldErrors(error?.issues, ['id', 'secret', ...fieldNames])
+  const form = {
+    value,
+    set: <K extends keyof ClientFields>(field: K, next: ClientFields[K]) =>
+      setValue((before) => ({ ...before, [field]: next })),
+    issues: error?.issues,
+    prefix: '',
+  }
+  const confidential = isConfidential(value)
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const { name, redirectUris, ...settings } = value
+    const sent = withoutBlanks(redirectUris)
+    form.set('redirectUris', sent)
+    const result = await run({
+      ...settings,
+      id,
+      redirectUris: sent,
+      ...(name.trim() ? { name } : {}),
+      ...(confidential && secret ? { secret } : {}),
+    })
+    if (result.ok) onCreated(result.value)
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput
+          label="client_id"
+          required
+          data-autofocus
+          autoComplete="off"
+          spellCheck={false}
+          description="What the app sends; it never changes."
+          value={id}
+          error={errors.id ?? (error?.code === 'conflict' ? error.message : undefined)}
+          onChange={(event) => setId(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Name"
+          autoComplete="off"
+          value={value.name}
+          error={errors.name}
+          onChange={(event) => form.set('name', event.currentTarget.value)}
+        />
+        <AuthMethods
+          value={value.authMethods}
+          onChange={(methods) => form.set('authMethods', methods)}
+          error={errors.authMethods}
+        />
+        {confidential && (
+          <TextInput
+            label="Secret"
+            autoComplete="off"
+            spellCheck={false}
+            description="Made for you when left empty."
+            value={secret}
+            error={errors.secret}
+            onChange={(event) => setSecret(event.currentTarget.value)}
+          />
+        )}
+        <RedirectUris
+          value={value.redirectUris}
+          onChange={(uris) => form.set('redirectUris', uris)}
+          issues={error?.issues}
+          path="redirectUris"
+        />
+        <GrantTypes {...form} />
+        {rest.map((issue) => (
+          <Text key={issue.path + issue.message} c="var(--gs-bad)" fz="xs" role="alert">
+            {issue.path && `${issue.path}: `}
+            {issue.message}
+          </Text>
+        ))}
+        {error && !error.issues?.length && error.code !== 'conflict' && (
+          <Text c="var(--gs-bad)" fz="xs" role="alert">
+            {error.message}
+          </Text>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <PrimaryButton type="submit" loading={pending}>
+            Add client
+          </PrimaryButton>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
