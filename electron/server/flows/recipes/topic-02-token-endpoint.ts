@@ -11,7 +11,7 @@ export const tokenEndpoint: RecipeDefinition = {
   teaches: [
     'A client posts a form with grant_type=password, username and password to the token endpoint. It gets JSON with access_token and token_type back; clients read exactly these two fields, so their names are not a matter of taste.',
     "POST /token of this issuer answers with a JWT access token in the form of RFC 9068 (iss, aud, sub, client_id, iat, exp, jti, scope), with expires_in, scope and, for clients that may refresh, a refresh token. Anyone can verify the JWT with the keys of GET /jwks. The client_id may be left out: the request then belongs to the workspace's default client.",
-    'A wrong name and a wrong password get the same answer, so that nobody learns who has an account. Everything from this endpoint carries Cache-Control: no-store.',
+    'A wrong name and a wrong password get the same answer, so that nobody learns who has an account. Every answer, a refusal too, carries Cache-Control: no-store.',
   ],
   ruleOfThumb: 'Answer with tokens and what belongs to them, never with a password, not even a hashed one.',
   steps: [

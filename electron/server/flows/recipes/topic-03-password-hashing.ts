@@ -60,8 +60,7 @@ export const passwordHashing: RecipeDefinition = {
         const user = storedUser(bench, bench.person)
         bench.core.database.write((writer) => saveUser(writer, { ...user, passwordHash }))
         bench.keep('older hash', passwordHash)
-        const below =
-          cost === LOWEST_COST ? 'at bcrypt’s lowest cost, as is configured' : 'below what is configured'
+        const below = cost === LOWEST_COST ? "bcrypt's lowest, as is configured" : 'below what is configured'
         return [
           that(
             `The stored hash has cost ${older}, ${below}`,

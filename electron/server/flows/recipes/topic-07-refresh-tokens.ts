@@ -14,7 +14,7 @@ export const refreshTokens: RecipeDefinition = {
     'A login gives two tokens: a short-lived access token for the API, and a long-lived refresh token for the issuer alone. When the first runs out, the client trades the second for a new pair, and the user notices nothing.',
     'Refresh tokens of this issuer are JWTs signed with a key of their own, so that neither kind passes for the other. The store keeps a row by jti with a hash of the token, never the token. Each use consumes it and gives a new one (rotation).',
     'A consumed refresh token that turns up again has been copied: by a thief, or from one. Nobody can tell who is who, so the whole family of tokens that grew from this login is revoked, and the user logs in again.',
-    'POST /refresh takes the token alone, as JSON or form, and answers 401. grant_type=refresh_token at POST /token does the same the OAuth way and answers 400 invalid_grant.',
+    'POST /refresh takes the token alone, as JSON or form, and answers a bad one with 401. grant_type=refresh_token at POST /token does the same the OAuth way, where a bad one gets 400 invalid_grant.',
   ],
   ruleOfThumb:
     'Keep access tokens short (15 to 30 minutes) and refresh tokens long (7 to 30 days), but revocable by a look into the database.',

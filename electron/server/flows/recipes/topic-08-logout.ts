@@ -40,7 +40,11 @@ export const logout: RecipeDefinition = {
           statusIs(answer, 200),
           fieldIs(answer, 'detail', 'Logged out'),
           that('The jti is on the deny list', row.revokedAt !== null, `revoked: ${row.revokedReason}`),
-          that('The entry ends when the token does', row.expiresAt === end, iso(row.expiresAt)),
+          that(
+            'The entry counts until the token would have expired',
+            row.expiresAt === end,
+            iso(row.expiresAt),
+          ),
         ]
       },
     },

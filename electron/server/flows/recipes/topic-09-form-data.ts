@@ -52,7 +52,7 @@ export const formData: RecipeDefinition = {
       },
     },
     {
-      title: 'Refresh with JSON, at a route that is not OAuth’s',
+      title: 'Refresh with JSON, at a route that is none of OAuth',
       async run(bench) {
         const refreshToken = bench.kept('refresh token')
         const answer = await bench.send({ path: '/refresh', json: { refresh_token: refreshToken } })

@@ -47,7 +47,7 @@ export const refusals = {
   }),
   forbidden: (scope: string) => ({
     '403': error(
-      `The token has not the scope ${scope}`,
+      `The token lacks the scope ${scope}`,
       ['insufficient_scope', `Scope ${scope} required`],
       challenge,
     ),
