@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey } from 'node:crypto'
+import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader, type JWK, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { expectInvalidToken, expectRefusal, expectUnauthenticated } from '../support/expect-refusal.ts'

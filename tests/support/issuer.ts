@@ -155,6 +155,6 @@ function withHelpers(grantscope: Grantscope, clock: TestClock, log: string[]): I
 
 export async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text()
-  const isJson = response.headers.get('content-type') === 'application/json'
+  const isJson = text !== '' && response.headers.get('content-type') === 'application/json'
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} }
 }

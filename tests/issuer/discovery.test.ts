@@ -1,0 +1,145 @@
+import { decodeJwt } from 'jose'
+import { describe, expect, test } from 'vitest'
+import { basic, bearer, type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
+
+interface Metadata {
+  issuer: string
+  token_endpoint: string
+  jwks_uri: string
+  scopes_supported: string[]
+  grant_types_supported: string[]
+  token_endpoint_auth_methods_supported: string[]
+}
+
+const documents = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']
+const metadataOf = async (
+  issuer: Issuer,
+  path = documents[0]!,
+): Promise<Metadata & Record<string, unknown>> => (await issuer.get(path)).body as never
+
+describe('discovery', () => {
+  test.each(documents)('%s answers JSON that names the issuer it came from', async (path) => {
+    const issuer = await openIssuer()
+    const { status, headers, body } = await issuer.get(path)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(body).toMatchObject({
+      issuer: ISSUER,
+      token_endpoint: `${ISSUER}/token`,
+      jwks_uri: `${ISSUER}/jwks`,
+      introspection_endpoint: `${ISSUER}/introspect`,
+      revocation_endpoint: `${ISSUER}/revoke`,
+      response_types_supported: [],
+    })
+  })
+
+  test('both documents say the same', async () => {
+    const issuer = await openIssuer()
+    expect(await metadataOf(issuer, documents[0])).toEqual(await metadataOf(issuer, documents[1]))
+  })
+
+  test("the issuer is the iss of the tokens, under each of the issuer's names", async () => {
+    const issuer = await openIssuer()
+    const body = 'grant_type=password&username=alice&password=wonderland'
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    for (const host of ['localhost:4400', '127.0.0.1:4400', '[::1]:4400']) {
+      const metadata = await issuer.send(`http://${host}${documents[0]}`)
+      const login = await issuer.send(`http://${host}/token`, { method: 'POST', headers, body })
+      expect(metadata.body.issuer).toBe(`http://${host}`)
+      expect(decodeJwt(String(login.body.access_token)).iss).toBe(metadata.body.issuer)
+    }
+  })
+
+  test('a fixed issuer URL is named whatever host the request came to', async () => {
+    const issuer = await openIssuer({ issuer: 'https://issuer.test/auth' })
+    expect(await metadataOf(issuer)).toMatchObject({
+      issuer: 'https://issuer.test/auth',
+      token_endpoint: 'https://issuer.test/auth/token',
+      jwks_uri: 'https://issuer.test/auth/jwks',
+    })
+  })
+
+  test('behind another host name it names where the host listens, not what a Host header says', async () => {
+    const issuer = await openIssuer()
+    issuer.grantscope.listening({ issuer: 'http://127.0.0.1:4400', control: null, warnings: [] })
+    const { body } = await issuer.send(`http://evil.test${documents[0]}`)
+    expect(body.issuer).toBe('http://127.0.0.1:4400')
+  })
+
+  test('is fetched anew each time, for it changes while running', async () => {
+    const issuer = await openIssuer()
+    expect((await issuer.get(documents[0]!)).headers.get('cache-control')).toBe('no-cache')
+    await issuer.call('scopes.create', { name: 'fly', description: '' })
+    expect((await metadataOf(issuer)).scopes_supported).toContain('fly')
+    await issuer.call('scopes.delete', { name: 'fly' })
+    expect((await metadataOf(issuer)).scopes_supported).not.toContain('fly')
+  })
+})
+
+describe('pitfall: discovery advertises nothing that is refused', () => {
+  test('every URL it names is there', async () => {
+    const issuer = await openIssuer()
+    const metadata = await metadataOf(issuer)
+    const urls = Object.entries(metadata).filter(
+      ([name, value]) => /_(endpoint|uri|documentation)$/.test(name) && typeof value === 'string',
+    )
+    expect(urls.length).toBeGreaterThan(3)
+    for (const [name, url] of urls) {
+      const statuses = [await issuer.get(String(url)), await issuer.postForm(String(url), {})]
+      expect(
+        statuses.map(({ status }) => status),
+        name,
+      ).not.toContain(404)
+    }
+  })
+
+  test('every grant type is spoken', async () => {
+    const issuer = await openIssuer()
+    const { grant_types_supported } = await metadataOf(issuer)
+    expect(grant_types_supported).toEqual(['password', 'refresh_token', 'client_credentials'])
+    for (const grant_type of grant_types_supported) {
+      expect((await issuer.token({ grant_type })).body.error).not.toBe('unsupported_grant_type')
+    }
+  })
+
+  test('a grant type that clients may be registered for but nobody speaks is not named', async () => {
+    const issuer = await openIssuer()
+    const { grant_types_supported } = await metadataOf(issuer)
+    for (const grant_type of ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code']) {
+      expect(grant_types_supported).not.toContain(grant_type)
+      expect((await issuer.token({ grant_type })).body.error).toBe('unsupported_grant_type')
+    }
+  })
+
+  test('every scope can be asked for', async () => {
+    const issuer = await openIssuer()
+    const { scopes_supported } = await metadataOf(issuer)
+    const { scope } = await issuer.login('alice', { scope: scopes_supported.join(' ') })
+    expect(scope.split(' ')).toEqual(scopes_supported)
+  })
+
+  test('every client authentication method works', async () => {
+    const issuer = await openIssuer()
+    const requests: Record<string, [Fields, Fields]> = {
+      none: [{ client_id: 'demo-spa' }, {}],
+      client_secret_basic: [{}, basic('demo-web', 'demo-web-secret')],
+      client_secret_post: [{ client_id: 'demo-web', client_secret: 'demo-web-secret' }, {}],
+    }
+    const { token_endpoint_auth_methods_supported: methods } = await metadataOf(issuer)
+    expect([...methods].sort()).toEqual(Object.keys(requests).sort())
+    const login = { grant_type: 'password', username: 'alice', password: 'wonderland' }
+    for (const method of methods) {
+      const [fields, headers] = requests[method]!
+      expect((await issuer.token({ ...login, ...fields }, headers)).status, method).toBe(200)
+    }
+  })
+
+  test.each(['authorization_endpoint', 'userinfo_endpoint', 'registration_endpoint', 'end_session_endpoint'])(
+    'what is not there is not named: %s',
+    async (name) => {
+      const issuer = await openIssuer()
+      expect(await metadataOf(issuer)).not.toHaveProperty(name)
+      expect((await issuer.get(`/${name.replace('_endpoint', '')}`, bearer('x'))).status).toBe(404)
+    },
+  )
+})
