@@ -119,6 +119,7 @@ describe('Swagger UI', { timeout: 90_000 }, () => {
     { id: 'demo-web', secret: 'demo-web-secret', where: 'basic' },
     { id: 'demo-web', secret: 'demo-web-secret', where: 'request-body' },
     { id: 'demo-spa', where: 'request-body' },
+    { id: 'demo-spa', where: 'basic' },
   ] as const)('logs in as the client $id by $where', async (client) => {
     const listening = await openListening()
     const { page, complaints } = await openDocs(listening)

@@ -31,6 +31,7 @@ describe('a client makes itself known', () => {
       'demo-web',
     ],
     ['by an empty Basic, as Swagger UI sends it: the default client', {}, basic('', ''), 'demo-spa'],
+    ['by Basic with an empty secret: a public client', {}, basic('demo-spa', ''), 'demo-spa'],
   ]
   test.each(rows)('%s', async (_how, fields, headers, client) => {
     const issuer = await openIssuer()

@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly methods: readonly Method[]
   /** Whether a page of another origin may call it: set where browsers need it, and nowhere else. */
   readonly cors: boolean
+  /** Left out of the log: files of a page, which would bury what an app sends. */
+  readonly unrecorded?: true
   /** @throws OAuthError for every refusal */
   handle(context: RequestContext): Promise<Reply> | Reply
 }

@@ -31,20 +31,30 @@ export function createProvider(core: Core): (request: Request) => Promise<Respon
     const endpoint = routes.get(url.pathname)
     const reply = await answer(context, endpoint)
     if (endpoint?.cors) reply.headers.push(...corsHeaders(request.headers))
-    core.recorder.record({
-      durationMs: performance.now() - started,
-      method: request.method,
-      url,
-      requestHeaders: [...request.headers],
-      requestBody: body.bytes,
-      requestBytes: body.size,
-      status: reply.status,
-      responseHeaders: reply.headers,
-      responseBody: reply.body,
-      trail,
-    })
+    const durationMs = performance.now() - started
+    if (!endpoint?.unrecorded) record(context, request, reply, durationMs)
     return toResponse(request, reply)
   }
+}
+
+function record(
+  { core, url, body, trail }: RequestContext,
+  request: Request,
+  reply: Reply,
+  durationMs: number,
+): void {
+  core.recorder.record({
+    durationMs,
+    method: request.method,
+    url,
+    requestHeaders: [...request.headers],
+    requestBody: body.bytes,
+    requestBytes: body.size,
+    status: reply.status,
+    responseHeaders: reply.headers,
+    responseBody: reply.body,
+    trail,
+  })
 }
 
 async function answer(context: RequestContext, endpoint: Endpoint | undefined): Promise<Reply> {

@@ -17,14 +17,16 @@ export function authenticateClient(
 ): { client: ClientRecord; method: ClientFacts['method'] } {
   const { core, trail } = context
   const basic = readBasic(context.headers.get('authorization'))
-  const secret = basic?.secret ?? parameters.get('client_secret') ?? null
+  // An empty secret is none (RFC 6749 2.3.1): Swagger UI sends public clients so.
+  const byBasic = basic !== null && (basic.secret !== '' || !basic.wellFormed)
+  const secret = byBasic ? basic.secret : (parameters.get('client_secret') ?? null)
   const clientId = basic?.clientId ?? parameters.get('client_id') ?? core.settings().defaultClientId
   const client = findClient(core.database.read, clientId)
   trail.clientId = client?.id ?? null
   if (client?.profile) context.profile = client.profile
   const facts: ClientFacts = {
-    methods: methodsOf(basic !== null, parameters),
-    method: basic ? 'client_secret_basic' : parameters.has('client_secret') ? 'client_secret_post' : 'none',
+    methods: methodsOf(byBasic, parameters),
+    method: byBasic ? 'client_secret_basic' : parameters.has('client_secret') ? 'client_secret_post' : 'none',
     wellFormed: basic?.wellFormed ?? true,
     clientId,
     bodyClientId: parameters.get('client_id') ?? null,

@@ -80,6 +80,7 @@ const docsPage: Endpoint = {
 
 const asset = (file: string, handle: Endpoint['handle']): Endpoint => ({
   name: 'docs-asset',
+  unrecorded: true,
   path: `/docs/${file}`,
   methods: ['GET'],
   cors: false,

@@ -26,7 +26,7 @@ const securitySchemes = (scopes: readonly Scope[]) => ({
   [BEARER]: {
     type: 'oauth2',
     description:
-      'The password flow of RFC 6749 4.3. The client may be left empty. A public one (`demo-spa`) goes into the request body; a confidential one (`demo-web`) brings its secret, in either place.',
+      'The password flow of RFC 6749 4.3. The client may be left empty. A public one (`demo-spa`) needs no secret; a confidential one (`demo-web`) brings its own.',
     flows: {
       password: {
         tokenUrl: '/token',
