@@ -94,14 +94,16 @@ function decodeFormText(raw: string): { text: string; problem: string | null } {
 const decodeBase64 = (text: string): Uint8Array =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 
-/** The first bytes as rows of a hex dump: offset, sixteen bytes, and what of them is printable ASCII. */
-export function hexDump(bytes: Uint8Array, limit = 512): string {
+const ROW = 8
+
+/** The first bytes as rows of a hex dump: offset, eight bytes, and what of them is printable ASCII. */
+export function hexDump(bytes: Uint8Array, limit = 256): string {
   const rows: string[] = []
-  for (let offset = 0; offset < Math.min(bytes.length, limit); offset += 16) {
-    const row = [...bytes.subarray(offset, Math.min(offset + 16, limit))]
+  for (let offset = 0; offset < Math.min(bytes.length, limit); offset += ROW) {
+    const row = [...bytes.subarray(offset, Math.min(offset + ROW, limit))]
     const hex = row.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
     const text = row.map((byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '.')).join('')
-    rows.push(`${offset.toString(16).padStart(6, '0')}  ${hex.padEnd(47)}  ${text}`)
+    rows.push(`${offset.toString(16).padStart(6, '0')}  ${hex.padEnd(ROW * 3 - 1)}  ${text}`)
   }
   return rows.join('\n')
 }

@@ -1,4 +1,4 @@
-import type { Exchange } from '../contract/operations/traces.ts'
+import type { Exchange, Verdict } from '../contract/operations/traces.ts'
 import { headerOf } from './body.ts'
 import { grantWords, isRefused, pathOf } from './words.ts'
 
@@ -17,8 +17,8 @@ export interface SequenceStep {
   /** On the arrow back: "400 invalid_grant". */
   response: string
   refused: boolean
-  /** Titles of the checks that failed or warned. */
-  failed: string[]
+  /** The checks that failed or warned. */
+  failed: Verdict[]
 }
 
 export interface Sequence {
@@ -46,7 +46,7 @@ function toStep(exchange: Exchange): SequenceStep {
     note: grantType && grantWords(grantType),
     response: error ? `${status} ${error}` : `${status}`,
     refused: isRefused(exchange),
-    failed: verdicts.filter(({ outcome }) => outcome !== 'passed').map(({ title }) => title),
+    failed: verdicts.filter(({ outcome }) => outcome !== 'passed'),
   }
 }
 

@@ -58,7 +58,7 @@ export function exchangeVerdict(exchange: Exchange): ExchangeVerdict {
   const { status, verdicts } = exchange
   const failed = verdicts.find(({ outcome }) => outcome === 'failed')
   if (failed)
-    return { outcome: 'refused', title: `Check failed: ${failed.title}`, reason: verdictReason(failed) }
+    return { outcome: 'refused', title: `Check failed: “${failed.title}”`, reason: verdictReason(failed) }
   if (status >= 500)
     return { outcome: 'broken', title: `The issuer failed with ${status}`, reason: answerReason(exchange) }
   if (status >= 400)

@@ -9,7 +9,6 @@ import { PageBody, Panel } from '../../ui/panel.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import classes from './recipes.module.css'
 import { RunSteps } from './run-steps.tsx'
-import { expectationWords } from './summary.ts'
 
 /** What a topic teaches, the button that runs it, and what came of the last run. */
 export function RecipeDetail({ recipe }: { recipe: Recipe }) {
@@ -47,7 +46,7 @@ export function RecipeDetail({ recipe }: { recipe: Recipe }) {
           <VerdictBanner
             tone={result.verdict === 'passed' ? 'good' : 'bad'}
             verdict={result.verdict === 'passed' ? 'Passed' : 'Failed'}
-            reason={`${result.summary} ${expectationWords(result)}.`}
+            reason={result.summary}
             testId="recipe-verdict"
           />
         )}

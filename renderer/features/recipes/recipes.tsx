@@ -115,7 +115,7 @@ function RecipeList({ recipes, selectedId, onSelect }: RecipeListProps) {
       rowId={({ id }) => id}
       selectedId={selectedId}
       onSelect={onSelect}
-      rowHeight={38}
+      rowHeight={46}
     />
   )
 }
@@ -124,7 +124,7 @@ const columns: Column<Recipe>[] = [
   {
     id: 'topic',
     header: 'Topic',
-    width: '62px',
+    width: '58px',
     render: ({ topic }) => (
       <Text component="span" c="dimmed" fz="sm">
         {topic}
@@ -135,7 +135,7 @@ const columns: Column<Recipe>[] = [
     id: 'title',
     header: 'Title',
     width: 'minmax(160px, 1fr)',
-    render: ({ title }) => <span title={title}>{title}</span>,
+    render: ({ title }) => <span className={classes.title}>{title}</span>,
   },
   { id: 'result', header: 'Last run', width: '92px', render: ({ id }) => <LastRun id={id} /> },
 ]

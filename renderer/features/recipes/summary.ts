@@ -1,5 +1,4 @@
-import type { Recipe, RecipeRun } from '../../../shared/contract/operations/recipes.ts'
-import { count } from '../../../shared/flow/words.ts'
+import type { Recipe } from '../../../shared/contract/operations/recipes.ts'
 import type { RecipeRunsState } from '../../stores/recipe-runs.ts'
 
 export interface RunSummary {
@@ -27,11 +26,4 @@ export function summarize(
     total: recipes.length,
     words: `${parts.join(', ')} of ${recipes.length}`,
   }
-}
-
-/** "14 of 14 expectations met in 5 steps". */
-export function expectationWords({ steps }: RecipeRun): string {
-  const all = steps.flatMap(({ expectations }) => expectations)
-  const met = all.filter((expectation) => expectation.met).length
-  return `${met} of ${count(all.length, 'expectation')} met in ${count(steps.length, 'step')}`
 }

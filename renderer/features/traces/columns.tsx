@@ -16,12 +16,20 @@ const column = (layout: Omit<Column<TraceRow>, 'render'>, cell: Cell): Column<Tr
   render: (row) => (row.kind === 'exchange' ? cell(row.exchange) : null),
 })
 
-const time = column({ id: 'time', header: 'Time', width: '84px' }, ({ at }) => (
-  <span className={classes.mono}>{formatClock(at)}</span>
-))
+const time: Column<TraceRow> = {
+  id: 'time',
+  header: 'Time',
+  width: '98px',
+  render: (row) =>
+    row.kind === 'exchange' && (
+      <span className={classes.mono} data-in-trace={row.inTrace || undefined}>
+        {formatClock(row.exchange.at)}
+      </span>
+    ),
+}
 
 const request = column(
-  { id: 'request', header: 'Request', width: 'minmax(150px, 1.5fr)' },
+  { id: 'request', header: 'Request', width: 'minmax(110px, 1.5fr)' },
   ({ method, target, grantType }) => (
     <span title={`${method} ${target}`}>
       <span className={classes.method}>{method}</span> <span className={classes.mono}>{target}</span>
@@ -30,11 +38,11 @@ const request = column(
   ),
 )
 
-const status = column({ id: 'status', header: 'Status', width: '66px' }, ({ status: code }) => (
+const status = column({ id: 'status', header: 'Status', width: '58px' }, ({ status: code }) => (
   <StatusCode status={code} />
 ))
 
-const outcome = column({ id: 'outcome', header: 'Outcome', width: 'minmax(120px, 1fr)' }, (exchange) => (
+const outcome = column({ id: 'outcome', header: 'Outcome', width: 'minmax(152px, 1fr)' }, (exchange) => (
   <Outcome exchange={exchange} />
 ))
 
@@ -47,10 +55,9 @@ const who = column(
   ),
 )
 
-const duration = column(
-  { id: 'duration', header: 'Time taken', width: '84px', align: 'end' },
-  ({ durationMs }) => <span className={classes.mono}>{durationWords(durationMs)}</span>,
-)
+const duration = column({ id: 'duration', header: 'Took', width: '72px', align: 'end' }, ({ durationMs }) => (
+  <span className={classes.mono}>{durationWords(durationMs)}</span>
+))
 
 /** In groups, the head says who; alone, each row does. */
 export const groupedColumns = [time, request, status, outcome, duration]
@@ -74,7 +81,7 @@ function Outcome({ exchange }: { exchange: ExchangeSummary }) {
 }
 
 export const whoWords = (clientId: string | null, userId: string | null): string =>
-  [clientId, userId].filter(Boolean).join(' · ') || 'nobody known'
+  [clientId, userId].filter(Boolean).join(' · ') || 'anonymous'
 
 /** The row above the exchanges of one trace. */
 export function TraceHeadRow({ head }: { head: TraceHead }) {

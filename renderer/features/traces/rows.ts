@@ -14,14 +14,28 @@ export interface TraceHead {
   lastAt: number
 }
 
-export type TraceRow = TraceHead | { kind: 'exchange'; exchange: ExchangeSummary }
+export interface ExchangeRow {
+  kind: 'exchange'
+  exchange: ExchangeSummary
+  /** Stands under the head of its trace. */
+  inTrace: boolean
+}
+
+export type TraceRow = TraceHead | ExchangeRow
+
+export const exchangeRow = (exchange: ExchangeSummary, inTrace = false): ExchangeRow => ({
+  kind: 'exchange',
+  exchange,
+  inTrace,
+})
 
 export const rowIdOf = (row: TraceRow): string =>
   row.kind === 'trace' ? traceRoute(row.traceId) : String(row.exchange.id)
 
 /**
  * Exchanges (newest first) as rows under a head for each trace: the trace with the latest exchange comes first, its exchanges in
- * the order they happened. `summaries` know of exchanges that the list does not show.
+ * the order they happened. A single exchange of nobody known (discovery, a wrong path) has no head. `summaries` know of exchanges
+ * that the list does not show.
  */
 export function groupByTrace(
   exchanges: readonly ExchangeSummary[],
@@ -34,10 +48,12 @@ export function groupByTrace(
     if (group) group.push(exchange)
     else groups.set(exchange.traceId, [exchange])
   }
-  return [...groups].flatMap(([traceId, group]) => [
-    headOf(traceId, group, known.get(traceId)),
-    ...group.reverse().map((exchange): TraceRow => ({ kind: 'exchange', exchange })),
-  ])
+  return [...groups].flatMap(([traceId, group]): TraceRow[] => {
+    const head = headOf(traceId, group, known.get(traceId))
+    const alone = head.exchanges === 1 && head.clientId === null && head.userId === null
+    if (alone) return [exchangeRow(group[0]!)]
+    return [head, ...group.reverse().map((exchange) => exchangeRow(exchange, true))]
+  })
 }
 
 /** `group`: newest first. A summary may be older than the list, so what is in both counts at its largest. */

@@ -1,4 +1,5 @@
 import { IconPlayerPause, IconPlayerPlay, IconTimeline, IconTrash } from '@tabler/icons-react'
+import { count } from '../../../shared/flow/words.ts'
 import type { Section } from '../section.ts'
 import { whoWords } from './columns.tsx'
 import { traceRoute } from './rows.ts'
@@ -55,7 +56,7 @@ export const tracesSection: Section = {
     return traces.map(({ id, clientId, userId, exchangeCount, refusals }) => ({
       id: `trace.${id}`,
       label: `Trace of ${whoWords(clientId, userId)}`,
-      description: `${exchangeCount} exchanges, ${refusals} refused`,
+      description: `${count(exchangeCount, 'exchange')}, ${refusals} refused`,
       keywords: id,
       icon: <IconTimeline size={16} aria-hidden />,
       run: () => navigation.go('traces', traceRoute(id)),

@@ -50,8 +50,10 @@ export function Tools({ grouped, onGrouped }: ToolsProps) {
             { value: 'refused', label: 'Refused' },
           ]}
         />
+      </Group>
+      <Group gap="sm">
         <Select
-          w={138}
+          w={150}
           aria-label="Endpoint"
           placeholder="Any endpoint"
           clearable
@@ -59,14 +61,12 @@ export function Tools({ grouped, onGrouped }: ToolsProps) {
           value={filter.endpoint ?? null}
           onChange={(endpoint) => feed.setFilter({ ...filter, endpoint: endpoint ?? undefined })}
         />
-      </Group>
-      <Group justify="space-between" gap="xs">
         <Switch
           label="Group by trace"
           checked={grouped}
           onChange={(event) => onGrouped(event.currentTarget.checked)}
         />
-        <Text fz="xs" c="dimmed" role="status" data-testid="exchange-count">
+        <Text fz="xs" c="dimmed" ml="auto" role="status" data-testid="exchange-count">
           {total === null ? '' : countWords(shown, total)}
         </Text>
       </Group>

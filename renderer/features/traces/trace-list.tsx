@@ -2,13 +2,12 @@ import { Button, Text } from '@mantine/core'
 import { IconFilterOff, IconPlayerPlay, IconTimeline } from '@tabler/icons-react'
 import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand/react'
-import type { ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
 import { useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { CopyField } from '../../ui/copy.tsx'
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { flatColumns, groupedColumns, TraceHeadRow } from './columns.tsx'
-import { groupByTrace, rowIdOf, type TraceRow } from './rows.ts'
+import { exchangeRow, groupByTrace, rowIdOf } from './rows.ts'
 
 interface TraceListProps {
   grouped: boolean
@@ -24,7 +23,8 @@ export function TraceList({ grouped, selectedId }: TraceListProps) {
   const { rows, total, error, filter } = useStore(feed.store)
   const summaries = useOperation('traces.list', { limit: 1000 })
   const shown = useMemo(
-    () => (grouped ? groupByTrace(rows, summaries.data ?? []) : rows.map(toRow)),
+    () =>
+      grouped ? groupByTrace(rows, summaries.data ?? []) : rows.map((exchange) => exchangeRow(exchange)),
     [grouped, rows, summaries.data],
   )
   const onRange = useCallback(
@@ -55,8 +55,6 @@ export function TraceList({ grouped, selectedId }: TraceListProps) {
     />
   )
 }
-
-const toRow = (exchange: ExchangeSummary): TraceRow => ({ kind: 'exchange', exchange })
 
 function NothingMatches() {
   const { feed } = useWorkbench()

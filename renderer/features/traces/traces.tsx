@@ -39,6 +39,7 @@ export function Traces() {
       <ListDetail
         name="traces"
         label="Traces"
+        initial={48}
         list={
           <>
             <Tools grouped={grouped} onGrouped={setGrouped} />

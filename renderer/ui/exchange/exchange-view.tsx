@@ -10,6 +10,7 @@ import { CurlControls, CurlView } from './curl-view.tsx'
 import classes from './exchange.module.css'
 import { Guide } from './guide.tsx'
 import { MessageView, RequestLine } from './message-view.tsx'
+import { SpecLinks } from './spec-links.tsx'
 import { TokensView } from './tokens-view.tsx'
 
 export const exchangeTabs = ['guide', 'request', 'response', 'tokens'] as const
@@ -37,7 +38,8 @@ export function ExchangeView({ exchange, tab, onTab, tokenVerdict, context }: Ex
   const [includeSecrets, setIncludeSecrets] = useState(false)
   const tokens = useMemo(() => findTokens(exchange), [exchange])
   const { outcome, title, reason } = exchangeVerdict(exchange)
-  const problems = exchange.verdicts.filter((verdict) => verdict.outcome !== 'passed').length
+  const problems = exchange.verdicts.filter((verdict) => verdict.outcome === 'failed').length
+  const decisive = exchange.verdicts.find((verdict) => verdict.outcome !== 'passed')
   return (
     <article className={classes.exchange} data-testid="exchange">
       <div className={classes.head}>
@@ -52,16 +54,32 @@ export function ExchangeView({ exchange, tab, onTab, tokenVerdict, context }: Ex
         </div>
         <CurlControls exchange={exchange} includeSecrets={includeSecrets} onChange={setIncludeSecrets} />
       </div>
-      <VerdictBanner tone={tones[outcome]} verdict={title} reason={reason} testId="exchange-verdict" />
+      <VerdictBanner
+        tone={tones[outcome]}
+        verdict={title}
+        reason={
+          <>
+            {reason}
+            {decisive && (
+              <>
+                {' '}
+                <SpecLinks spec={decisive.spec} />
+              </>
+            )}
+          </>
+        }
+        testId="exchange-verdict"
+      />
       <Tabs value={tab} onChange={(value) => onTab(exchangeTabs.find((known) => known === value) ?? 'guide')}>
         <Tabs.List>
           <Tabs.Tab value="guide">
-            Guide <Count number={exchange.verdicts.length} bad={problems > 0} />
+            Guide{' '}
+            <Count bad={problems > 0}>{problems > 0 ? `${problems} failed` : exchange.verdicts.length}</Count>
           </Tabs.Tab>
           <Tabs.Tab value="request">Request</Tabs.Tab>
           <Tabs.Tab value="response">Response</Tabs.Tab>
           <Tabs.Tab value="tokens">
-            Tokens <Count number={tokens.length} />
+            Tokens <Count>{tokens.length}</Count>
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="guide" className={classes.panel}>
@@ -83,8 +101,8 @@ export function ExchangeView({ exchange, tab, onTab, tokenVerdict, context }: Ex
   )
 }
 
-const Count = ({ number, bad = false }: { number: number; bad?: boolean }) => (
+const Count = ({ children, bad = false }: { children: ReactNode; bad?: boolean }) => (
   <span className={classes.count} data-bad={bad || undefined}>
-    {number}
+    {children}
   </span>
 )

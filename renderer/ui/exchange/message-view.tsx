@@ -116,7 +116,7 @@ function Content({ content, body, raw, label }: ContentProps) {
 }
 
 function Binary({ bytes, base64, label }: { bytes: Uint8Array; base64: string; label: string }) {
-  const shown = Math.min(bytes.length, 512)
+  const shown = Math.min(bytes.length, 256)
   return (
     <Stack gap={6}>
       <CodeView text={hexDump(bytes)} label={`${label}, hex`} maxHeight={320} />
@@ -147,7 +147,7 @@ function PairTable({ label, pairs }: { label: string; pairs: readonly FormPair[]
                     empty
                   </Text>
                 ) : (
-                  value
+                  <div className={classes.pairValue}>{value}</div>
                 )}
                 {problem && (
                   <Text fz="xs" c="var(--gs-warn)">

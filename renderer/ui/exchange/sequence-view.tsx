@@ -1,6 +1,6 @@
-import { Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowLeft, IconArrowRight, IconX } from '@tabler/icons-react'
 import type { CSSProperties } from 'react'
+import type { Verdict } from '../../../shared/contract/operations/traces.ts'
 import type { Participant, Sequence, SequenceStep } from '../../../shared/flow/sequence.ts'
 import { durationWords } from '../../../shared/flow/words.ts'
 import classes from './sequence.module.css'
@@ -64,7 +64,7 @@ function Step({ step, lanes, selected, onOpen }: StepProps) {
   const said = [
     `${names[from]} to ${names[to]}: ${request}${note ? `, ${note}` : ''}.`,
     `Answer: ${response}, ${durationWords(exchange.durationMs)}.`,
-    ...failed.map((title) => `Check failed: ${title}.`),
+    ...failed.map((verdict) => `${failureWord(verdict)}: ${verdict.title}.`),
   ].join(' ')
   return (
     <button
@@ -73,7 +73,7 @@ function Step({ step, lanes, selected, onOpen }: StepProps) {
       style={span}
       aria-label={said}
       aria-current={selected || undefined}
-      data-testid={`row-${exchange.id}`}
+      data-testid={`arrow-${exchange.id}`}
       onClick={() => onOpen(exchange.id)}
     >
       <span className={classes.there}>
@@ -91,11 +91,19 @@ function Step({ step, lanes, selected, onOpen }: StepProps) {
           <span className={classes.note}> {durationWords(exchange.durationMs)}</span>
         </span>
       </span>
-      {failed.map((title) => (
-        <Text key={title} component="span" className={classes.failed}>
-          <IconAlertTriangle size={13} className={classes.mark} /> {title}
-        </Text>
+      {failed.map((verdict) => (
+        <span key={verdict.check} className={classes.failed} data-outcome={verdict.outcome}>
+          <FailureIcon outcome={verdict.outcome} /> {failureWord(verdict)}: {verdict.title}
+        </span>
       ))}
     </button>
   )
+}
+
+const failureWord = ({ outcome }: Verdict): string =>
+  outcome === 'warned' ? 'Let through with a warning' : 'Check failed'
+
+function FailureIcon({ outcome }: Pick<Verdict, 'outcome'>) {
+  const Icon = outcome === 'warned' ? IconAlertTriangle : IconX
+  return <Icon size={13} className={classes.mark} aria-hidden />
 }
