@@ -31,7 +31,7 @@ const fieldNames = [
 ] as const satisfies readonly (keyof Settings)[]
 
 export function SettingsForm({ stored }: { stored: Settings }) {
-  const { value, edits, dirty, set, discard } = useEdits(stored)
+  const { value, edits, dirty, set, discard } = useEdits('settings', stored)
   const { run, pending, error, clearError } = useCommand('settings.update')
   const { fields: errors } = fieldErrors(error?.issues, fieldNames)
   const fields: SettingsFields = { value, errors, set }

@@ -28,6 +28,7 @@ function NewUserForm({ onClose, onCreated }: Omit<NewUserDialogProps, 'opened'>)
   const [active, setActive] = useState(true)
   const { run, pending, error } = useCommand('users.create')
   const { fields: errors, rest } = fieldErrors(error?.issues, fieldNames)
+  if (error?.code === 'conflict') errors[fields.id.trim() ? 'id' : 'username'] = error.message
 
   const input = (name: (typeof fieldNames)[number]) => ({
     value: fields[name],

@@ -43,7 +43,7 @@ const fieldNames = ['username', 'name', 'email', 'allowedScopes', 'claims'] as c
 
 function Loaded({ user }: { user: User }) {
   const stored = useMemo(() => toFields(user), [user])
-  const { value, edits, dirty, set, discard } = useEdits(stored)
+  const { value, edits, dirty, set, discard } = useEdits(`user ${user.id}`, stored)
   const { run, pending, error, clearError } = useCommand('users.update')
   const scopes = useOperation('scopes.list', {})
   const { fields: errors } = fieldErrors(error?.issues, fieldNames, 'changes')
