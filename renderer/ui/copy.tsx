@@ -28,7 +28,7 @@ export function useCopy(what: string): { outcome: Outcome; copy: (text: string) 
 export interface CopyButtonProps {
   /** The text, or how to get it when it is asked for. */
   value: string | (() => string | Promise<string>)
-  /** What is copied: "issuer URL". Part of the accessible name. */
+  /** What is copied: "issuer URL". For the announcement, and the name of an icon. */
   what: string
   /** Visible text; left out, the button is an icon. */
   children?: ReactNode
@@ -41,12 +41,7 @@ export function CopyButton({ value, what, children }: CopyButtonProps) {
   const onClick = async () => copy(typeof value === 'string' ? value : await value())
   if (children)
     return (
-      <Button
-        variant="default"
-        leftSection={<Icon size={15} aria-hidden />}
-        onClick={onClick}
-        aria-label={label}
-      >
+      <Button variant="default" leftSection={<Icon size={15} aria-hidden />} onClick={onClick}>
         {outcome === 'idle' ? children : label}
       </Button>
     )

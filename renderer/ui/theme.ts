@@ -100,6 +100,7 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'default', radius: 'sm', tt: 'none', fw: 500 } }),
     Button: Button.extend({ defaultProps: { size: 'xs', variant: 'filled' } }),
     Checkbox: Checkbox.extend(small),
+    CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     Input: Input.extend(small),
     InputWrapper: InputWrapper.extend(small),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),

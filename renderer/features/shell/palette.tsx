@@ -48,6 +48,7 @@ export function Palette({ extra }: { extra: PaletteAction[] }) {
       onSpotlightOpen={() => void findAll(workbench).then(setFound)}
       nothingFound="Nothing has that name"
       highlightQuery
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
       overlayProps={{ opacity: 0.45, blur: 0 }}
       scrollable
       maxHeight={420}

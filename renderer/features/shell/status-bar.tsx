@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, SegmentedControl, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import {
   IconCheck,
   IconClockBolt,
@@ -117,37 +117,32 @@ function Rate() {
 }
 
 const themes: Record<ThemePreference, { label: string; Icon: typeof IconSun }> = {
-  system: { label: 'System', Icon: IconDeviceDesktop },
-  light: { label: 'Light', Icon: IconSun },
-  dark: { label: 'Dark', Icon: IconMoon },
+  system: { label: 'Theme of the system', Icon: IconDeviceDesktop },
+  light: { label: 'Light theme', Icon: IconSun },
+  dark: { label: 'Dark theme', Icon: IconMoon },
 }
 
 function ThemeSwitch() {
   const { theme } = useWorkbench()
   const preference = useThemePreference()
-  const Current = themes[preference].Icon
   return (
-    <Menu position="top-end">
-      <Menu.Target>
-        <ActionIcon size={24} aria-label={`Theme: ${themes[preference].label}`} data-testid="theme-switch">
-          <Current size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {themePreferences.map((choice) => {
-          const { label, Icon } = themes[choice]
-          return (
-            <Menu.Item
-              key={choice}
-              leftSection={<Icon size={15} aria-hidden />}
-              rightSection={choice === preference && <IconCheck size={14} aria-label="chosen" />}
-              onClick={() => theme.set(choice)}
-            >
-              {label}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
+    <SegmentedControl
+      aria-label="Theme"
+      className={classes.theme}
+      value={preference}
+      onChange={theme.set}
+      data-testid="theme-switch"
+      data={themePreferences.map((value) => ({ value, label: <ThemeIcon choice={value} /> }))}
+    />
+  )
+}
+
+function ThemeIcon({ choice }: { choice: ThemePreference }) {
+  const { label, Icon } = themes[choice]
+  return (
+    <span title={label} className={classes.themeIcon}>
+      <Icon size={14} aria-hidden />
+      <VisuallyHidden>{label}</VisuallyHidden>
+    </span>
   )
 }
