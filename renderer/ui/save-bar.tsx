@@ -14,7 +14,7 @@ export interface SaveBarProps {
 /** Stands at the foot of a page while there is something to save. */
 export function SaveBar({ message, pending, disabled, onSave, onDiscard }: SaveBarProps) {
   return (
-    <div className={classes.bar} role="status">
+    <div className={classes.bar} role="status" data-save-bar>
       <Text fz="sm" fw={550} flex={1}>
         {message}
       </Text>

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows lie where they are put, which table elements cannot
+import { useMergedRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useFittingColumns } from './fitting-columns.ts'
 import { leastWidth, stepIndex } from './format/rows.ts'
 import { useHeldPlace } from './held-place.ts'
 import classes from './virtual-table.module.css'
@@ -11,6 +13,8 @@ export interface Column<T> {
   /** CSS grid track: "90px", "minmax(120px, 1fr)". */
   width: string
   align?: 'start' | 'end'
+  /** The least width of the table, in pixels, at which the column is shown; left out, it always is. */
+  from?: number
   render: (row: T, index: number) => ReactNode
 }
 
@@ -45,8 +49,10 @@ export interface VirtualTableProps<T> {
 
 /** A grid of any length that draws only what is on screen. Arrow keys, Page Up/Down, Home and End move the selection. */
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
-  const { label, columns, rowCount, rowAt, rowId, selectedId, onSelect, onRange, rowHeight = 34 } = props
+  const { label, rowCount, rowAt, rowId, selectedId, onSelect, onRange, rowHeight = 34 } = props
   const scroller = useRef<HTMLDivElement>(null)
+  const { ref: sizeRef, columns } = useFittingColumns(props.columns)
+  const frame = useMergedRef(scroller, sizeRef)
   const baseId = useId()
   const [active, setActive] = useState(-1)
   const [extending, setExtending] = useState(false)
@@ -119,7 +125,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const template = { gridTemplateColumns: tracks.join(' '), minWidth: leastWidth(tracks) }
   return (
     <div
-      ref={scroller}
+      ref={frame}
       className={classes.scroller}
       role="grid"
       aria-label={label}

@@ -27,14 +27,16 @@ const columns: Column<Client>[] = [
   },
   {
     id: 'kind',
+    from: 340,
     header: 'Kind',
     width: '98px',
     render: (client) => (isConfidential(client) ? 'Confidential' : 'Public'),
   },
   {
     id: 'grants',
+    from: 520,
     header: 'Grants',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(110px, 1.4fr)',
     render: ({ grantTypes }) => {
       const text = grantTypes.map(grantLabel).join(', ')
       return <span title={text}>{text || 'none'}</span>
@@ -42,6 +44,7 @@ const columns: Column<Client>[] = [
   },
   {
     id: 'scopes',
+    from: 300,
     header: 'Scopes',
     width: '76px',
     render: ({ allowedScopes }) => (allowedScopes === null ? 'any' : allowedScopes.length),

@@ -18,14 +18,8 @@ interface Marks {
   mark: (index: number, token: TokenRow, range: boolean) => void
 }
 
-/** From which width of the list, in pixels, a column is shown; the detail says everything. */
-const shownFrom: Readonly<Record<string, number>> = { client: 480, scopes: 610, jti: 820, issued: 940 }
-
 /** State and life renew by themselves, cell by cell, when what they say changes. */
-export const columnsFor = (marks: Marks, width: number): Column<TokenRow>[] =>
-  allColumns(marks).filter(({ id }) => width >= (shownFrom[id] ?? 0))
-
-const allColumns = ({ marked, mark }: Marks): Column<TokenRow>[] => [
+export const columnsFor = ({ marked, mark }: Marks): Column<TokenRow>[] => [
   {
     id: 'mark',
     header: <span className={classes.srOnly}>Selected</span>,
@@ -51,9 +45,16 @@ const allColumns = ({ marked, mark }: Marks): Column<TokenRow>[] => [
     width: 'minmax(84px, 1fr)',
     render: ({ username, userId }) => username ?? userId ?? <span className={classes.faint}>the client</span>,
   },
-  { id: 'client', header: 'Client', width: 'minmax(96px, 1fr)', render: ({ clientId }) => clientId },
+  {
+    id: 'client',
+    from: 480,
+    header: 'Client',
+    width: 'minmax(96px, 1fr)',
+    render: ({ clientId }) => clientId,
+  },
   {
     id: 'scopes',
+    from: 610,
     header: 'Scopes',
     width: 'minmax(120px, 1.6fr)',
     render: ({ scopes }) =>
@@ -65,10 +66,17 @@ const allColumns = ({ marked, mark }: Marks): Column<TokenRow>[] => [
         <span className={classes.faint}>none</span>
       ),
   },
-  { id: 'issued', header: 'Issued', width: '112px', render: (token) => <IssuedCell at={token.issuedAt} /> },
+  {
+    id: 'issued',
+    from: 940,
+    header: 'Issued',
+    width: '112px',
+    render: (token) => <IssuedCell at={token.issuedAt} />,
+  },
   { id: 'life', header: 'Remaining', width: '112px', render: (token) => <LifeCell token={token} /> },
   {
     id: 'jti',
+    from: 820,
     header: 'jti',
     width: 'minmax(110px, 1.2fr)',
     render: ({ jti }) => (

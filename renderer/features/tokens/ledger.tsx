@@ -1,4 +1,3 @@
-import { useElementSize } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { useStore } from 'zustand/react'
 import type { TokenFilter, TokenRow } from '../../../shared/contract/operations/tokens.ts'
@@ -14,7 +13,6 @@ import { columnsFor } from './ledger-columns.tsx'
 import { NoTokens } from './no-tokens.tsx'
 import { extended, rangeTo, selectionOf, toggled } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
-import classes from './tokens.module.css'
 
 const idOf = (token: TokenRow) => token.jti
 
@@ -27,11 +25,10 @@ export function Ledger() {
     useMemo(() => ({ filter }), [filter]),
   )
   const { marked, mark } = useMarks(filter)
-  const { ref, width } = useElementSize<HTMLDivElement>()
-  const columns = useMemo(() => columnsFor({ marked, mark }, width), [marked, mark, width])
+  const columns = useMemo(() => columnsFor({ marked, mark }), [marked, mark])
   const total = pages.total ?? 0
   return (
-    <div ref={ref} className={classes.list}>
+    <>
       <FilterBar total={pages.total} />
       <SelectionBar filter={filter} total={total} />
       {pages.total === null && pages.error ? (
@@ -58,7 +55,7 @@ export function Ledger() {
           empty={<NoTokens filtered={Object.keys(filter).length > 0} />}
         />
       )}
-    </div>
+    </>
   )
 }
 
