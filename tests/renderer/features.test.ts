@@ -17,7 +17,7 @@ describe('the overview', () => {
   })
 
   it('has examples that name this issuer and no other', () => {
-    for (const { code } of snippets('http://127.0.0.1:5999')) {
+    for (const { code } of snippets('http://127.0.0.1:5999', 'RS256')) {
       expect(code).toContain('http://127.0.0.1:5999')
       expect(code).not.toContain('4400')
     }

@@ -1,10 +1,13 @@
 import { Tabs, Text } from '@mantine/core'
+import { defaultSettings } from '../../../shared/contract/settings.ts'
+import { useOperation } from '../../stores/hooks.ts'
 import { CodeView } from '../../ui/json-view.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { snippets } from './snippets.ts'
 
 export function ConnectPanel({ issuer }: { issuer: string }) {
-  const all = snippets(issuer)
+  const { data: settings } = useOperation('settings.get', {})
+  const all = snippets(issuer, settings?.signingAlg ?? defaultSettings.signingAlg)
   return (
     <Panel
       title="Connect your app"

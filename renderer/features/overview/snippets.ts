@@ -1,3 +1,5 @@
+import type { SigningAlg } from '../../../shared/contract/values.ts'
+
 export interface Snippet {
   id: string
   label: string
@@ -6,8 +8,11 @@ export interface Snippet {
   code: string
 }
 
-/** Code that logs in at the issuer (URL without a trailing slash) as it stands, for common client libraries. */
-export const snippets = (issuer: string): Snippet[] => [
+/**
+ * Code that runs as it stands against the issuer (URL without a trailing slash), for common client libraries. `alg` is what
+ * it signs access tokens with.
+ */
+export const snippets = (issuer: string, alg: SigningAlg): Snippet[] => [
   {
     id: 'curl',
     label: 'curl',
@@ -25,7 +30,7 @@ export const snippets = (issuer: string): Snippet[] => [
     label: 'FastAPI',
     about:
       'Python: pip install fastapi uvicorn "pyjwt[crypto]". Swagger UI at /docs gets a button to log in here.',
-    code: fastapi(issuer),
+    code: fastapi(issuer, alg),
   },
   {
     id: 'jose',
@@ -61,7 +66,7 @@ await fetch('${issuer}/logout', {
   headers: { authorization: \`Bearer \${session.token.access_token}\` },
 })`
 
-const fastapi = (issuer: string) => `from typing import Annotated
+const fastapi = (issuer: string, alg: SigningAlg) => `from typing import Annotated
 
 import jwt
 from fastapi import Depends, FastAPI, HTTPException
@@ -79,7 +84,7 @@ def me(token: Annotated[str, Depends(bearer)]):
     try:
         key = keys.get_signing_key_from_jwt(token)
         # Your API's own audience belongs here; this checks issuer, signature and time.
-        return jwt.decode(token, key, algorithms=["RS256"], issuer=ISSUER, options={"verify_aud": False})
+        return jwt.decode(token, key, algorithms=["${alg}"], issuer=ISSUER, options={"verify_aud": False})
     except jwt.PyJWTError as error:
         raise HTTPException(401, str(error), {"WWW-Authenticate": "Bearer"})`
 
