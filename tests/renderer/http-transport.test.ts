@@ -118,8 +118,8 @@ describe('the HTTP transport', () => {
       () => Promise.reject(new TypeError('fetch failed')),
       stream(eventText(6)),
     )
-    const { seen, until } = follow(send)
-    await until(8)
+    const { seen } = follow(send)
+    await waitFor(() => requests.length === 4)
     expect(seen).toEqual(['open', 4, 5, 'closed', 'closed', 'open', 6, 'closed'])
     expect(requests.map((request) => request.headers.get('last-event-id'))).toEqual([
       null,
