@@ -120,6 +120,17 @@ describe('a query', () => {
     expect(query.store.getState().data).toEqual([{ id: 'later' }])
   })
 
+  it('asked for again while it is reading is read once more', async () => {
+    const release = core.hold('users.list')
+    const query = queries.query('users.list', {})
+    query.watch()
+    void query.reload()
+    void query.reload()
+    release()
+    await settle()
+    expect(callsOf('users.list')).toBe(2)
+  })
+
   it('is forgotten when many others came after it, unless it is watched', () => {
     const watched = queries.query('users.get', { id: 'watched' })
     watched.watch()
