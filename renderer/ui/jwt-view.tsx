@@ -80,7 +80,7 @@ export function ClaimsTable({ claims }: { claims: Readonly<Record<string, unknow
       <Table verticalSpacing={5} horizontalSpacing={10} className={classes.claims}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="22%">Claim</Table.Th>
+            <Table.Th w="24%">Claim</Table.Th>
             <Table.Th>Value</Table.Th>
             <Table.Th w="36%">Meaning</Table.Th>
           </Table.Tr>
@@ -103,7 +103,7 @@ function ClaimRow({ name, value }: { name: string; value: unknown }) {
         {name}
       </Table.Th>
       <Table.Td className={classes.value}>
-        {claimText(value)}
+        <div className={classes.valueText}>{claimText(value)}</div>
         {at !== null && (
           <Text fz="xs" c="dimmed">
             <Time at={at} />
@@ -112,7 +112,7 @@ function ClaimRow({ name, value }: { name: string; value: unknown }) {
       </Table.Td>
       <Table.Td>
         <Text fz="xs" c="dimmed">
-          {claimMeaning(name) ?? "This issuer's own claim"}
+          {claimMeaning(name) ?? "A claim of its issuer's own"}
         </Text>
       </Table.Td>
     </Table.Tr>

@@ -15,8 +15,8 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => Math.floor(now() / 1000) * 1000)
 }
 
-/** Something that follows from the clock's time; renews only when it says something else. */
+/** Something that follows from the clock's time in whole seconds; renews only when it says something else. */
 export function useAtNow<T extends string | number | boolean>(derive: (now: number) => T): T {
   const { now, subscribe } = useContext(NowContext)
-  return useSyncExternalStore(subscribe, () => derive(now()))
+  return useSyncExternalStore(subscribe, () => derive(Math.floor(now() / 1000) * 1000))
 }

@@ -22,7 +22,12 @@ export function Time({ at, form = 'normal' }: TimeProps) {
   }[form]
   return (
     <Tooltip label={`${absolute} · ${relative} · ${epoch}`} disabled={form === 'full'}>
-      <Text component="time" dateTime={new Date(at).toISOString()} inherit style={{ whiteSpace: 'nowrap' }}>
+      <Text
+        component="time"
+        dateTime={new Date(at).toISOString()}
+        inherit
+        style={{ whiteSpace: 'var(--gs-time-wrap, nowrap)' }}
+      >
         {shown}
       </Text>
     </Tooltip>
