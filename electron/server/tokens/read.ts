@@ -58,7 +58,10 @@ export async function readToken(core: Core, token: string, use: KeyUse): Promise
 /** Reads a token as one of ours, whichever of our keys it names. */
 export async function readOurToken(core: Core, token: string): Promise<TokenReading> {
   const access = await readToken(core, token, 'access')
-  return access.signature === 'unknown_key' ? readToken(core, token, 'refresh') : access
+  if (access.signature !== 'unknown_key') return access
+  const refresh = await readToken(core, token, 'refresh')
+  if (refresh.signature !== 'unknown_key' || access.kid === null) return refresh
+  return { ...access, reason: `No key of the issuer has the kid ${access.kid}.` }
 }
 
 function lookUp(core: Core, decoded: DecodedJwt, token: string): TokenRecord | null {
