@@ -1,6 +1,6 @@
-import { Anchor, Group, Input, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Group, Input, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import type { ContractError } from '../../../shared/contract/envelope.ts'
 import type { Inspection } from '../../../shared/contract/operations/tokens.ts'
 import { useOperation, useWorkbench } from '../../stores/hooks.ts'
@@ -91,24 +91,32 @@ interface JwksFieldProps {
 }
 
 function JwksField({ input, asked, value, onChange }: JwksFieldProps) {
+  const id = useId()
   const { error } = useOperation('tokens.inspect', inputFor(input, asked))
+  const problem = asked && error ? ofJwks(error) : null
   return (
-    <Group align="flex-start" gap="xs" wrap="nowrap">
-      <TextInput
-        flex={1}
-        type="url"
-        label="JWKS URL"
-        description="Of the issuer whose keys to verify with; empty for this issuer's own."
-        placeholder="https://login.example.com/jwks"
-        spellCheck={false}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        error={asked && error ? ofJwks(error) : undefined}
-      />
-      <PrimaryButton type="submit" mt={40} disabled={value.trim() === asked}>
-        Verify
-      </PrimaryButton>
-    </Group>
+    <Input.Wrapper
+      id={id}
+      label="JWKS URL"
+      description="Keys of another issuer to verify with; empty for this one's."
+      error={problem}
+    >
+      <Group gap="xs" wrap="nowrap">
+        <Input
+          id={id}
+          flex={1}
+          type="url"
+          placeholder="https://login.example.com/jwks"
+          spellCheck={false}
+          value={value}
+          error={problem !== null}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+        <PrimaryButton type="submit" disabled={value.trim() === asked}>
+          Verify
+        </PrimaryButton>
+      </Group>
+    </Input.Wrapper>
   )
 }
 

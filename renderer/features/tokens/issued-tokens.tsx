@@ -7,6 +7,7 @@ import { formatDuration } from '../../ui/format/time.ts'
 import { JwtView } from '../../ui/jwt-view.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import classes from './tokens.module.css'
 
 interface IssuedTokensProps {
   issued: ReturnType<typeof tokenResponse.parse>
@@ -49,7 +50,7 @@ export function IssuedTokens({ issued, onAnother, onClose }: IssuedTokensProps) 
           </Tabs.Panel>
         )}
       </Tabs>
-      <Group justify="flex-end" gap="xs">
+      <Group justify="flex-end" gap="xs" className={classes.footer}>
         <Button variant="default" onClick={onClose}>
           Close
         </Button>

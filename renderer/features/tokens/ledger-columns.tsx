@@ -10,7 +10,7 @@ import classes from './tokens.module.css'
 export const kindLabels: Readonly<Record<TokenKind, string>> = {
   access: 'Access',
   refresh: 'Refresh',
-  pending: 'Pending 2FA',
+  pending: 'Pending',
 }
 
 interface Marks {
@@ -37,8 +37,8 @@ export const columnsFor = ({ marked, mark }: Marks): Column<TokenRow>[] => [
       />
     ),
   },
-  { id: 'state', header: 'State', width: '98px', render: (token) => <StateCell token={token} /> },
-  { id: 'kind', header: 'Kind', width: '92px', render: ({ kind }) => kindLabels[kind] },
+  { id: 'state', header: 'State', width: '106px', render: (token) => <StateCell token={token} /> },
+  { id: 'kind', header: 'Kind', width: '78px', render: ({ kind }) => kindLabels[kind] },
   {
     id: 'owner',
     header: 'Owner',

@@ -1,15 +1,17 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand/react'
 import type { TokenFilter, TokenRow } from '../../../shared/contract/operations/tokens.ts'
 import { useRoute, useWorkbench } from '../../stores/hooks.ts'
-import { usePages } from '../../stores/pages.ts'
+import { type Pages, usePages } from '../../stores/pages.ts'
 import { stableJson } from '../../stores/queries.ts'
+import { useAtNow } from '../../ui/now.ts'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { readJtis } from './commands.ts'
 import { filterOf } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { columnsFor } from './ledger-columns.tsx'
+import { stateAt } from './life.ts'
 import { NoTokens } from './no-tokens.tsx'
 import { extended, rangeTo, selectionOf, toggled } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
@@ -27,10 +29,10 @@ export function Ledger() {
   const { marked, mark } = useMarks(filter)
   const columns = useMemo(() => columnsFor({ marked, mark }), [marked, mark])
   const total = pages.total ?? 0
+  const onRange = useFreshStates(pages, filter)
   return (
     <>
       <FilterBar total={pages.total} />
-      <SelectionBar filter={filter} total={total} />
       {pages.total === null && pages.error ? (
         <ErrorState
           title="The tokens could not be read"
@@ -50,11 +52,12 @@ export function Ledger() {
           onSelect={navigation.select}
           onMark={mark}
           isMarked={(jti) => marked.has(jti)}
-          onRange={pages.onRange}
+          onRange={onRange}
           resetKey={filter}
           empty={<NoTokens filtered={Object.keys(filter).length > 0} />}
         />
       )}
+      <SelectionBar filter={filter} total={total} />
     </>
   )
 }
@@ -82,4 +85,32 @@ function useMarks(filter: TokenFilter) {
     [workbench, selection, filter],
   )
   return { marked, mark }
+}
+
+/**
+ * Time ends tokens without an event. Where the state decides what is listed, what is on screen is read again from then on, each
+ * second until the core says so, too: its clock may be a little behind ours. Returns the `onRange` to use.
+ */
+function useFreshStates(pages: Pages<TokenRow>, filter: TokenFilter) {
+  const { rowAt, reload } = pages
+  const range = useRef({ first: 0, last: 0 })
+  const outdatedAt = useAtNow((now) => {
+    if (!filter.state) return 0
+    for (let index = range.current.first; index <= range.current.last; index++) {
+      const row = rowAt(index)
+      if (row && stateAt(row, now) !== row.state) return now
+    }
+    return 0
+  })
+  const latest = useRef(reload)
+  useEffect(() => {
+    latest.current = reload
+  })
+  useEffect(() => {
+    if (outdatedAt > 0) latest.current()
+  }, [outdatedAt])
+  return (first: number, last: number) => {
+    range.current = { first, last }
+    pages.onRange(first, last)
+  }
 }

@@ -13,12 +13,12 @@ export function stateAt({ revokedAt, consumedAt, expiresAt }: Times, now: number
   return expiresAt <= now ? 'expired' : 'active'
 }
 
-/** "14 m 3 s", "5 s ago" once it has ended; nothing for a token that was revoked or used up. */
+/** "14 m 3 s", "5 s ago" once it has ended; a dash for a token that was revoked or used up. */
 export function remainingLife(token: Times, now: number): string {
   const state = stateAt(token, now)
   const seconds = Math.ceil((token.expiresAt - now) / 1000)
   if (state === 'active') return formatDuration(seconds)
-  return state === 'expired' ? `ended ${formatDuration(seconds)} ago` : '–'
+  return state === 'expired' ? `${formatDuration(seconds)} ago` : '–'
 }
 
 /** Its own `exp` as it was signed; null for a token that has none. */

@@ -41,7 +41,7 @@ export function SelectionBar({ filter, total }: SelectionBarProps) {
 
   const most = Math.min(total, mostAtOnce)
   return (
-    <div className={classes.selection} role="toolbar" aria-label="Selected tokens">
+    <div className={classes.selection} role="toolbar" aria-label="Selected tokens" data-save-bar>
       <Text fz="sm" fw={550} role="status" mr="auto" data-testid="selected-count">
         {countOf(marked.size)} selected
       </Text>

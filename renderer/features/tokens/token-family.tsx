@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconBan, IconCornerDownRight, IconList } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { TokenDetail, TokenRow } from '../../../shared/contract/operations/tokens.ts'
@@ -29,7 +29,7 @@ export function FamilyPanel({ token }: { token: TokenDetail }) {
       description="Every token of the same grant: what one login led to. Refreshing adds a generation."
       testId="token-family"
       actions={
-        <>
+        <Group gap="xs" wrap="nowrap">
           <Button
             variant="default"
             leftSection={<IconList size={15} aria-hidden />}
@@ -46,7 +46,7 @@ export function FamilyPanel({ token }: { token: TokenDetail }) {
           >
             Revoke family
           </Button>
-        </>
+        </Group>
       }
     >
       {hidden > 0 && (
