@@ -6,7 +6,7 @@ import { profiles } from '../../ui/format/profiles.ts'
 import { formatDuration } from '../../ui/format/time.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { algorithms, lifetimes } from './choices.ts'
-import type { SettingsFields } from './settings-form.tsx'
+import type { SettingsFields } from './fields.ts'
 
 export function TokenPanel({ value, errors, set }: SettingsFields) {
   const clients = useOperation('clients.list', {})

@@ -8,14 +8,9 @@ import { PageBody } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
 import { AppearancePanel } from './appearance-panel.tsx'
 import { ClockPanel } from './clock-panel.tsx'
+import type { SettingsFields } from './fields.ts'
 import { CookiePanel, LogPanel, PasswordPanel, TokenPanel } from './issuer-panels.tsx'
 import { WorkspacePanel } from './workspace-panel.tsx'
-
-export interface SettingsFields {
-  value: Settings
-  errors: Partial<Record<keyof Settings, string>>
-  set: <K extends keyof Settings>(field: K, value: Settings[K]) => void
-}
 
 const fieldNames = [
   'signingAlg',

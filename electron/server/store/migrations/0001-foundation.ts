@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts'
+import type { Migration } from './migration.ts'
 
 // Times are epoch milliseconds on the issuer's clock. Lists and objects are JSON text.
 export const foundation: Migration = {
