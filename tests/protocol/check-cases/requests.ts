@@ -24,7 +24,7 @@ import type { ScopeFacts } from '../../../shared/protocol/checks/scope/facts.ts'
 import { checkClientMayUseGrant } from '../../../shared/protocol/checks/token/check-client-may-use-grant.ts'
 import { checkGrantTypePresent } from '../../../shared/protocol/checks/token/check-grant-type-present.ts'
 import { checkGrantTypeSupported } from '../../../shared/protocol/checks/token/check-grant-type-supported.ts'
-import { type CheckCase, invalidClient, invalidGrant, invalidRequest, NOW, of } from './case.ts'
+import { type CheckCase, invalidClient, invalidGrant, invalidRequest, of } from './case.ts'
 
 const body: BodyFacts = {
   mediaType: 'application/x-www-form-urlencoded',
