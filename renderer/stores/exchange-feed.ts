@@ -58,11 +58,68 @@ export interface FeedOptions {
   keep?: number
 }
 
-export function createExchangeFeed(
-  client: ContractClient,
-  { defer, pageSize = 200, keep = 5000 }: FeedOptions,
-): ExchangeFeed {
-  const store = createStore<FeedState>(() => ({
+interface Feed {
+  readonly client: ContractClient
+  readonly store: StoreApi<FeedState>
+  readonly options: Required<FeedOptions>
+  watchers: number
+  stale: boolean
+  /** Recorded since the last question, and perhaps not in its answer. */
+  arrived: ExchangeSummary[]
+  flushing: boolean
+  /** Answers to questions asked before the latest one are dropped. */
+  generation: number
+  /** Rows kept: more once older ones were asked for. */
+  kept: number
+  /** While paused, what is newer stays out. */
+  ceiling: number | null
+}
+
+export function createExchangeFeed(client: ContractClient, options: FeedOptions): ExchangeFeed {
+  const feed = newFeed(client, { pageSize: 200, keep: 5000, ...options })
+  const { store } = feed
+  return {
+    store,
+    watch() {
+      feed.watchers++
+      if (feed.stale && !store.getState().loading) void ask(feed, 'first')
+      return () => {
+        feed.watchers--
+      }
+    },
+    setFilter(filter) {
+      if (sameFilter(filter, store.getState().filter)) return
+      store.setState({ filter, missed: 0 })
+      void ask(feed, 'first')
+    },
+    loadOlder() {
+      const { complete, loading, rows } = store.getState()
+      if (!complete && !loading && rows.length > 0) void ask(feed, 'older')
+    },
+    pause() {
+      if (!store.getState().live) return
+      feed.ceiling = store.getState().rows[0]?.id ?? 0
+      store.setState({ live: false, missed: 0 })
+    },
+    resume() {
+      if (store.getState().live) return
+      feed.ceiling = null
+      store.setState({ live: true, missed: 0 })
+      void ask(feed, 'newest')
+    },
+    invalidate: () => invalidate(feed),
+    note(event) {
+      if (event.type === 'exchange') return noteExchange(feed, event.exchange)
+      const cause = causeOf(event)
+      if (cause === 'traces' || cause === null) invalidate(feed)
+    },
+  }
+}
+
+const newFeed = (client: ContractClient, options: Required<FeedOptions>): Feed => ({
+  client,
+  options,
+  store: createStore<FeedState>(() => ({
     filter: {},
     rows: [],
     total: null,
@@ -72,137 +129,108 @@ export function createExchangeFeed(
     live: true,
     missed: 0,
     endpoints: [],
-  }))
-  let watchers = 0
-  let stale = true
-  let arrived: ExchangeSummary[] = []
-  let flushing = false
-  /** Answers to questions asked before this one was are dropped. */
-  let generation = 0
-  let kept = keep
-  /** While paused, what is newer stays out. */
-  let ceiling: number | null = null
+  })),
+  watchers: 0,
+  stale: true,
+  arrived: [],
+  flushing: false,
+  generation: 0,
+  kept: options.keep,
+  ceiling: null,
+})
 
-  async function ask(kind: PageKind, asked = ++generation) {
-    const { filter, rows } = store.getState()
-    if (kind !== 'older') {
-      stale = false
-      arrived = []
-    }
-    const newest = ceiling === null ? undefined : ceiling + 1
-    const before = kind === 'older' ? rows.at(-1)?.id : newest
-    store.setState({ loading: true })
-    try {
-      const answer = await client.call('exchanges.list', inputOf(filter, pageSize, before))
-      if (asked === generation) take(kind, answer)
-    } catch (error) {
-      if (asked === generation) store.setState({ error: asContractError(error), loading: false })
-    }
+async function ask(feed: Feed, kind: PageKind): Promise<void> {
+  const { client, store, options } = feed
+  const asked = ++feed.generation
+  const { filter, rows } = store.getState()
+  if (kind !== 'older') {
+    feed.stale = false
+    feed.arrived = []
   }
-
-  function take(kind: PageKind, page: { total: number; rows: Rows }) {
-    const { rows: before, filter, complete, endpoints } = store.getState()
-    const placed = placePage(before, kind, page.rows, pageSize)
-    const rows = filter.search
-      ? placed.rows
-      : mergeRows(
-          placed.rows,
-          arrived.filter((exchange) => matches(exchange, filter)),
-        )
-    kept = kind === 'older' ? Math.max(kept, rows.length) : placed.replaced ? keep : kept
-    store.setState({
-      rows,
-      total: Math.max(page.total, rows.length),
-      complete: kind === 'newest' && !placed.replaced ? complete : page.rows.length < pageSize,
-      loading: false,
-      error: null,
-      endpoints: withEndpoints(endpoints, page.rows),
-    })
-    if (filter.search && arrived.length > 0) schedule()
-  }
-
-  function flush() {
-    flushing = false
-    const { filter, loading, live, rows, total } = store.getState()
-    // An answer on its way takes in what has arrived meanwhile.
-    if (watchers === 0 || loading) return
-    if (stale || total === null) return void ask('first')
-    if (!live || arrived.length === 0) return
-    if (filter.search) return void ask('newest')
-    const fresh = arrived.filter((exchange) => matches(exchange, filter) && exchange.id > (rows[0]?.id ?? 0))
-    arrived = []
-    if (fresh.length === 0) return
-    const merged = mergeRows(rows, fresh)
-    store.setState({
-      rows: merged.slice(0, kept),
-      total: total + fresh.length,
-      complete: store.getState().complete && merged.length <= kept,
-    })
-  }
-
-  function schedule() {
-    if (flushing) return
-    flushing = true
-    defer(flush)
-  }
-
-  function noteExchange(exchange: ExchangeSummary) {
-    const { live, missed, filter, endpoints } = store.getState()
-    store.setState({ endpoints: withEndpoints(endpoints, [exchange]) })
-    if (!live) {
-      if (matches(exchange, filter)) store.setState({ missed: missed + 1 })
-      return
-    }
-    if (watchers === 0) stale = true
-    else arrived.push(exchange)
-    schedule()
-  }
-
-  function invalidate() {
-    stale = true
-    generation++
-    arrived = []
-    store.setState({ missed: 0, loading: false })
-    schedule()
-  }
-
-  return {
-    store,
-    watch() {
-      watchers++
-      if (stale && !store.getState().loading) void ask('first')
-      return () => {
-        watchers--
-      }
-    },
-    setFilter(filter) {
-      if (sameFilter(filter, store.getState().filter)) return
-      store.setState({ filter, missed: 0 })
-      void ask('first')
-    },
-    loadOlder() {
-      const { complete, loading, rows } = store.getState()
-      if (!complete && !loading && rows.length > 0) void ask('older')
-    },
-    pause() {
-      if (!store.getState().live) return
-      ceiling = store.getState().rows[0]?.id ?? 0
-      store.setState({ live: false, missed: 0 })
-    },
-    resume() {
-      if (store.getState().live) return
-      ceiling = null
-      store.setState({ live: true, missed: 0 })
-      void ask('newest')
-    },
-    invalidate,
-    note(event) {
-      if (event.type === 'exchange') return noteExchange(event.exchange)
-      const cause = causeOf(event)
-      if (cause === 'traces' || cause === null) invalidate()
-    },
+  const newest = feed.ceiling === null ? undefined : feed.ceiling + 1
+  const before = kind === 'older' ? rows.at(-1)?.id : newest
+  store.setState({ loading: true })
+  try {
+    const page = await client.call('exchanges.list', inputOf(filter, options.pageSize, before))
+    if (asked === feed.generation) take(feed, kind, page)
+  } catch (error) {
+    if (asked === feed.generation) store.setState({ error: asContractError(error), loading: false })
   }
 }
+
+function take(feed: Feed, kind: PageKind, page: { total: number; rows: Rows }): void {
+  const { store, options, arrived } = feed
+  const { rows: before, filter, complete, endpoints } = store.getState()
+  const placed = placePage(before, kind, page.rows, options.pageSize)
+  const rows = mergeRows(placed.rows, filter.search ? [] : matching(arrived, filter))
+  if (kind === 'older') feed.kept = Math.max(feed.kept, rows.length)
+  else if (placed.replaced) feed.kept = options.keep
+  store.setState({
+    rows,
+    total: Math.max(page.total, rows.length),
+    complete: kind === 'newest' && !placed.replaced ? complete : page.rows.length < options.pageSize,
+    loading: false,
+    error: null,
+    endpoints: withEndpoints(endpoints, page.rows),
+  })
+  if (filter.search && arrived.length > 0) schedule(feed)
+}
+
+function schedule(feed: Feed): void {
+  if (feed.flushing) return
+  feed.flushing = true
+  feed.options.defer(() => {
+    feed.flushing = false
+    flush(feed)
+  })
+}
+
+function flush(feed: Feed): void {
+  const { loading, live, total, filter } = feed.store.getState()
+  // An answer on its way takes in what has arrived meanwhile.
+  if (feed.watchers === 0 || loading) return
+  if (feed.stale || total === null) return void ask(feed, 'first')
+  if (!live || feed.arrived.length === 0) return
+  if (filter.search) return void ask(feed, 'newest')
+  insertArrived(feed, total)
+}
+
+function insertArrived(feed: Feed, total: number): void {
+  const { rows, filter, complete } = feed.store.getState()
+  const newest = rows[0]?.id ?? 0
+  const fresh = matching(feed.arrived, filter).filter(({ id }) => id > newest)
+  feed.arrived = []
+  if (fresh.length === 0) return
+  const merged = mergeRows(rows, fresh)
+  feed.store.setState({
+    rows: merged.slice(0, feed.kept),
+    total: total + fresh.length,
+    complete: complete && merged.length <= feed.kept,
+  })
+}
+
+function noteExchange(feed: Feed, exchange: ExchangeSummary): void {
+  const { live, missed, filter, endpoints } = feed.store.getState()
+  feed.store.setState({ endpoints: withEndpoints(endpoints, [exchange]) })
+  if (!live) {
+    if (matches(exchange, filter)) feed.store.setState({ missed: missed + 1 })
+    return
+  }
+  if (feed.watchers === 0) feed.stale = true
+  else feed.arrived.push(exchange)
+  schedule(feed)
+}
+
+function invalidate(feed: Feed): void {
+  feed.stale = true
+  feed.generation++
+  feed.arrived = []
+  feed.store.setState({ missed: 0, loading: false })
+  schedule(feed)
+}
+
+const matching = (exchanges: Rows, filter: FeedFilter): Rows =>
+  exchanges.filter((exchange) => matches(exchange, filter))
 
 const inputOf = (
   { outcome, endpoint, search }: FeedFilter,
@@ -213,5 +241,5 @@ const inputOf = (
   ...(before === undefined ? {} : { before }),
   ...(outcome ? { outcome } : {}),
   ...(endpoint ? { endpoint } : {}),
-  ...(search ? { search } : {}),
+  ...(search?.trim() ? { search: search.trim() } : {}),
 })

@@ -79,10 +79,12 @@ const countWords = (shown: number, total: number): string =>
 
 function Search() {
   const { feed } = useWorkbench()
-  const [text, setText] = useState(feed.store.getState().filter.search ?? '')
+  const stored = useStore(feed.store, (state) => state.filter.search ?? '')
+  // What was typed since the last search; the store has the rest, and others may empty it.
+  const [draft, setDraft] = useState<string | null>(null)
   const search = useDebouncedCallback((typed: string) => {
-    const { filter } = feed.store.getState()
-    feed.setFilter({ ...filter, search: typed.trim() || undefined })
+    feed.setFilter({ ...feed.store.getState().filter, search: typed || undefined })
+    setDraft(null)
   }, 200)
   return (
     <TextInput
@@ -92,9 +94,9 @@ function Search() {
       placeholder="Search paths, users, errors and bodies"
       leftSection={<IconSearch size={15} aria-hidden />}
       maxLength={200}
-      value={text}
+      value={draft ?? stored}
       onChange={(event) => {
-        setText(event.currentTarget.value)
+        setDraft(event.currentTarget.value)
         search(event.currentTarget.value)
       }}
     />
