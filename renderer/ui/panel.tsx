@@ -15,8 +15,8 @@ export function Panel({ title, description, actions, children, testId }: PanelPr
   const id = useId()
   return (
     <section className={classes.panel} aria-labelledby={id} data-testid={testId}>
-      <Group justify="space-between" align="flex-start" gap="sm" mb="sm" wrap="nowrap">
-        <div>
+      <Group justify="space-between" align="flex-start" gap="6px 14px" mb="sm">
+        <div className={classes.title}>
           <Title order={2} id={id}>
             {title}
           </Title>
