@@ -37,7 +37,7 @@ export const columnsFor = ({ marked, mark }: Marks): Column<TokenRow>[] => [
       />
     ),
   },
-  { id: 'state', header: 'State', width: '106px', render: (token) => <StateCell token={token} /> },
+  { id: 'state', header: 'State', width: '114px', render: (token) => <StateCell token={token} /> },
   { id: 'kind', header: 'Kind', width: '78px', render: ({ kind }) => kindLabels[kind] },
   {
     id: 'owner',
