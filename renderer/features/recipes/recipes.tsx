@@ -30,7 +30,7 @@ export function Recipes() {
           <ListDetail
             name="recipes"
             label="Recipes"
-            initial={34}
+            initial={38}
             list={<RecipeList recipes={recipes.data} selectedId={id} onSelect={navigation.select} />}
             detail={selected ? <RecipeDetail key={selected.id} recipe={selected} /> : null}
             onCloseDetail={() => navigation.select(null)}
@@ -124,7 +124,7 @@ const columns: Column<Recipe>[] = [
   {
     id: 'topic',
     header: 'Topic',
-    width: '58px',
+    width: '54px',
     render: ({ topic }) => (
       <Text component="span" c="dimmed" fz="sm">
         {topic}
@@ -134,10 +134,10 @@ const columns: Column<Recipe>[] = [
   {
     id: 'title',
     header: 'Title',
-    width: 'minmax(160px, 1fr)',
+    width: 'minmax(96px, 1fr)',
     render: ({ title }) => <span className={classes.title}>{title}</span>,
   },
-  { id: 'result', header: 'Last run', width: '92px', render: ({ id }) => <LastRun id={id} /> },
+  { id: 'result', header: 'Last run', width: '96px', render: ({ id }) => <LastRun id={id} /> },
 ]
 
 function LastRun({ id }: { id: string }) {

@@ -66,7 +66,7 @@ export function Tools({ grouped, onGrouped }: ToolsProps) {
           checked={grouped}
           onChange={(event) => onGrouped(event.currentTarget.checked)}
         />
-        <Text fz="xs" c="dimmed" ml="auto" role="status" data-testid="exchange-count">
+        <Text fz="xs" c="dimmed" ml="auto" data-testid="exchange-count">
           {total === null ? '' : countWords(shown, total)}
         </Text>
       </Group>

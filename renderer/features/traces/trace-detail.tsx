@@ -5,6 +5,7 @@ import { count, durationWords } from '../../../shared/flow/words.ts'
 import { useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { SequenceView } from '../../ui/exchange/sequence-view.tsx'
+import { formatDuration } from '../../ui/format/time.ts'
 import { PageBody } from '../../ui/panel.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -29,13 +30,15 @@ export function TraceDetail({ traceId }: { traceId: string }) {
     ) : (
       <LoadingRows label="Reading the trace" />
     )
+  // Exchanges are dated by their answers.
+  const firstTook = data.exchanges[0]?.durationMs ?? 0
   const { exchangeCount, refusals, startedAt, lastAt, clientId, userId } = data
   return (
     <PageBody>
       <div>
         <Title order={2}>Trace of {whoWords(clientId, userId)}</Title>
         <Text fz="xs" c="dimmed" component="div">
-          {count(exchangeCount, 'exchange')} in {durationWords(lastAt - startedAt)} · began{' '}
+          {count(exchangeCount, 'exchange')} in {spanWords(lastAt - startedAt + firstTook)} · began{' '}
           <Time at={startedAt} />
         </Text>
       </div>
@@ -58,3 +61,7 @@ export function TraceDetail({ traceId }: { traceId: string }) {
     </PageBody>
   )
 }
+
+/** The issuer's clock may have been set back in between. */
+const spanWords = (milliseconds: number): string =>
+  milliseconds < 60_000 ? durationWords(Math.max(0, milliseconds)) : formatDuration(milliseconds / 1000)

@@ -39,11 +39,11 @@ function Check({ verdict }: { verdict: Verdict }) {
             </Text>
           )}
         </div>
-        {!passed && <Findings verdict={verdict} />}
       </div>
       <Text fz="xs" c="dimmed" className={classes.checkSpec}>
         <SpecLinks spec={spec} />
       </Text>
+      {!passed && <Findings verdict={verdict} />}
     </li>
   )
 }
