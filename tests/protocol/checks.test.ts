@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Check, type CheckVerdict, type Level, pass, runChecks } from '../../shared/protocol/check.ts'
 import { OAuthError, type Refusal } from '../../shared/protocol/errors.ts'
+import { assertionCases } from './check-cases/assertions.ts'
 import type { CheckCase } from './check-cases/case.ts'
 import { loginCases } from './check-cases/logins.ts'
 import { requestCases } from './check-cases/requests.ts'
 import { tokenCases } from './check-cases/tokens.ts'
 
-const cases = [...requestCases, ...tokenCases, ...loginCases]
+const cases = [...requestCases, ...tokenCases, ...loginCases, ...assertionCases]
 const root = join(import.meta.dirname, '../../shared/protocol/checks')
 const files = globSync('**/check-*.ts', { cwd: root })
 

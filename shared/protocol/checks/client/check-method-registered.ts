@@ -18,8 +18,13 @@ export const checkMethodRegistered: Check<ClientFacts> = {
       expected: registered.join(' or '),
       hint:
         facts.method === 'none'
-          ? 'This client is confidential: send its secret.'
+          ? provesItself(registered)
           : 'Change how the client authenticates, or its methods in Clients & scopes.',
     }
   },
 }
+
+const provesItself = (registered: readonly string[]): string =>
+  registered.some((method) => /_(?:basic|post)$/.test(method))
+    ? 'This client is confidential: send its secret.'
+    : 'This client is confidential: send a client_assertion (RFC 7523 2.2).'

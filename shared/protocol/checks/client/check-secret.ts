@@ -1,13 +1,13 @@
 import { type Check, pass } from '../../check.ts'
-import { type ClientFacts, clientRefusal } from './facts.ts'
+import { type ClientFacts, type ClientMethod, clientRefusal } from './facts.ts'
 
 export const checkSecret: Check<ClientFacts> = {
   id: 'client.secret',
   title: "The client's secret is right",
   spec: 'RFC 6749 2.3.1, 5.2',
   run: (facts) =>
-    facts.method === 'none' || facts.secretMatches
-      ? pass(facts.method === 'none' ? 'none needed' : 'matches')
+    !bySecret(facts.method) || facts.secretMatches
+      ? pass(facts.secretMatches ? 'matches' : 'none needed')
       : {
           ...clientRefusal,
           description: 'Client authentication failed',
@@ -16,3 +16,6 @@ export const checkSecret: Check<ClientFacts> = {
           hint: 'With Basic, id and secret are form-encoded before base64 (RFC 6749 2.3.1).',
         },
 }
+
+const bySecret = (method: ClientMethod): boolean =>
+  method === 'client_secret_basic' || method === 'client_secret_post'

@@ -1,9 +1,9 @@
 /** How a client made itself known. */
 export interface ClientFacts {
-  /** Ways it used at once: `client_secret_basic`, `client_secret_post`. */
+  /** Ways it used at once, such as `client_secret_basic`, `private_key_jwt`. */
   methods: string[]
   /** The method that counts; `none` when only a client_id came. */
-  method: 'none' | 'client_secret_basic' | 'client_secret_post'
+  method: ClientMethod
   /** False for an Authorization: Basic header that cannot be read. */
   wellFormed: boolean
   /** The client that counts. */
@@ -15,6 +15,22 @@ export interface ClientFacts {
   /** Whether the secret that came is the registered one; null when none came. */
   secretMatches: boolean | null
 }
+
+export type ClientMethod =
+  | 'none'
+  | 'client_secret_basic'
+  | 'client_secret_post'
+  | 'client_secret_jwt'
+  | 'private_key_jwt'
+
+/** The two parameters of client authentication by assertion (RFC 7521 4.2). */
+export interface ClientAssertionFacts {
+  hasAssertion: boolean
+  assertionType: string | null
+}
+
+/** RFC 7523 2.2 */
+export const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 /** RFC 6749 5.2, RFC 9110 15.5.2: a 401 names the scheme a client may try. */
 export const clientRefusal = {

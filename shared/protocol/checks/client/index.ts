@@ -1,3 +1,5 @@
+import { checkAssertionPair } from './check-assertion-pair.ts'
+import { checkAssertionType } from './check-assertion-type.ts'
 import { checkBasicWellFormed } from './check-basic-well-formed.ts'
 import { checkKnown } from './check-known.ts'
 import { checkMethodRegistered } from './check-method-registered.ts'
@@ -5,7 +7,10 @@ import { checkOneClient } from './check-one-client.ts'
 import { checkOneMethod } from './check-one-method.ts'
 import { checkSecret } from './check-secret.ts'
 
-export type { ClientFacts } from './facts.ts'
+export { type ClientFacts, type ClientMethod, clientRefusal } from './facts.ts'
+
+/** What the parameters of an assertion are asked before it is read. */
+export const clientAssertionParameterChecks = [checkAssertionPair, checkAssertionType] as const
 
 /** Client authentication, in order. */
 export const clientChecks = [

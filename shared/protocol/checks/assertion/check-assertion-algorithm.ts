@@ -1,0 +1,20 @@
+import { type Check, pass } from '../../check.ts'
+import { type AssertionFacts, type AssertionRefusal, shown } from './facts.ts'
+
+export const checkAssertionAlgorithm = (refusal: AssertionRefusal): Check<AssertionFacts> => ({
+  id: 'assertion.algorithm',
+  title: "The assertion is signed with an algorithm of the client's keys",
+  spec: 'RFC 7523 3, RFC 8725 3.1',
+  run: ({ header, algorithms }) =>
+    algorithms.includes(String(header.alg))
+      ? pass(String(header.alg))
+      : {
+          ...refusal,
+          description: 'The assertion is signed with an algorithm the client has no key for',
+          observed: `alg ${shown(header.alg)}`,
+          expected: algorithms.join(' or ') || 'an algorithm of a registered key',
+          ...(header.alg === 'none'
+            ? { hint: 'alg "none" is no signature: anybody could have written it.' }
+            : {}),
+        },
+})
