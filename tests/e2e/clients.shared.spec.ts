@@ -1,0 +1,202 @@
+import type { Page } from '@playwright/test'
+import { callCore } from '../support/call.ts'
+import { expect, test } from '../support/workbench.ts'
+
+const row = (page: Page, id: string) => page.getByTestId(`row-${id}`)
+const outcome = (page: Page) => page.getByTestId('next-token-verdict')
+
+async function openClient(page: Page, id: string) {
+  await page.getByTestId('nav-clients').click()
+  await row(page, id).click()
+  await expect(page.getByRole('heading', { name: id })).toBeVisible()
+}
+
+async function openScope(page: Page, name: string) {
+  await page.getByTestId('nav-clients').click()
+  await page.getByRole('tab', { name: /^Scopes/ }).click()
+  await row(page, name).click()
+}
+
+const getToken = (page: Page) => page.getByRole('button', { name: /^Get (a|another) token/ }).click()
+const ask = (page: Page, scope: string) =>
+  page.getByRole('group', { name: 'Scopes asked for' }).getByText(scope, { exact: true }).click()
+
+const passwordGrant = (issuer: string, fields: Record<string, string> = {}) =>
+  fetch(`${issuer}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'password',
+      username: 'alice',
+      password: 'wonderland',
+      ...fields,
+    }),
+  })
+
+test('a scope switched off changes the next token, here and for real, until undo', async ({
+  workbench,
+  issuer,
+}) => {
+  await openClient(workbench, 'demo-spa')
+  await ask(workbench, 'read')
+  await ask(workbench, 'write')
+  await getToken(workbench)
+  await expect(outcome(workbench)).toContainText('read write')
+
+  await workbench.getByRole('switch', { name: 'write' }).click()
+  await expect(workbench.getByTestId('next-token-outcome')).toContainText('has changed since this token')
+  await getToken(workbench)
+  await expect(outcome(workbench)).toContainText('Refused')
+  await expect(outcome(workbench)).toContainText('write')
+  const refused = await passwordGrant(issuer, { scope: 'read write' })
+  expect(refused.status).toBe(400)
+  expect(await refused.json()).toMatchObject({ error: 'invalid_scope' })
+
+  await workbench.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(workbench.getByRole('switch', { name: 'write' })).toBeChecked()
+  await getToken(workbench)
+  await expect(outcome(workbench)).toContainText('read write')
+  expect((await passwordGrant(issuer, { scope: 'read write' })).status).toBe(200)
+})
+
+test('a default scope is in the next token that names none, and the difference is shown', async ({
+  workbench,
+  issuer,
+}) => {
+  await openClient(workbench, 'demo-spa')
+  await getToken(workbench)
+  await expect(outcome(workbench)).toContainText('without any scope')
+  await workbench.getByRole('checkbox', { name: 'read by default' }).click()
+  await expect(workbench.getByRole('checkbox', { name: 'read by default' })).toBeChecked()
+  await getToken(workbench)
+  await expect(outcome(workbench)).toContainText('read')
+  await expect(workbench.getByTestId('next-token-outcome')).toContainText('+ read')
+  expect(await (await passwordGrant(issuer)).json()).toMatchObject({ scope: 'read' })
+})
+
+test('a scope that is taken away leaves the defaults, too', async ({ workbench }) => {
+  await callCore(workbench, 'clients.update', {
+    id: 'demo-spa',
+    changes: { defaultScopes: ['read', 'write'] },
+  })
+  await openClient(workbench, 'demo-spa')
+  await workbench.getByRole('switch', { name: 'read' }).click()
+  await expect(workbench.getByRole('checkbox', { name: 'read by default' })).toBeDisabled()
+  const { allowedScopes, defaultScopes } = await callCore(workbench, 'clients.get', { id: 'demo-spa' })
+  expect(defaultScopes).toEqual(['write'])
+  expect(allowedScopes).not.toContain('read')
+})
+
+test('a client is added, edited, and deleted', async ({ workbench }) => {
+  await workbench.getByTestId('nav-clients').click()
+  await workbench.getByRole('button', { name: 'Add client' }).click()
+  const dialog = workbench.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'client_id' }).fill('my-app')
+  await dialog.getByRole('radio', { name: /^Confidential/ }).click()
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(workbench.getByRole('heading', { name: 'my-app' })).toBeVisible()
+  await expect(workbench).toHaveURL(/#\/clients\/my-app/)
+
+  await workbench.getByRole('textbox', { name: 'Name' }).fill('My app')
+  await workbench.getByRole('textbox', { name: 'Access token lives' }).fill('1 h')
+  await workbench.getByRole('checkbox', { name: /^Client credentials/ }).check()
+  await workbench.getByRole('button', { name: 'Add redirect URI' }).click()
+  await workbench.getByRole('textbox', { name: 'Redirect URI' }).fill('https://app.example.com/callback')
+  await workbench.getByRole('combobox', { name: 'Check levels' }).click()
+  await workbench.getByRole('option', { name: 'Strict' }).click()
+  await expect(workbench.getByText('OAuth 2.1 and the security best practice')).toBeVisible()
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(workbench.getByText('Unsaved changes')).toBeHidden()
+  expect(await callCore(workbench, 'clients.get', { id: 'my-app' })).toMatchObject({
+    name: 'My app',
+    authMethods: ['client_secret_basic', 'client_secret_post'],
+    hasSecret: true,
+    redirectUris: ['loopback', 'https://app.example.com/callback'],
+    accessTokenLifetime: 3600,
+    profile: 'strict',
+  })
+
+  await workbench.getByRole('button', { name: 'Delete' }).click()
+  await workbench.getByRole('button', { name: 'Delete client' }).click()
+  await expect(row(workbench, 'my-app')).toBeHidden()
+})
+
+test('what is wrong is said at its field', async ({ workbench }) => {
+  await openClient(workbench, 'demo-web')
+  await workbench.getByRole('button', { name: 'Add redirect URI' }).click()
+  await workbench.getByRole('button', { name: 'Add redirect URI' }).click()
+  const uris = workbench.getByRole('textbox', { name: 'Redirect URI' })
+  await uris.nth(0).fill('https://app.example.com/cb')
+  await uris.nth(1).fill('/callback#there')
+  await workbench.getByRole('button', { name: 'Save changes' }).click()
+  await expect(uris.nth(1)).toHaveAccessibleDescription(/absolute URI without a fragment/)
+  await expect(uris.nth(0)).not.toHaveAccessibleDescription(/absolute/)
+  await workbench.getByRole('button', { name: 'Discard' }).click()
+
+  await workbench.getByRole('button', { name: 'Add client' }).click()
+  const id = workbench.getByRole('dialog').getByRole('textbox', { name: 'client_id' })
+  await id.fill('demo-web')
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(id).toHaveAccessibleDescription(/There is a client "demo-web" already/)
+})
+
+test('a secret is shown, replaced, used, and put back by undo', async ({ workbench, issuer }) => {
+  await openClient(workbench, 'demo-web')
+  const panel = workbench.getByTestId('client-secret')
+  await expect(panel.getByTestId('secret')).not.toContainText('demo-web-secret')
+  await panel.getByRole('button', { name: 'Show' }).click()
+  await expect(panel.getByTestId('secret')).toHaveText('demo-web-secret')
+  await panel.getByRole('button', { name: 'Generate' }).click()
+  await panel.getByRole('button', { name: 'Replace secret' }).click()
+  await expect(panel.getByTestId('secret')).not.toHaveText('demo-web-secret')
+  const old = { client_id: 'demo-web', client_secret: 'demo-web-secret' }
+  expect((await passwordGrant(issuer, old)).status).toBe(401)
+  await workbench.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(panel.getByTestId('secret')).toHaveText('demo-web-secret')
+  expect((await passwordGrant(issuer, old)).status).toBe(200)
+})
+
+test('the default client cannot be deleted, and says why', async ({ workbench }) => {
+  await openClient(workbench, 'demo-spa')
+  await expect(workbench.getByText('it cannot be deleted')).toBeVisible()
+  await expect(workbench.getByRole('button', { name: 'Delete' })).toHaveCount(0)
+})
+
+test('a scope is added, described, switched for a client, and deleted with its consequence named', async ({
+  workbench,
+  issuer,
+}) => {
+  await callCore(workbench, 'clients.update', { id: 'demo-spa', changes: { allowedScopes: ['read'] } })
+  await workbench.getByTestId('nav-clients').click()
+  await workbench.getByRole('tab', { name: /^Scopes/ }).click()
+  await workbench.getByRole('button', { name: 'Add scope' }).click()
+  const dialog = workbench.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('two words')
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/without space/)
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('orders:read')
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(workbench.getByRole('heading', { name: 'orders:read' })).toBeVisible()
+  await expect(dialog).toBeHidden()
+
+  await workbench.getByRole('textbox', { name: 'Description' }).fill('Read orders')
+  await workbench.getByRole('button', { name: 'Save changes' }).click()
+  await expect(row(workbench, 'orders:read')).toContainText('Read orders')
+  expect((await passwordGrant(issuer, { scope: 'orders:read' })).status).toBe(400)
+  await workbench.getByRole('switch', { name: 'demo-spa' }).click()
+  await expect(workbench.getByRole('switch', { name: 'demo-spa' })).toBeChecked()
+  expect((await passwordGrant(issuer, { scope: 'orders:read' })).status).toBe(200)
+
+  await workbench.getByRole('button', { name: 'Delete' }).click()
+  await expect(workbench.getByRole('dialog')).toContainText('It is taken from demo-spa')
+  await workbench.getByRole('button', { name: 'Delete scope' }).click()
+  await expect(row(workbench, 'orders:read')).toBeHidden()
+  const { allowedScopes } = await callCore(workbench, 'clients.get', { id: 'demo-spa' })
+  expect(allowedScopes).toEqual(['read'])
+})
+
+test('a scope is found by its address', async ({ workbench }) => {
+  await openScope(workbench, 'read')
+  await expect(workbench).toHaveURL(/#\/clients\/read\?tab=scopes/)
+  await workbench.reload()
+  await expect(workbench.getByRole('heading', { name: 'read', exact: true })).toBeVisible()
+})

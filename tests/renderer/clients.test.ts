@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { toChanges, withoutBlanks } from '../../renderer/features/clients/client-fields.ts'
+import { getNextToken } from '../../renderer/features/clients/get-next-token.ts'
+import { randomSecret } from '../../renderer/features/clients/random-secret.ts'
+import {
+  allow,
+  difference,
+  mayGet,
+  setAny,
+  setDefault,
+} from '../../renderer/features/clients/scope-changes.ts'
+import { lossInWords } from '../../renderer/features/clients/scope-loss.ts'
+import { createClient } from '../../shared/contract/client.ts'
+import type { Client } from '../../shared/contract/operations/clients.ts'
+import { createFakeCore } from './fake-core.ts'
+
+const known = ['openid', 'read', 'write']
+const any = { allowedScopes: null, defaultScopes: ['read'] }
+
+describe('scope switches', () => {
+  it('take one scope from "any" and leave the others', () => {
+    expect(allow(any, 'write', false, known)).toEqual({
+      allowedScopes: ['openid', 'read'],
+      defaultScopes: ['read'],
+    })
+  })
+
+  it('take a scope from the defaults with it', () => {
+    expect(allow(any, 'read', false, known).defaultScopes).toEqual([])
+  })
+
+  it('keep the order of the scope table, and names it no longer has', () => {
+    const client = { allowedScopes: ['write', 'old'], defaultScopes: [] }
+    expect(allow(client, 'openid', true, known).allowedScopes).toEqual(['openid', 'write', 'old'])
+    expect(setDefault(client, 'write', true, known).defaultScopes).toEqual(['write'])
+  })
+
+  it('go between any and a list of what is there', () => {
+    expect(setAny(any, false, known).allowedScopes).toEqual(known)
+    expect(setAny({ allowedScopes: [], defaultScopes: [] }, true, known).allowedScopes).toBeNull()
+    expect(mayGet(any, 'anything')).toBe(true)
+    expect(mayGet({ allowedScopes: ['read'], defaultScopes: [] }, 'write')).toBe(false)
+  })
+})
+
+describe('the next token', () => {
+  const client = { id: 'app' } as Client
+
+  it('carries the scopes it was granted', async () => {
+    const core = createFakeCore()
+    core.answer('tokens.issue', {
+      access_token: 't',
+      token_type: 'Bearer',
+      expires_in: 1,
+      scope: 'read write',
+    })
+    const next = await getNextToken(createClient(core), client, {
+      userId: 'alice',
+      scopes: ['read', 'write'],
+    })
+    expect(next).toMatchObject({ refusal: null, token: 't', scopes: ['read', 'write'] })
+    expect(core.calls[0]?.input).toEqual({ clientId: 'app', userId: 'alice', scopes: ['read', 'write'] })
+  })
+
+  it('without scope has none, and names no user for the client itself', async () => {
+    const core = createFakeCore()
+    core.answer('tokens.issue', { access_token: 't', token_type: 'Bearer', expires_in: 1, scope: '' })
+    const next = await getNextToken(createClient(core), client, { userId: null, scopes: [] })
+    expect(next).toMatchObject({ scopes: [] })
+    expect(core.calls[0]?.input).toEqual({ clientId: 'app', scopes: [] })
+  })
+
+  it('tells a refusal in words', async () => {
+    const core = createFakeCore()
+    core.refuse('tokens.issue', { code: 'refused', message: 'Not that scope.' })
+    expect(await getNextToken(createClient(core), client, { userId: null, scopes: ['x'] })).toMatchObject({
+      refusal: 'Not that scope.',
+    })
+  })
+
+  it('is compared with the one before', () => {
+    expect(difference(['a', 'b'], ['b', 'c'])).toEqual({ gained: ['c'], lost: ['a'] })
+  })
+})
+
+describe('what a scope takes with it', () => {
+  const clients = [
+    { id: 'web', allowedScopes: ['read'], defaultScopes: [] },
+    { id: 'spa', allowedScopes: null, defaultScopes: ['read'] },
+    { id: 'cli', allowedScopes: null, defaultScopes: [] },
+  ]
+
+  it('is named: clients by list or default, and users', () => {
+    const erin = { username: 'erin', allowedScopes: ['read'] }
+    expect(lossInWords('read', clients, [erin])).toContain('It is taken from web, spa and erin,')
+  })
+
+  it('is nothing when all may get any', () => {
+    expect(lossInWords('write', clients, [])).toContain('No client or user has it by name.')
+  })
+
+  it('stays short', () => {
+    const many = Array.from({ length: 12 }, (_, at) => ({ ...clients[0]!, id: `c${at}` }))
+    expect(lossInWords('read', many, [])).toContain('c7 and 4 more')
+  })
+})
+
+describe('client fields', () => {
+  it('leave blank lines of redirect URIs out', () => {
+    expect(withoutBlanks([' https://a.example/cb ', '', '  '])).toEqual(['https://a.example/cb'])
+    expect(toChanges({ redirectUris: ['loopback', ''], name: 'A' })).toEqual({
+      redirectUris: ['loopback'],
+      name: 'A',
+    })
+    expect(toChanges({ name: 'A' })).toEqual({ name: 'A' })
+  })
+
+  it('make secrets of 256 bits that go into a form unescaped', () => {
+    const secret = randomSecret()
+    expect(secret).toMatch(/^[\w-]{43}$/)
+    expect(randomSecret()).not.toBe(secret)
+  })
+})
