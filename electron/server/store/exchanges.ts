@@ -1,5 +1,6 @@
 import type { Exchange, ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
 import type { Reader, Writer } from './database.ts'
+import { containing } from './like.ts'
 
 interface SummaryRow {
   id: number
@@ -106,13 +107,25 @@ function whereOf({ traceId, outcome, endpoint, search }: ExchangeFilter) {
     parameters.push(endpoint)
   }
   if (search) {
-    const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-    const fields = ['target', 'client_id', 'user_id', 'error', 'detail']
-    clauses.push(`(${fields.map((field) => String.raw`${field} LIKE ? ESCAPE '\'`).join(' OR ')})`)
-    parameters.push(...fields.map(() => like))
+    // Messages are kept as JSON text, in which a quote is written with a backslash.
+    const texts = {
+      target: search,
+      client_id: search,
+      user_id: search,
+      error: search,
+      detail: asInJson(search),
+    }
+    clauses.push(
+      `(${Object.keys(texts)
+        .map((column) => String.raw`${column} LIKE ? ESCAPE '\'`)
+        .join(' OR ')})`,
+    )
+    parameters.push(...Object.values(texts).map(containing))
   }
   return { clause: `WHERE ${clauses.join(' AND ')}`, parameters }
 }
+
+const asInJson = (text: string): string => JSON.stringify(text).slice(1, -1)
 
 /** Newest first; `total` counts what matches, on other pages too. */
 export function listExchanges(

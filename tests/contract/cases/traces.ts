@@ -35,6 +35,7 @@ export const traceCases = [
     assert.deepEqual(await ids({ outcome: 'ok' }), ['/jwks 200', '/token 200'])
     assert.deepEqual(await ids({ endpoint: 'token' }), ['/token 400', '/token 200'])
     assert.deepEqual(await ids({ search: 'invalid_grant' }), ['/token 400'])
+    assert.deepEqual(await ids({ search: '"error":"invalid_grant"' }), ['/token 400'])
     const first = await client.call('exchanges.list', { limit: 1 })
     const second = await client.call('exchanges.list', { limit: 1, before: first.rows[0]!.id })
     assert.deepEqual([second.total, second.rows[0]!.status], [3, 400])
