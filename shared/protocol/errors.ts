@@ -1,4 +1,4 @@
-/** Error codes on the wire, each from the registry of RFC 6749, 6750, 7009, 8628 and their like. */
+/** Error codes on the wire, each from the registry of RFC 6749, 6750, 7009, OpenID Connect Core 1.0 3.1.2.6 and their like. */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -7,7 +7,15 @@ export type OAuthErrorCode =
   | 'unsupported_grant_type'
   | 'invalid_scope'
   | 'invalid_token'
+  | 'invalid_target'
   | 'insufficient_scope'
+  | 'access_denied'
+  | 'unsupported_response_type'
+  | 'login_required'
+  | 'consent_required'
+  | 'request_not_supported'
+  | 'request_uri_not_supported'
+  | 'registration_not_supported'
   | 'temporarily_unavailable'
   | 'server_error'
 

@@ -28,7 +28,8 @@ describe('a reset', () => {
   test('ends sessions and forgets what became of second factors and logins', async () => {
     const { database } = opened.core
     const session = { hash: 'h', userId: 'dave', state: 'active', grantId: null, endedAt: null } as const
-    database.write((writer) => insertSession(writer, { ...session, createdAt: 0, expiresAt: 9e15 }))
+    const login = { sid: 's', authTime: 0, amr: ['pwd'], createdAt: 0, expiresAt: 9e15 }
+    database.write((writer) => insertSession(writer, { ...session, ...login }))
     await opened.client.call('users.enrolSecondFactor', { id: 'dave' })
     await reset()
     expect(findSession(database.read, 'h')).toBeUndefined()

@@ -151,6 +151,8 @@ describe('security', () => {
     expect(Object.fromEntries(asked)).toEqual({
       'get /me': [],
       'get /items': ['read'],
+      'get /userinfo': ['openid'],
+      'post /userinfo': ['openid'],
       'post /items': ['write'],
       'post /logout': [],
       'post /2fa/setup': [],

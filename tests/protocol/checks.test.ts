@@ -4,12 +4,21 @@ import { describe, expect, test } from 'vitest'
 import { type Check, type CheckVerdict, type Level, pass, runChecks } from '../../shared/protocol/check.ts'
 import { OAuthError, type Refusal } from '../../shared/protocol/errors.ts'
 import { assertionCases } from './check-cases/assertions.ts'
+import { authorizationCases } from './check-cases/authorizations.ts'
 import type { CheckCase } from './check-cases/case.ts'
+import { codeCases } from './check-cases/codes.ts'
 import { loginCases } from './check-cases/logins.ts'
 import { requestCases } from './check-cases/requests.ts'
 import { tokenCases } from './check-cases/tokens.ts'
 
-const cases = [...requestCases, ...tokenCases, ...loginCases, ...assertionCases]
+const cases = [
+  ...requestCases,
+  ...tokenCases,
+  ...loginCases,
+  ...assertionCases,
+  ...authorizationCases,
+  ...codeCases,
+]
 const root = join(import.meta.dirname, '../../shared/protocol/checks')
 const files = globSync('**/check-*.ts', { cwd: root })
 
@@ -39,7 +48,8 @@ describe('the registry of checks', () => {
       expect(id).toMatch(/^[a-z0-9-]+\.[a-z0-9-]+$/)
       expect(title).toMatch(/^\S.*[^.\s]$/)
       expect(title).toContain(' ')
-      expect(spec).toMatch(/^RFC \d{4}( \S+)?(, (RFC \d{4}( \S+)?|appendix [A-Z]|\d[\d.]*))*$/)
+      const document = String.raw`(RFC \d{4}|OpenID Connect (Core|RP-Initiated Logout)|OAuth 2.0 Multiple Response Types)( \S+)?`
+      expect(spec).toMatch(new RegExp(`^${document}(, (${document}|appendix [A-Z]|\\d[\\d.]*))*$`))
     },
   )
 })

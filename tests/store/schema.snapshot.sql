@@ -12,7 +12,35 @@ CREATE TABLE clients (
   profile TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
+, post_logout_redirect_uris TEXT NOT NULL DEFAULT '[]', auto_approve INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE TABLE codes (
+  hash TEXT PRIMARY KEY,
+  grant_id TEXT NOT NULL REFERENCES grants (id) ON DELETE CASCADE,
+  redirect_uri TEXT,
+  code_challenge TEXT,
+  code_challenge_method TEXT,
+  nonce TEXT,
+  auth_time INTEGER NOT NULL,
+  amr TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  consumed_at INTEGER
 ) STRICT;
+
+CREATE INDEX codes_expiry ON codes (expires_at);
+
+CREATE INDEX codes_grant ON codes (grant_id);
+
+CREATE TABLE consents (
+  client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  scopes TEXT NOT NULL,
+  given_at INTEGER NOT NULL,
+  PRIMARY KEY (client_id, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consents_user ON consents (user_id);
 
 CREATE TABLE exchanges (
   id INTEGER PRIMARY KEY,
@@ -39,11 +67,32 @@ CREATE TABLE grants (
   user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
   scopes TEXT NOT NULL,
   created_at INTEGER NOT NULL
-) STRICT;
+, sid TEXT) STRICT;
 
 CREATE INDEX grants_client ON grants (client_id);
 
+CREATE INDEX grants_sid ON grants (sid);
+
 CREATE INDEX grants_user ON grants (user_id);
+
+CREATE TABLE interactions (
+  hash TEXT PRIMARY KEY,
+  browser_hash TEXT NOT NULL,
+  client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+  step TEXT NOT NULL CHECK (step IN ('login', 'second-factor', 'consent')),
+  user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+  session_hash TEXT,
+  request TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+
+CREATE INDEX interactions_client ON interactions (client_id);
+
+CREATE INDEX interactions_expiry ON interactions (expires_at);
+
+CREATE INDEX interactions_user ON interactions (user_id);
 
 CREATE TABLE items (
   id INTEGER PRIMARY KEY,
@@ -79,7 +128,7 @@ CREATE TABLE sessions (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   ended_at INTEGER
-) STRICT;
+, sid TEXT NOT NULL DEFAULT '', auth_time INTEGER NOT NULL DEFAULT 0, amr TEXT NOT NULL DEFAULT '["pwd"]') STRICT;
 
 CREATE INDEX sessions_user ON sessions (user_id);
 

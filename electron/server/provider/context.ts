@@ -1,6 +1,11 @@
 import type { ProfileName } from '../../../shared/contract/values.ts'
 import { type Check, runChecks } from '../../../shared/protocol/check.ts'
-import { type BodyFacts, bodyChecks, formChecks } from '../../../shared/protocol/checks/request/index.ts'
+import {
+  type BodyFacts,
+  bodyChecks,
+  checkForm,
+  formChecks,
+} from '../../../shared/protocol/checks/request/index.ts'
 import { type Parameters, parseForm } from '../../../shared/protocol/form.ts'
 import { isJsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
@@ -35,6 +40,17 @@ export function formParameters(context: RequestContext): Parameters {
   check(context, formChecks, bodyFacts(context, 'problem' in form ? form.problem : null))
   return 'parameters' in form ? form.parameters : new Map()
 }
+
+/** Parameters of the query, by the same rules as those of a form (RFC 6749 3.1). */
+export function queryParameters(context: RequestContext): Parameters {
+  const query = parseForm(new TextEncoder().encode(context.url.search.slice(1)))
+  check(context, [checkForm], bodyFacts(context, 'problem' in query ? query.problem : null))
+  return 'parameters' in query ? query.parameters : new Map()
+}
+
+/** Of the query of a GET, or the form of a POST (OpenID Connect Core 1.0 3.1.2.1). */
+export const requestParameters = (context: RequestContext): Parameters =>
+  context.method === 'POST' ? formParameters(context) : queryParameters(context)
 
 /** Parameters of a form or JSON body, for the tutorial's own routes. Only strings of a JSON object count. */
 export function bodyParameters(context: RequestContext): Parameters {

@@ -12,4 +12,4 @@ export function errorReply({ refusal }: OAuthError): Reply {
 }
 
 /** RFC 6749 5.2: what error_description may hold. */
-const describable = (text: string): string => text.replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '?')
+export const describable = (text: string): string => text.replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '?')

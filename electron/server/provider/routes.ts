@@ -1,6 +1,8 @@
 import type { Endpoint } from './endpoint.ts'
+import { authorizationEndpoint } from './endpoints/authorization.ts'
 import { authorizationServerMetadataEndpoint, openidConfigurationEndpoint } from './endpoints/discovery.ts'
 import { docsEndpoints } from './endpoints/docs.ts'
+import { interactionEndpoint } from './endpoints/interaction.ts'
 import { introspectionEndpoint } from './endpoints/introspection.ts'
 import { itemsEndpoint } from './endpoints/items.ts'
 import { jwksEndpoint } from './endpoints/jwks.ts'
@@ -13,15 +15,19 @@ import { revocationEndpoint } from './endpoints/revocation.ts'
 import { secondFactorSetupEndpoint } from './endpoints/second-factor-setup.ts'
 import { secondFactorVerifyEndpoint } from './endpoints/second-factor-verify.ts'
 import { tokenEndpoint } from './endpoints/token.ts'
+import { userinfoEndpoint } from './endpoints/userinfo.ts'
 
 /** Every route of the issuer. */
 export const endpoints: readonly Endpoint[] = [
   openidConfigurationEndpoint,
   authorizationServerMetadataEndpoint,
   jwksEndpoint,
+  authorizationEndpoint,
+  interactionEndpoint,
   tokenEndpoint,
   introspectionEndpoint,
   revocationEndpoint,
+  userinfoEndpoint,
   meEndpoint,
   itemsEndpoint,
   refreshEndpoint,

@@ -1,9 +1,8 @@
 import { checkUserActive } from '../../../shared/protocol/checks/password/index.ts'
 import { sessionChecks } from '../../../shared/protocol/checks/session/index.ts'
-import type { Core } from '../core.ts'
 import { randomId } from '../random.ts'
 import type { Writer } from '../store/database.ts'
-import { findSession, insertSession, type SessionRecord } from '../store/sessions.ts'
+import { endSession, findSession, insertSession, type SessionRecord } from '../store/sessions.ts'
 import { findUser, type UserRecord } from '../store/users.ts'
 import { hashOf } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
@@ -11,10 +10,13 @@ import { check, type RequestContext } from './context.ts'
 const NAME = 'session_id'
 
 /** The value of the session cookie; null when none came. */
-export function sessionCookie({ headers }: RequestContext): string | null {
+export const sessionCookie = (context: RequestContext): string | null => readCookie(context, NAME)
+
+/** The value of a cookie; null when none came. */
+export function readCookie({ headers }: RequestContext, wanted: string): string | null {
   for (const pair of (headers.get('cookie') ?? '').split(';')) {
     const [name, value] = pair.trim().split('=', 2)
-    if (name === NAME && value) return value
+    if (name === wanted && value) return value
   }
   return null
 }
@@ -41,17 +43,28 @@ export function authenticateSession(
   return { session: session!, user }
 }
 
+/** The live, complete session of the browser that asks, for single sign-on. Null when there is none, which is no error. */
+export function currentSession(context: RequestContext): { session: SessionRecord; user: UserRecord } | null {
+  const { read } = context.core.database
+  const cookie = sessionCookie(context)
+  const session = cookie === null ? undefined : findSession(read, hashOf(cookie))
+  if (session?.state !== 'active' || session.endedAt !== null) return null
+  if (session.expiresAt <= context.core.clock.now()) return null
+  const user = findUser(read, session.userId)
+  return user?.active ? { session, user } : null
+}
+
 export interface NewSession {
+  record: SessionRecord
   /** Whole value of the Set-Cookie header. */
   setCookie: string
-  hash: string
   insert(writer: Writer): void
 }
 
 /** A session that is not stored yet: `insert` does that inside the caller's transaction. */
 export function newSession(
   context: RequestContext,
-  { user, state, grantId }: { user: UserRecord; state: SessionRecord['state']; grantId: string | null },
+  { user, state, grantId, amr }: Pick<SessionRecord, 'state' | 'grantId' | 'amr'> & { user: UserRecord },
 ): NewSession {
   const { core } = context
   const value = randomId(core.random, 32)
@@ -60,27 +73,46 @@ export function newSession(
   const lifetime = state === 'active' ? sessionLifetime : pendingTokenLifetime
   const now = core.clock.now()
   context.trail.links.push(`session:${hash}`)
-  return {
+  const record: SessionRecord = {
     hash,
-    setCookie: `${NAME}=${value}; Path=/; Max-Age=${lifetime}; ${attributes(core, context.issuer)}`,
-    insert: (writer) =>
-      insertSession(writer, {
-        hash,
-        userId: user.id,
-        state,
-        grantId,
-        createdAt: now,
-        expiresAt: now + lifetime * 1000,
-        endedAt: null,
-      }),
+    userId: user.id,
+    sid: randomId(core.random),
+    authTime: now,
+    amr,
+    state,
+    grantId,
+    createdAt: now,
+    expiresAt: now + lifetime * 1000,
+    endedAt: null,
+  }
+  return {
+    record,
+    setCookie: `${NAME}=${value}; Path=/; Max-Age=${lifetime}; ${cookieAttributes(context)}`,
+    insert: (writer) => insertSession(writer, record),
   }
 }
 
-export const expiredCookie = ({ core, issuer }: RequestContext): string =>
-  `${NAME}=; Path=/; Max-Age=0; ${attributes(core, issuer)}`
+/** Logs a user in in this browser, in place of whoever was. */
+export function startSession(
+  context: RequestContext,
+  user: UserRecord,
+  amr: string[],
+): { session: SessionRecord; user: UserRecord; setCookie: string } {
+  const { core } = context
+  const before = sessionCookie(context)
+  const { record, setCookie, insert } = newSession(context, { user, state: 'active', grantId: null, amr })
+  core.database.write((writer) => {
+    if (before !== null) endSession(writer, hashOf(before), core.clock.now())
+    insert(writer)
+  })
+  return { session: record, user, setCookie }
+}
+
+export const expiredCookie = (context: RequestContext): string =>
+  `${NAME}=; Path=/; Max-Age=0; ${cookieAttributes(context)}`
 
 /** HttpOnly against scripts, Secure against sniffing, SameSite=Lax against forged requests: topic 10 of the tutorial. */
-function attributes(core: Core, issuer: string): string {
+export function cookieAttributes({ core, issuer }: RequestContext): string {
   const secure = core.settings().cookieSecure === 'always' || issuer.startsWith('https:')
   return `HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 }

@@ -11,12 +11,14 @@ interface Row {
   secret: string | null
   auth_methods: string
   redirect_uris: string
+  post_logout_redirect_uris: string
   grant_types: string
   allowed_scopes: string | null
   default_scopes: string
   access_token_lifetime: number | null
   refresh_token_lifetime: number | null
   profile: Client['profile']
+  auto_approve: number
   created_at: number
   updated_at: number
 }
@@ -27,12 +29,14 @@ const fromRow = (row: Row): ClientRecord => ({
   secret: row.secret,
   authMethods: JSON.parse(row.auth_methods) as ClientAuthMethod[],
   redirectUris: JSON.parse(row.redirect_uris) as string[],
+  postLogoutRedirectUris: JSON.parse(row.post_logout_redirect_uris) as string[],
   grantTypes: JSON.parse(row.grant_types) as GrantType[],
   allowedScopes: row.allowed_scopes === null ? null : (JSON.parse(row.allowed_scopes) as string[]),
   defaultScopes: JSON.parse(row.default_scopes) as string[],
   accessTokenLifetime: row.access_token_lifetime,
   refreshTokenLifetime: row.refresh_token_lifetime,
   profile: row.profile,
+  autoApprove: row.auto_approve === 1,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
@@ -49,13 +53,14 @@ export function findClient(reader: Reader, id: string): ClientRecord | undefined
 export function saveClient(writer: Writer, client: ClientRecord): void {
   writer.run(
     `INSERT INTO clients (id, name, secret, auth_methods, redirect_uris, grant_types, allowed_scopes, default_scopes,
-       access_token_lifetime, refresh_token_lifetime, profile, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       access_token_lifetime, refresh_token_lifetime, profile, post_logout_redirect_uris, auto_approve, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, secret = excluded.secret, auth_methods = excluded.auth_methods,
        redirect_uris = excluded.redirect_uris, grant_types = excluded.grant_types,
        allowed_scopes = excluded.allowed_scopes, default_scopes = excluded.default_scopes,
        access_token_lifetime = excluded.access_token_lifetime,
        refresh_token_lifetime = excluded.refresh_token_lifetime, profile = excluded.profile,
+       post_logout_redirect_uris = excluded.post_logout_redirect_uris, auto_approve = excluded.auto_approve,
        updated_at = excluded.updated_at`,
     client.id,
     client.name,
@@ -68,6 +73,8 @@ export function saveClient(writer: Writer, client: ClientRecord): void {
     client.accessTokenLifetime,
     client.refreshTokenLifetime,
     client.profile,
+    JSON.stringify(client.postLogoutRedirectUris),
+    client.autoApprove ? 1 : 0,
     client.createdAt,
     client.updatedAt,
   )

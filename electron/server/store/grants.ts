@@ -7,6 +7,8 @@ export interface GrantRecord {
   /** Null when the client acts for itself. */
   userId: string | null
   scopes: string[]
+  /** The session it was given in; null when there was none. */
+  sid: string | null
   createdAt: number
 }
 
@@ -15,6 +17,7 @@ interface Row {
   client_id: string
   user_id: string | null
   scopes: string
+  sid: string | null
   created_at: number
 }
 
@@ -26,6 +29,7 @@ export function findGrant(reader: Reader, id: string): GrantRecord | undefined {
       clientId: row.client_id,
       userId: row.user_id,
       scopes: JSON.parse(row.scopes) as string[],
+      sid: row.sid,
       createdAt: row.created_at,
     }
   )
@@ -33,14 +37,24 @@ export function findGrant(reader: Reader, id: string): GrantRecord | undefined {
 
 export function insertGrant(writer: Writer, grant: GrantRecord): void {
   writer.run(
-    'INSERT INTO grants (id, client_id, user_id, scopes, created_at) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO grants (id, client_id, user_id, scopes, sid, created_at) VALUES (?, ?, ?, ?, ?, ?)',
     grant.id,
     grant.clientId,
     grant.userId,
     JSON.stringify(grant.scopes),
+    grant.sid,
     grant.createdAt,
   )
 }
+
+/** Grants given in this session that end with it: all but those for access while the user is away (OpenID Connect Back-Channel Logout 1.0 2.7). */
+export const listGrantsOfSession = (reader: Reader, sid: string): string[] =>
+  reader
+    .all<{ id: string }>(
+      `SELECT id FROM grants WHERE sid = ? AND NOT EXISTS (SELECT 1 FROM json_each(scopes) WHERE value = 'offline_access')`,
+      sid,
+    )
+    .map(({ id }) => id)
 
 /** Forgets at most `limit` grants made before this time that have no token left. Returns how many. */
 export const pruneGrants = (writer: Writer, before: number, limit: number): number =>

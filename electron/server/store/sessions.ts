@@ -4,6 +4,11 @@ export interface SessionRecord {
   /** SHA-256 of the cookie's value; the value itself is not kept. */
   hash: string
   userId: string
+  /** The session's name towards clients (OpenID Connect Front-Channel Logout 1.0 3). */
+  sid: string
+  /** When and how the user proved who they are (RFC 8176). */
+  authTime: number
+  amr: string[]
   /** `pending` waits for the second factor. */
   state: 'pending' | 'active'
   /** Grant of the tokens that were issued along with it. */
@@ -16,6 +21,9 @@ export interface SessionRecord {
 interface Row {
   hash: string
   user_id: string
+  sid: string
+  auth_time: number
+  amr: string
   state: SessionRecord['state']
   grant_id: string | null
   created_at: number
@@ -29,6 +37,9 @@ export function findSession(reader: Reader, hash: string): SessionRecord | undef
     row && {
       hash: row.hash,
       userId: row.user_id,
+      sid: row.sid,
+      authTime: row.auth_time,
+      amr: JSON.parse(row.amr) as string[],
       state: row.state,
       grantId: row.grant_id,
       createdAt: row.created_at,
@@ -40,9 +51,13 @@ export function findSession(reader: Reader, hash: string): SessionRecord | undef
 
 export function insertSession(writer: Writer, session: SessionRecord): void {
   writer.run(
-    'INSERT INTO sessions (hash, user_id, state, grant_id, created_at, expires_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO sessions (hash, user_id, sid, auth_time, amr, state, grant_id, created_at, expires_at, ended_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     session.hash,
     session.userId,
+    session.sid,
+    session.authTime,
+    JSON.stringify(session.amr),
     session.state,
     session.grantId,
     session.createdAt,

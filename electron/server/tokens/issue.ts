@@ -9,6 +9,8 @@ import { type GrantRecord, insertGrant } from '../store/grants.ts'
 import type { KeyUse } from '../store/keys.ts'
 import { insertToken, type NewToken } from '../store/tokens.ts'
 import { findUser, type UserRecord } from '../store/users.ts'
+import type { Authentication } from './authentication.ts'
+import { signIdToken } from './id-token.ts'
 import { hashOf } from './read.ts'
 
 /** RFC 6749 5.1 */
@@ -18,12 +20,8 @@ export interface TokenResponse {
   expires_in: number
   scope: string
   refresh_token?: string
-}
-
-export interface Authentication {
-  /** Seconds since the epoch. */
-  auth_time: number
-  amr: string[]
+  /** For a user, when the scope has openid (OpenID Connect Core 1.0 3.1.3.3). */
+  id_token?: string
 }
 
 export interface IssueRequest {
@@ -39,6 +37,8 @@ export interface IssueRequest {
   parentJti?: string
   /** When and how the user proved who they are (RFC 9068 2.2.1, RFC 8176); a refresh passes it on. */
   authentication?: Authentication
+  /** Of the authorization request, for the ID token. */
+  nonce?: string
   /** Seconds, instead of the client's or issuer's. */
   lifetime?: number
   /** Adds a refresh token; only for clients registered for that grant type. */
@@ -52,11 +52,6 @@ export interface Issued {
   grant: GrantRecord
   jtis: string[]
 }
-
-export const authenticatedNow = ({ clock }: Core, amr: string[]): Authentication => ({
-  auth_time: Math.floor(clock.now() / 1000),
-  amr,
-})
 
 /** Scope of a token that is good for nothing but showing the second factor. */
 export const PENDING_SCOPE = '2fa'
@@ -77,6 +72,7 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
           lifetime: client.refreshTokenLifetime ?? settings.refreshTokenLifetime,
         })
       : null
+  const idToken = await idTokenOf(core, request, { accessToken: access.token, sid: grant.sid, lifetime })
   store(core, request, grant, refresh ? [access.record, refresh.record] : [access.record])
   return {
     grant,
@@ -87,8 +83,25 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
       expires_in: lifetime,
       ...(refresh ? { refresh_token: refresh.token } : {}),
       scope: request.scopes.join(' '),
+      ...(idToken === null ? {} : { id_token: idToken }),
     },
   }
+}
+
+async function idTokenOf(
+  core: Core,
+  { issuer, client, user, scopes, authentication, nonce }: IssueRequest,
+  rest: { accessToken: string; sid: string | null; lifetime: number },
+): Promise<string | null> {
+  if (!user || !scopes.includes('openid')) return null
+  return signIdToken(core, {
+    issuer,
+    clientId: client.id,
+    sub: user.id,
+    authentication: authentication ?? null,
+    nonce: nonce ?? null,
+    ...rest,
+  })
 }
 
 /** Signs and stores the token a user with a second factor gets for the password alone; `scopes` wait in its grant. */
@@ -146,6 +159,7 @@ const newGrant = (
   clientId: client.id,
   userId: user?.id ?? null,
   scopes,
+  sid: null,
   createdAt: core.clock.now(),
 })
 

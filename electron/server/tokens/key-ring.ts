@@ -14,6 +14,11 @@ export interface SigningKey {
 export interface KeyRing {
   /** The key that signs new tokens of this use. */
   signer(use: KeyUse): Promise<SigningKey>
+  /**
+   * The key that signs ID tokens: the one of access tokens when its algorithm is asymmetric, else one for RS256. HS256 would
+   * take each client's own secret (OpenID Connect Core 1.0 10.1), which public clients have not.
+   */
+  idTokenSigner(): Promise<SigningKey>
   /** The key of this id and use; its algorithm, not the token's header, decides how a signature is checked. */
   verifier(kid: string, use: KeyUse): Promise<SigningKey | undefined>
   list(): KeyRecord[]
@@ -24,6 +29,9 @@ export interface KeyRing {
 }
 
 const REFRESH_ALG = 'HS256'
+
+/** What ID tokens are signed with while access tokens are signed with `alg`. */
+export const idTokenAlg = (alg: SigningAlg): SigningAlg => (alg === 'HS256' ? 'RS256' : alg)
 
 export function createKeyRing(parts: { database: Database; clock: Clock; random: Random }): KeyRing {
   const { database } = parts
@@ -66,15 +74,34 @@ export function createKeyRing(parts: { database: Database; clock: Clock; random:
     making = made.catch(() => {})
     return made
   }
+  /** A key for RS256 beside the active one, which stays what it is. */
+  const aside = (): Promise<KeyRecord> => {
+    const found = making.then(async () => {
+      const known = list().find((record) => record.use === 'access' && record.alg === 'RS256')
+      if (known) return known
+      const key = { ...(await generate('access', 'RS256', parts)), active: false }
+      database.write((writer) => insertKey(writer, key))
+      reload()
+      return key
+    })
+    making = found.catch(() => {})
+    return found
+  }
   const active = (use: KeyUse) => list().find((record) => record.use === use && record.active)
+  const signer = async (use: KeyUse): Promise<SigningKey> => {
+    if (!active(use)) await make(use, use === 'refresh' ? REFRESH_ALG : 'RS256')
+    return asSigningKey(active(use)!, 'private')
+  }
 
   return {
     list,
     reload,
     signWith: (alg) => make('access', alg),
-    async signer(use) {
-      if (!active(use)) await make(use, use === 'refresh' ? REFRESH_ALG : 'RS256')
-      return asSigningKey(active(use)!, 'private')
+    signer,
+    async idTokenSigner() {
+      const signing = await signer('access')
+      if (idTokenAlg(signing.alg) === signing.alg) return signing
+      return asSigningKey(await aside(), 'private')
     },
     async verifier(kid, use) {
       const record = list().find((candidate) => candidate.kid === kid && candidate.use === use)

@@ -54,6 +54,7 @@ const clients: Clients = [
     name: 'Demo web app',
     authMethods: ['client_secret_basic', 'client_secret_post'],
     redirectUris: ['loopback'],
+    postLogoutRedirectUris: ['loopback'],
     grantTypes: ['authorization_code', 'refresh_token', 'password', DEVICE_CODE, TOKEN_EXCHANGE],
   },
   {
@@ -61,6 +62,7 @@ const clients: Clients = [
     name: 'Demo single-page app',
     authMethods: ['none'],
     redirectUris: ['loopback'],
+    postLogoutRedirectUris: ['loopback'],
     grantTypes: ['authorization_code', 'refresh_token', 'password'],
   },
   {

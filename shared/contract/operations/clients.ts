@@ -34,6 +34,8 @@ export const client = z.object({
   authMethods: z.array(clientAuthMethod),
   hasSecret: z.boolean(),
   redirectUris: z.array(z.string()),
+  /** Where a logout may lead (OpenID Connect RP-Initiated Logout 1.0 3.1). */
+  postLogoutRedirectUris: z.array(z.string()),
   grantTypes: z.array(grantType),
   /** Scopes this client may be granted; null means any. */
   allowedScopes: z.array(z.string()).nullable(),
@@ -44,6 +46,8 @@ export const client = z.object({
   refreshTokenLifetime: z.number().int().nullable(),
   /** Set of check levels; null means the issuer's own. */
   profile: profileName.nullable(),
+  /** For unattended tests: the user a login_hint names is logged in unasked, and consent is taken as given. */
+  autoApprove: z.boolean(),
   createdAt: timestamp,
   updatedAt: timestamp,
 })
@@ -53,12 +57,14 @@ const settings = {
   name: z.string().trim().min(1).max(200),
   authMethods: z.array(clientAuthMethod).min(1),
   redirectUris: z.array(redirectUri).max(100),
+  postLogoutRedirectUris: z.array(redirectUri).max(100),
   grantTypes: z.array(grantType),
   allowedScopes: z.array(scopeName).nullable(),
   defaultScopes: z.array(scopeName),
   accessTokenLifetime: seconds.nullable(),
   refreshTokenLifetime: seconds.nullable(),
   profile: profileName.nullable(),
+  autoApprove: z.boolean(),
 }
 const secret = z.string().min(1).max(500)
 
@@ -69,12 +75,14 @@ export const newClient = z.strictObject({
   name: settings.name.optional(),
   authMethods: settings.authMethods.default(['none']),
   redirectUris: settings.redirectUris.default([]),
+  postLogoutRedirectUris: settings.postLogoutRedirectUris.default([]),
   grantTypes: settings.grantTypes.default(['authorization_code', 'refresh_token']),
   allowedScopes: settings.allowedScopes.default(null),
   defaultScopes: settings.defaultScopes.default([]),
   accessTokenLifetime: settings.accessTokenLifetime.default(null),
   refreshTokenLifetime: settings.refreshTokenLifetime.default(null),
   profile: settings.profile.default(null),
+  autoApprove: settings.autoApprove.default(false),
 })
 export type NewClient = z.infer<typeof newClient>
 

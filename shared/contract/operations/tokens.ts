@@ -90,6 +90,7 @@ export const tokenResponse = z.object({
   expires_in: z.number().int(),
   scope: z.string(),
   refresh_token: z.string().optional(),
+  id_token: z.string().optional(),
 })
 
 export const tokenOperations = {

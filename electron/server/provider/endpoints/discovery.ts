@@ -1,5 +1,15 @@
 import { clientAuthMethod } from '../../../../shared/contract/operations/clients.ts'
+import type { SigningAlg } from '../../../../shared/contract/values.ts'
+import {
+  codeChallengeMethods,
+  prompts,
+  responseModes,
+} from '../../../../shared/protocol/authorization-request.ts'
+import { scopeClaims } from '../../../../shared/protocol/claims.ts'
 import { listScopes } from '../../store/scopes.ts'
+import { acrValues } from '../../tokens/id-token.ts'
+import { idTokenAlg } from '../../tokens/key-ring.ts'
+import { responseTypes } from '../authorization/request.ts'
 import type { RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { grants } from '../grants/index.ts'
@@ -10,22 +20,59 @@ const secretMethods = clientAuthMethod.options.filter((method) => method !== 'no
 
 /** Metadata made from what is really there: what it names works, and what does not work it does not name. */
 function metadata({ core, issuer }: RequestContext) {
+  const scopes = listScopes(core.database.read).map(({ name }) => name)
   return {
     issuer,
+    authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     jwks_uri: `${issuer}/jwks`,
-    scopes_supported: listScopes(core.database.read).map(({ name }) => name),
-    // REQUIRED by RFC 8414 2; empty as long as there is no authorization endpoint.
-    response_types_supported: [],
+    scopes_supported: scopes,
+    response_types_supported: responseTypes,
+    response_modes_supported: responseModes,
+    code_challenge_methods_supported: codeChallengeMethods,
+    authorization_response_iss_parameter_supported: true,
+    prompt_values_supported: prompts,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    claims_parameter_supported: false,
     grant_types_supported: grants.map(({ grantType }) => grantType),
     token_endpoint_auth_methods_supported: clientAuthMethod.options,
     introspection_endpoint: `${issuer}/introspect`,
     introspection_endpoint_auth_methods_supported: secretMethods,
     revocation_endpoint: `${issuer}/revoke`,
     revocation_endpoint_auth_methods_supported: clientAuthMethod.options,
+    ...(scopes.includes('openid') ? openidMetadata(issuer, core.settings().signingAlg, scopes) : {}),
     service_documentation: `${issuer}/docs`,
   }
 }
+
+/** What only an issuer with the scope openid has: without it nobody gets an ID token, nor anything from userinfo. */
+const openidMetadata = (issuer: string, signingAlg: SigningAlg, scopes: readonly string[]) => ({
+  userinfo_endpoint: `${issuer}/userinfo`,
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: [idTokenAlg(signingAlg)],
+  acr_values_supported: acrValues,
+  claims_supported: [...PROTOCOL_CLAIMS, ...scopes.flatMap((scope) => claimsOf(scope))],
+})
+
+/** Claims of every ID token (OpenID Connect Core 1.0 2). */
+const PROTOCOL_CLAIMS = [
+  'iss',
+  'sub',
+  'aud',
+  'azp',
+  'exp',
+  'iat',
+  'auth_time',
+  'nonce',
+  'acr',
+  'amr',
+  'at_hash',
+  'sid',
+]
+
+const claimsOf = (scope: string): readonly string[] =>
+  Object.hasOwn(scopeClaims, scope) ? scopeClaims[scope]! : []
 
 const discoveryEndpoint = (name: string, path: string): Endpoint => ({
   name,
@@ -41,5 +88,5 @@ export const authorizationServerMetadataEndpoint = discoveryEndpoint(
   '/.well-known/oauth-authorization-server',
 )
 
-/** OpenID Connect Discovery 1.0 4, as far as there is OpenID Connect. */
+/** OpenID Connect Discovery 1.0 4 */
 export const openidConfigurationEndpoint = discoveryEndpoint('discovery', '/.well-known/openid-configuration')

@@ -13,7 +13,7 @@ export const loginEndpoint: Endpoint = {
   async handle(context) {
     const user = await loginByPassword(context, formParameters(context), 'Invalid credentials')
     const state = user.totpState === 'on' ? 'pending' : 'active'
-    const session = newSession(context, { user, state, grantId: null })
+    const session = newSession(context, { user, state, grantId: null, amr: ['pwd'] })
     context.core.database.write((writer) => session.insert(writer))
     const status = state === 'active' ? 'logged in' : 'second factor required'
     return json({ status }, { headers: [...NO_STORE, ['set-cookie', session.setCookie]] })

@@ -1,25 +1,21 @@
 import { checkTokenNotRevoked, checkTokenStored } from '../../../../shared/protocol/checks/bearer/index.ts'
-import {
-  checkCodeFormat,
-  checkEnrolled,
-  verificationChecks,
-} from '../../../../shared/protocol/checks/second-factor/index.ts'
 import { sessionChecks } from '../../../../shared/protocol/checks/session/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import { noteIssued } from '../../recorder/trail.ts'
-import { verifyCode } from '../../second-factor/verify-code.ts'
 import { type ClientRecord, findClient } from '../../store/clients.ts'
 import type { Writer } from '../../store/database.ts'
 import { findGrant, type GrantRecord } from '../../store/grants.ts'
 import { endSession, findSession, type SessionRecord } from '../../store/sessions.ts'
 import { consumeToken, findToken, type TokenRecord } from '../../store/tokens.ts'
-import { findUser, type UserRecord } from '../../store/users.ts'
-import { authenticatedNow, issueTokens } from '../../tokens/issue.ts'
+import type { UserRecord } from '../../store/users.ts'
+import { authenticatedNow } from '../../tokens/authentication.ts'
+import { issueTokens } from '../../tokens/issue.ts'
 import { authenticateUser, hasAuthorization } from '../bearer.ts'
 import { bodyParameters, check, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { tokenReply } from '../reply.ts'
 import { grantScopes } from '../scopes.ts'
+import { acceptCode } from '../second-factor.ts'
 import { authenticateSession, newSession, sessionCookie } from '../session-cookie.ts'
 
 /** Second half of a login with a second factor, and the last step of setting one up (topic 11 of the tutorial). */
@@ -31,9 +27,7 @@ export const secondFactorVerifyEndpoint: Endpoint = {
   async handle(context) {
     const parameters = bodyParameters(context)
     const caller = await callerOf(context)
-    const code = parameters.get('code')
-    check(context, [checkCodeFormat], { code })
-    const user = acceptCode(context, caller.user, code!)
+    const user = acceptCode(context, caller.user, parameters.get('code'))
     return complete(context, caller, user)
   },
 }
@@ -49,24 +43,6 @@ async function callerOf(context: RequestContext): Promise<Caller> {
   const cookie = hasAuthorization(context) ? null : sessionCookie(context)
   if (cookie !== null) return { token: null, ...authenticateSession(context, cookie, ['pending', 'active']) }
   return { session: null, ...(await authenticateUser(context, ['pending', 'access'])) }
-}
-
-/** @throws OAuthError 400 without a second factor, 401 for a wrong code, 429 while it is locked */
-function acceptCode(context: RequestContext, { id }: UserRecord, code: string): UserRecord {
-  const { core } = context
-  const now = core.clock.now()
-  const result = core.database.write((writer) => {
-    const user = findUser(writer, id)!
-    check(context, [checkEnrolled], { state: user.totpState })
-    return verifyCode(writer, user, code, now)
-  })
-  core.events.publish({ type: 'changed', noun: 'users' })
-  check(context, verificationChecks, {
-    outcome: result.outcome,
-    now,
-    lockedUntil: result.lockedUntil,
-  })
-  return result.user
 }
 
 /** Full tokens, once: the pending token is used up, the pending session gives way to a new, active one. */
@@ -91,7 +67,12 @@ async function complete(context: RequestContext, { token, session }: Caller, use
   })
   noteIssued(trail, issued)
   if (!session) return tokenReply(issued.response)
-  const renewed = newSession(context, { user, state: 'active', grantId: issued.grant.id })
+  const renewed = newSession(context, {
+    user,
+    state: 'active',
+    grantId: issued.grant.id,
+    amr: ['pwd', 'otp'],
+  })
   core.database.write((writer) => renewed.insert(writer))
   return tokenReply(issued.response, [['set-cookie', renewed.setCookie]])
 }

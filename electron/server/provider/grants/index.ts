@@ -1,7 +1,13 @@
+import { authorizationCodeGrant } from './authorization-code.ts'
 import { clientCredentialsGrant } from './client-credentials.ts'
 import type { Grant } from './grant.ts'
 import { passwordGrant } from './password.ts'
 import { refreshTokenGrant } from './refresh-token.ts'
 
 /** Every grant the token endpoint speaks; discovery lists exactly these. */
-export const grants: readonly Grant[] = [passwordGrant, refreshTokenGrant, clientCredentialsGrant]
+export const grants: readonly Grant[] = [
+  authorizationCodeGrant,
+  passwordGrant,
+  refreshTokenGrant,
+  clientCredentialsGrant,
+]

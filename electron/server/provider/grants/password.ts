@@ -1,5 +1,6 @@
 import { noteIssued } from '../../recorder/trail.ts'
-import { authenticatedNow, issuePendingToken, issueTokens } from '../../tokens/issue.ts'
+import { authenticatedNow } from '../../tokens/authentication.ts'
+import { issuePendingToken, issueTokens } from '../../tokens/issue.ts'
 import { loginByPassword } from '../password-login.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'

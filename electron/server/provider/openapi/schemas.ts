@@ -1,3 +1,5 @@
+import { codeChallengeMethods, responseModes } from '../../../../shared/protocol/authorization-request.ts'
+import { responseTypes } from '../authorization/request.ts'
 import { grants } from '../grants/index.ts'
 import type { Schema } from './types.ts'
 
@@ -15,6 +17,23 @@ const object = (
 
 const credentials = { username: text('Name of the user'), password: password('Password of the user') }
 
+/** OpenID Connect Core 1.0 3.1.2.1 */
+export const authorizationParameters = {
+  client_id: text('The client'),
+  response_type: text('What is asked for', { enum: responseTypes }),
+  redirect_uri: text('Where the answer goes; one of those the client registered'),
+  scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
+  state: text('Comes back as it is'),
+  response_mode: text('How the answer gets there', { enum: responseModes }),
+  nonce: text('Comes back in the ID token'),
+  code_challenge: text('SHA-256 of the code_verifier, base64url (RFC 7636)'),
+  code_challenge_method: text('How the challenge was made', { enum: codeChallengeMethods }),
+  prompt: text('none, or any of login, consent and select_account'),
+  max_age: text('Seconds a login may be old'),
+  login_hint: text('Name or id of the user'),
+  id_token_hint: text('An ID token of the user'),
+}
+
 /** Everything under components.schemas. */
 export const schemas = {
   TokenRequest: object(
@@ -25,6 +44,9 @@ export const schemas = {
       }),
       username: text('password grant: name of the user'),
       password: password('password grant: password of the user'),
+      code: text('authorization_code grant: the code from the redirect'),
+      redirect_uri: text('authorization_code grant: the one of the authorization request'),
+      code_verifier: text('authorization_code grant: what the code_challenge was made from (RFC 7636)'),
       refresh_token: text('refresh_token grant: the token to trade'),
       scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
       client_id: text("Left out, the workspace's default client"),
@@ -39,6 +61,7 @@ export const schemas = {
       expires_in: { type: 'integer', description: 'Seconds the access token lives' },
       scope: text('What was granted, separated by spaces; 2fa while the second factor is still to be shown'),
       refresh_token: text('JWT, good for one use; only for clients that may refresh'),
+      id_token: text('Who logged in, and how (OpenID Connect Core 1.0 2); with the scope openid'),
     },
     ['access_token', 'token_type', 'expires_in', 'scope'],
   ),
@@ -70,6 +93,24 @@ export const schemas = {
     },
     ['active'],
   ),
+  AuthorizationRequest: object(authorizationParameters, ['client_id', 'response_type']),
+  InteractionAnswer: object(
+    {
+      id: text('Which login this is; from the address the authorization endpoint led to'),
+      username: text('First step: name of the user'),
+      password: password('First step: password of the user'),
+      code: text('Second step, for a user with a second factor: six digits'),
+      decision: text('Last step, together with scope:NAME=on for each scope that is allowed', {
+        enum: ['allow', 'deny', 'continue'],
+      }),
+    },
+    ['id'],
+  ),
+  Userinfo: {
+    ...object({ sub: text('Id of the user') }),
+    description: 'Claims of the user, as far as the scopes profile, email, address and phone show them',
+    additionalProperties: true,
+  },
   Error: object({
     error: text('Code of the OAuth standards'),
     error_description: text('What went wrong'),

@@ -23,6 +23,14 @@ export interface Operation {
   summary: string
   /** CommonMark. */
   description?: string
+  /** Of the query. */
+  parameters?: readonly {
+    name: string
+    in: 'query'
+    description: string
+    required: boolean
+    schema: Schema
+  }[]
   security: readonly SecurityRequirement[]
   requestBody?: { required: boolean; content: Record<string, MediaType> }
   /** By status. */

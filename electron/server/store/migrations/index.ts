@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { OpenError } from '../../options.ts'
 import { foundation } from './0001-foundation.ts'
+import { authorization } from './0002-authorization.ts'
 
 /** One step of the schema. Once released it never changes: a later step mends what an earlier one got wrong. */
 export interface Migration {
@@ -9,7 +10,7 @@ export interface Migration {
 }
 
 /** In order; the database's user_version counts how many it has had. */
-export const migrations: readonly Migration[] = [foundation]
+export const migrations: readonly Migration[] = [foundation, authorization]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */
 export function migrate(sqlite: BetterSqlite3.Database): void {

@@ -1,8 +1,15 @@
 import type { Paths } from '../types.ts'
 import { apiPaths } from './api.ts'
+import { authorizationPaths } from './authorization.ts'
 import { docsPaths } from './docs.ts'
 import { oauthPaths } from './oauth.ts'
 import { sessionPaths } from './session.ts'
 
 /** Every route of the issuer, but for the files the documentation page loads. */
-export const paths: Paths = { ...oauthPaths, ...sessionPaths, ...apiPaths, ...docsPaths }
+export const paths: Paths = {
+  ...authorizationPaths,
+  ...oauthPaths,
+  ...sessionPaths,
+  ...apiPaths,
+  ...docsPaths,
+}

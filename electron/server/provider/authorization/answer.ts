@@ -1,0 +1,45 @@
+import type { AnswerTarget } from '../../../../shared/protocol/authorization-request.ts'
+import type { OAuthError } from '../../../../shared/protocol/errors.ts'
+import type { RequestContext } from '../context.ts'
+import { describable } from '../error-response.ts'
+import { formPostPage } from '../pages/form-post.ts'
+import { NO_STORE, type Reply } from '../reply.ts'
+
+/** The answer to an authorization request, on its way through the browser (RFC 6749 4.1.2, RFC 9207 2). */
+export function answer(
+  { issuer }: RequestContext,
+  { redirectUri, responseMode, state }: AnswerTarget,
+  parameters: Record<string, string>,
+): Reply {
+  const all = { ...parameters, ...(state === null ? {} : { state }), iss: issuer }
+  if (responseMode === 'form_post') return formPostPage(redirectUri, all)
+  return seeOther(withParameters(redirectUri, responseMode, all))
+}
+
+/** RFC 6749 4.1.2.1 */
+export function answerWithError(context: RequestContext, target: AnswerTarget, error: OAuthError): Reply {
+  context.trail.error = error.refusal.error
+  return answer(context, target, {
+    error: error.refusal.error,
+    error_description: describable(error.refusal.description),
+  })
+}
+
+/** 303, so that no browser sends a password on to where it is led (RFC 9700 4.12). */
+export const seeOther = (location: string, headers: [string, string][] = []): Reply => ({
+  status: 303,
+  headers: [['location', location], ...NO_STORE, ...headers],
+  body: new Uint8Array(0),
+})
+
+/** To the letter: a URI that was parsed and written again might not be the one that was registered. */
+export function withParameters(
+  uri: string,
+  responseMode: 'query' | 'fragment',
+  parameters: Record<string, string>,
+): string {
+  const text = new URLSearchParams(parameters).toString()
+  if (text === '') return uri
+  if (responseMode === 'fragment') return `${uri}#${text}`
+  return `${uri}${uri.includes('?') ? '&' : '?'}${text}`
+}

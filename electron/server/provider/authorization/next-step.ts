@@ -1,0 +1,66 @@
+import type { AuthorizationRequest } from '../../../../shared/protocol/authorization-request.ts'
+import type { Core } from '../../core.ts'
+import type { ClientRecord } from '../../store/clients.ts'
+import { consentedScopes } from '../../store/consents.ts'
+import type { SessionRecord } from '../../store/sessions.ts'
+import { findUser, findUserByName, type UserRecord } from '../../store/users.ts'
+
+/** Whoever is logged in in this browser. */
+export interface Current {
+  session: SessionRecord
+  user: UserRecord
+}
+
+/** The user a login_hint names, by username or sub. */
+export function hintedUser({ database }: Core, request: AuthorizationRequest): UserRecord | null {
+  if (request.loginHint === null) return null
+  return (
+    findUserByName(database.read, request.loginHint) ?? findUser(database.read, request.loginHint) ?? null
+  )
+}
+
+/** Why the user has to log in before this request can be answered (OpenID Connect Core 1.0 3.1.2.3). Null when they need not. */
+export function loginReason(
+  core: Core,
+  request: AuthorizationRequest,
+  current: Current | null,
+): string | null {
+  if (current === null) return 'nobody is logged in'
+  if (request.prompt.includes('login')) return 'prompt=login asks for it'
+  if (request.prompt.includes('select_account')) return 'prompt=select_account asks for a choice'
+  return sessionProblem(core, request, current)
+}
+
+/** Why a session will not do for this request, whatever its prompt says. Null when it will. */
+export function sessionProblem(
+  core: Core,
+  request: AuthorizationRequest,
+  { session, user }: Current,
+): string | null {
+  const age = (core.clock.now() - session.authTime) / 1000
+  if (request.maxAge !== null && (request.maxAge === 0 || age > request.maxAge)) {
+    return `the login is ${Math.round(age)} s old, and max_age=${request.maxAge}`
+  }
+  if (request.hintedUserId !== null && request.hintedUserId !== user.id) {
+    return `${user.username} is logged in, not the user of the id_token_hint`
+  }
+  const hinted = hintedUser(core, request)
+  return hinted === null || hinted.id === user.id
+    ? null
+    : `${user.username} is logged in, not ${hinted.username} as login_hint says`
+}
+
+/** Why the user has to be asked for consent. Null when they need not. */
+export function consentReason(
+  core: Core,
+  request: AuthorizationRequest,
+  { client, user, scopes }: { client: ClientRecord; user: UserRecord; scopes: readonly string[] },
+): string | null {
+  // The switch stands for a user at the keyboard who says yes to everything.
+  if (client.autoApprove) return null
+  if (request.prompt.includes('consent')) return 'prompt=consent asks for it'
+  const consented = consentedScopes(core.database.read, client.id, user.id)
+  if (consented === null) return 'there was no consent yet'
+  const missing = scopes.filter((scope) => !consented.includes(scope))
+  return missing.length === 0 ? null : `there was no consent to ${missing.join(' ')}`
+}

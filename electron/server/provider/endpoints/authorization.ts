@@ -1,0 +1,84 @@
+import type { AuthorizationRequest } from '../../../../shared/protocol/authorization-request.ts'
+import { silentChecks } from '../../../../shared/protocol/checks/authorize/index.ts'
+import { OAuthError } from '../../../../shared/protocol/errors.ts'
+import type { ClientRecord } from '../../store/clients.ts'
+import { answerWithError } from '../authorization/answer.ts'
+import { askUser } from '../authorization/interaction.ts'
+import { answerWithCode } from '../authorization/issue-code.ts'
+import { type Current, consentReason, hintedUser, loginReason } from '../authorization/next-step.ts'
+import { readAsker, readAuthorizationRequest } from '../authorization/request.ts'
+import { check, type RequestContext, requestParameters } from '../context.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { errorPage } from '../pages/error.ts'
+import type { Reply } from '../reply.ts'
+import { grantScopes } from '../scopes.ts'
+import { currentSession, startSession } from '../session-cookie.ts'
+
+/** RFC 6749 3.1, OpenID Connect Core 1.0 3.1.2. Without a client and redirect URI to trust, the user gets a page. */
+export const authorizationEndpoint: Endpoint = {
+  name: 'authorization',
+  path: '/authorize',
+  methods: ['GET', 'POST'],
+  cors: false,
+  async handle(context) {
+    try {
+      return await authorize(context)
+    } catch (error) {
+      if (error instanceof OAuthError) return errorPage(context, error)
+      throw error
+    }
+  },
+}
+
+async function authorize(context: RequestContext): Promise<Reply> {
+  const parameters = requestParameters(context)
+  const asker = readAsker(context, parameters)
+  try {
+    const request = await readAuthorizationRequest(context, parameters, asker)
+    return begin(context, asker.client, request)
+  } catch (error) {
+    if (error instanceof OAuthError) return answerWithError(context, asker.target, error)
+    throw error
+  }
+}
+
+/** Goes as far as it can without the user, and asks them for the rest. */
+function begin(context: RequestContext, client: ClientRecord, request: AuthorizationRequest): Reply {
+  const { core, trail } = context
+  const silent = request.prompt.includes('none')
+  const before = currentSession(context)
+  const reason = loginReason(core, request, before)
+  const unattended = reason !== null && !silent ? unattendedLogin(context, client, request) : null
+  const current = unattended ?? before
+  const needsLogin = unattended ? null : reason
+  trail.userId = current?.user.id ?? null
+  const scopes = current && needsLogin === null ? scopesFor(context, client, request, current) : []
+  const needsConsent =
+    current && needsLogin === null
+      ? consentReason(core, request, { client, user: current.user, scopes })
+      : null
+  check(context, silentChecks, { silent, loginReason: needsLogin, consentReason: needsConsent })
+  const headers: Reply['headers'] = unattended ? [['set-cookie', unattended.setCookie]] : []
+  if (needsLogin !== null) return askUser(context, request, { step: 'login', current, headers })
+  if (needsConsent !== null) return askUser(context, request, { step: 'consent', current, headers })
+  const reply = answerWithCode(context, request, { ...current!, scopes })
+  return { ...reply, headers: [...reply.headers, ...headers] }
+}
+
+const scopesFor = (
+  context: RequestContext,
+  client: ClientRecord,
+  request: AuthorizationRequest,
+  { user }: Current,
+): string[] => grantScopes(context, { value: request.scopes.join(' '), client, user })
+
+/** The login of a client for unattended tests. It counts as one with everything the user would have had to show. */
+function unattendedLogin(
+  context: RequestContext,
+  client: ClientRecord,
+  request: AuthorizationRequest,
+): (Current & { setCookie: string }) | null {
+  const user = client.autoApprove ? hintedUser(context.core, request) : null
+  if (!user?.active || (request.hintedUserId ?? user.id) !== user.id) return null
+  return startSession(context, user, user.totpState === 'on' ? ['pwd', 'otp'] : ['pwd'])
+}

@@ -1,0 +1,144 @@
+import type { AuthorizationRequest } from '../../../../shared/protocol/authorization-request.ts'
+import type { Refusal } from '../../../../shared/protocol/errors.ts'
+import type { ClientRecord } from '../../store/clients.ts'
+import type { InteractionRecord } from '../../store/interactions.ts'
+import { listScopes } from '../../store/scopes.ts'
+import { listUsers, type UserRecord } from '../../store/users.ts'
+import type { RequestContext } from '../context.ts'
+import type { Reply } from '../reply.ts'
+import { type Html, html } from './html.ts'
+import { page } from './page.ts'
+
+export interface InteractionView {
+  id: string
+  client: ClientRecord
+  request: AuthorizationRequest
+  step: InteractionRecord['step']
+  /** Who has logged in; at step `login` who may go on without. */
+  user: UserRecord | null
+  /** To fill in. */
+  username: string
+  /** What was wrong with what the user sent last. */
+  refused: Refusal | null
+  /** What may be granted. */
+  scopes: string[]
+}
+
+/** More users than this are typed in, not picked. */
+const PICKED = 50
+
+/** The page of a step. Its fields have the names and autocomplete words that password managers and scripts know. */
+export function interactionPage(context: RequestContext, view: InteractionView): Reply {
+  const { title, content } = pages[view.step](context, view)
+  const { refused } = view
+  const body = html`<h1>${title}</h1>
+${refused ? html`<div class="alert" role="alert"><p>${refused.description}</p></div>` : null}
+${content}
+${requestDetails(view)}`
+  if (refused === null) return page(title, body)
+  const locked = refused.status === 429
+  return page(title, body, {
+    status: locked ? 429 : 400,
+    headers: refused.retryAfter ? [['retry-after', String(refused.retryAfter)]] : [],
+  })
+}
+
+type StepPage = (context: RequestContext, view: InteractionView) => { title: string; content: Html }
+
+const pages: Record<InteractionRecord['step'], StepPage> = {
+  login: (context, view) => ({
+    title: `Log in to ${view.client.name}`,
+    content: html`${view.user ? continueForm(view, view.user) : null}
+${userPicker(context, view)}
+${loginForm(view)}`,
+  }),
+  'second-factor': (_context, view) => ({
+    title: 'Your second factor',
+    content: html`<p>The six digits your authenticator app shows for ${view.user?.username ?? null}.</p>
+${form(
+  view,
+  html`<label for="code">Code</label>
+<input class="digits" id="code" name="code" type="text" inputmode="numeric" pattern="[0-9]{6}" maxlength="6"
+ autocomplete="one-time-code" required autofocus>
+<div class="actions"><button class="primary" type="submit">Verify</button>${CANCEL}</div>`,
+)}`,
+  }),
+  consent: (context, view) => ({
+    title: `Let ${view.client.name} in?`,
+    content: html`<p>It asks to act for you, <b>${view.user?.username ?? null}</b>.</p>
+${form(view, consentFields(context, view))}`,
+  }),
+}
+
+const form = ({ id }: InteractionView, fields: Html): Html => html`<form method="post" action="interaction">
+<input type="hidden" name="id" value="${id}">
+${fields}
+</form>`
+
+const CANCEL = html`<button type="submit" name="decision" value="deny" formnovalidate>Cancel</button>`
+
+const continueForm = (view: InteractionView, { username }: UserRecord): Html =>
+  form(
+    view,
+    html`<div class="actions"><button class="primary" type="submit" name="decision" value="continue">Continue as ${username}</button></div>`,
+  )
+
+function loginForm(view: InteractionView): Html {
+  const named = view.username !== ''
+  const focus = html` autofocus`
+  return form(
+    view,
+    html`<label for="username">Username</label>
+<input id="username" name="username" type="text" value="${view.username}" autocomplete="username"
+ autocapitalize="none" spellcheck="false" required${named ? null : focus}>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required${named ? focus : null}>
+<div class="actions"><button class="primary" type="submit">Log in</button>${CANCEL}</div>`,
+  )
+}
+
+/** Links that fill in the name: a picker that needs no JavaScript. */
+function userPicker({ core }: RequestContext, { id, username }: InteractionView): Html | null {
+  const users = listUsers(core.database.read)
+  if (users.length === 0 || users.length > PICKED) return null
+  return html`<h2 id="users">Users of this workspace</h2>
+<ul class="users" aria-labelledby="users">
+${users.map((user) => {
+  const target = `interaction?${new URLSearchParams({ id, username: user.username })}`
+  const current = user.username === username ? html` aria-current="true"` : null
+  return html`<li><a href="${target}"${current}>${user.username}${remark(user)}</a></li>
+`
+})}</ul>`
+}
+
+function remark({ active, totpState }: UserRecord): Html | null {
+  if (!active) return html` <small>(inactive)</small>`
+  return totpState === 'on' ? html` <small>(second factor)</small>` : null
+}
+
+function consentFields({ core }: RequestContext, { scopes }: InteractionView): Html {
+  const known = new Map(listScopes(core.database.read).map(({ name, description }) => [name, description]))
+  const boxes = scopes.map(
+    (scope) => html`<label class="scope"><input type="checkbox" name="scope:${scope}" value="on" checked>
+<b>${scope}</b><span>${known.get(scope) ?? ''}</span></label>
+`,
+  )
+  return html`${
+    boxes.length > 0
+      ? html`<fieldset><legend>What it may do; untick what it may not</legend>
+${boxes}</fieldset>`
+      : html`<p>It asks for no scope: it learns that you are here, and no more.</p>`
+  }
+<div class="actions"><button class="primary" type="submit" name="decision" value="allow">Allow</button>
+<button type="submit" name="decision" value="deny">Deny</button></div>`
+}
+
+const requestDetails = ({ client, request }: InteractionView): Html => html`<details>
+<summary>What the app asked for</summary>
+<dl>
+<dt>client_id</dt><dd>${client.id}</dd>
+<dt>redirect_uri</dt><dd>${request.redirectUri}</dd>
+<dt>scope</dt><dd>${request.scopes.join(' ') || 'none'}</dd>
+<dt>PKCE</dt><dd>${request.codeChallengeMethod ?? 'none'}</dd>
+</dl>
+</details>`

@@ -1,0 +1,49 @@
+import type { ResponseMode } from '../../authorization-request.ts'
+
+/** Whom an authorization request comes from and where its answer would go. */
+export interface ClientAndRedirectFacts {
+  clientId: string | undefined
+  /** Null for a client nobody registered. */
+  client: { redirectUris: readonly string[] } | null
+  /** As the request names it. */
+  redirectUri: string | undefined
+  /** Whether the request asks for an ID token: then it must name its redirect_uri. */
+  openid: boolean
+}
+
+/** What a request asks for, as it came. */
+export interface ResponseFacts {
+  parameters: ReadonlyMap<string, string>
+  clientId: string
+  grantTypes: readonly string[]
+  responseType: string | undefined
+  supportedResponseTypes: readonly string[]
+  responseMode: string | undefined
+  supportedResponseModes: readonly ResponseMode[]
+}
+
+export interface PkceFacts {
+  /** Whether the client keeps no secret. */
+  isPublic: boolean
+  codeChallenge: string | undefined
+  /** As it came; left out it means plain (RFC 7636 4.3). */
+  codeChallengeMethod: string | undefined
+  state: string | undefined
+  nonce: string | undefined
+}
+
+export interface PromptFacts {
+  prompt: readonly string[]
+  maxAge: string | undefined
+  /** Whether the id_token_hint is an ID token of this issuer; null when none came. */
+  hintGenuine: boolean | null
+}
+
+/** What prompt=none leaves no room for. */
+export interface SilentFacts {
+  silent: boolean
+  /** Why the user would have to log in; null when they need not. */
+  loginReason: string | null
+  /** Scopes the user has not allowed this client yet, or why consent is asked anew; null when it is not. */
+  consentReason: string | null
+}

@@ -1,0 +1,285 @@
+import { checkChallengeHashed } from '../../../shared/protocol/checks/authorize/check-challenge-hashed.ts'
+import { checkChallengeMethod } from '../../../shared/protocol/checks/authorize/check-challenge-method.ts'
+import { checkChallengeSyntax } from '../../../shared/protocol/checks/authorize/check-challenge-syntax.ts'
+import { checkClientIdPresent } from '../../../shared/protocol/checks/authorize/check-client-id-present.ts'
+import { checkClientKnown } from '../../../shared/protocol/checks/authorize/check-client-known.ts'
+import { checkClientMayUseCode } from '../../../shared/protocol/checks/authorize/check-client-may-use-code.ts'
+import { checkConsentNotNeeded } from '../../../shared/protocol/checks/authorize/check-consent-not-needed.ts'
+import { checkForgeryProtected } from '../../../shared/protocol/checks/authorize/check-forgery-protected.ts'
+import { checkIdTokenHint } from '../../../shared/protocol/checks/authorize/check-id-token-hint.ts'
+import { checkLoginNotNeeded } from '../../../shared/protocol/checks/authorize/check-login-not-needed.ts'
+import { checkMaxAge } from '../../../shared/protocol/checks/authorize/check-max-age.ts'
+import { checkNoRequestObject } from '../../../shared/protocol/checks/authorize/check-no-request-object.ts'
+import { checkPkcePresent } from '../../../shared/protocol/checks/authorize/check-pkce-present.ts'
+import { checkPrompt } from '../../../shared/protocol/checks/authorize/check-prompt.ts'
+import { checkRedirectUriPresent } from '../../../shared/protocol/checks/authorize/check-redirect-uri-present.ts'
+import { checkRedirectUriRegistered } from '../../../shared/protocol/checks/authorize/check-redirect-uri-registered.ts'
+import { checkResponseModeSupported } from '../../../shared/protocol/checks/authorize/check-response-mode-supported.ts'
+import { checkResponseTypePresent } from '../../../shared/protocol/checks/authorize/check-response-type-present.ts'
+import { checkResponseTypeSupported } from '../../../shared/protocol/checks/authorize/check-response-type-supported.ts'
+import type {
+  ClientAndRedirectFacts,
+  PkceFacts,
+  PromptFacts,
+  ResponseFacts,
+} from '../../../shared/protocol/checks/authorize/index.ts'
+import { checkHintedUser } from '../../../shared/protocol/checks/interaction/check-hinted-user.ts'
+import { checkInteractionKnown } from '../../../shared/protocol/checks/interaction/check-interaction-known.ts'
+import { checkInteractionOpen } from '../../../shared/protocol/checks/interaction/check-interaction-open.ts'
+import { checkNotDenied } from '../../../shared/protocol/checks/interaction/check-not-denied.ts'
+import { checkSameBrowser } from '../../../shared/protocol/checks/interaction/check-same-browser.ts'
+import { type CheckCase, invalidRequest, NOW, of } from './case.ts'
+
+const CALLBACK = 'https://app.example/cb'
+const asker: ClientAndRedirectFacts = {
+  clientId: 'app',
+  client: { redirectUris: [CALLBACK] },
+  redirectUri: CALLBACK,
+  openid: true,
+}
+const several = { redirectUris: [CALLBACK, 'https://app.example/other'] }
+
+const response: ResponseFacts = {
+  parameters: new Map(),
+  clientId: 'app',
+  grantTypes: ['authorization_code'],
+  responseType: 'code',
+  supportedResponseTypes: ['code'],
+  responseMode: undefined,
+  supportedResponseModes: ['query', 'fragment', 'form_post'],
+}
+
+// RFC 7636 appendix B
+const pkce: PkceFacts = {
+  isPublic: true,
+  codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  codeChallengeMethod: 'S256',
+  state: undefined,
+  nonce: undefined,
+}
+const without = { ...pkce, codeChallenge: undefined, codeChallengeMethod: undefined }
+
+const prompts: PromptFacts = { prompt: [], maxAge: undefined, hintGenuine: null }
+const silent = { silent: true, loginReason: null, consentReason: null }
+const interaction = { interaction: { expiresAt: NOW + 1, endedAt: null }, sameBrowser: true, now: NOW }
+
+/** The authorization request, and the login it leads to. */
+export const authorizationCases: CheckCase[] = [
+  of(checkClientIdPresent, [asker], [[{ ...asker, clientId: undefined }, invalidRequest]]),
+  of(
+    checkClientKnown,
+    [asker],
+    [
+      [
+        { ...asker, client: null },
+        { ...invalidRequest, observed: 'client_id app' },
+      ],
+    ],
+  ),
+  of(
+    checkRedirectUriPresent,
+    [asker, { ...asker, redirectUri: undefined, openid: false }],
+    [
+      [{ ...asker, redirectUri: undefined }, invalidRequest],
+      [{ ...asker, redirectUri: undefined, openid: false, client: several }, invalidRequest],
+      [
+        { ...asker, redirectUri: undefined, openid: false, client: { redirectUris: ['loopback'] } },
+        invalidRequest,
+      ],
+    ],
+  ),
+  of(
+    checkRedirectUriRegistered,
+    [
+      asker,
+      { ...asker, redirectUri: undefined },
+      { ...asker, redirectUri: 'http://127.0.0.1:9/cb', client: { redirectUris: ['http://127.0.0.1/cb'] } },
+      { ...asker, redirectUri: 'http://localhost:9/', client: { redirectUris: ['loopback'] } },
+    ],
+    [
+      [
+        { ...asker, redirectUri: `${CALLBACK}/` },
+        { ...invalidRequest, observed: `${CALLBACK}/`, expected: CALLBACK },
+      ],
+      [{ ...asker, redirectUri: `${CALLBACK}#x` }, { observed: 'a redirect_uri with a fragment' }],
+      [
+        { ...asker, redirectUri: 'https://app.example/c b' },
+        { observed: 'a redirect_uri with a character no URI has' },
+      ],
+      [{ ...asker, redirectUri: '/cb' }, { observed: 'a redirect_uri that is no absolute URI' }],
+      [{ ...asker, client: { redirectUris: [] } }, { expected: 'nothing: the client has no redirect URI' }],
+      [
+        { ...asker, client: { redirectUris: ['loopback'] } },
+        { expected: 'any http(s) URI on localhost, 127.0.0.1 or [::1]' },
+      ],
+    ],
+  ),
+  of(
+    checkNoRequestObject,
+    [response],
+    [
+      [{ ...response, parameters: new Map([['request', 'x']]) }, { error: 'request_not_supported' }],
+      [{ ...response, parameters: new Map([['request_uri', 'x']]) }, { error: 'request_uri_not_supported' }],
+      [
+        { ...response, parameters: new Map([['registration', 'x']]) },
+        { error: 'registration_not_supported' },
+      ],
+    ],
+  ),
+  of(checkResponseTypePresent, [response], [[{ ...response, responseType: undefined }, invalidRequest]]),
+  of(
+    checkResponseTypeSupported,
+    [response],
+    [
+      [
+        { ...response, responseType: 'token' },
+        { error: 'unsupported_response_type', observed: 'token', expected: 'code' },
+      ],
+    ],
+  ),
+  of(
+    checkResponseModeSupported,
+    [response, { ...response, responseMode: 'form_post' }],
+    [
+      [
+        { ...response, responseMode: 'web_message' },
+        { ...invalidRequest, expected: 'query, fragment, form_post' },
+      ],
+    ],
+  ),
+  of(
+    checkClientMayUseCode,
+    [response],
+    [
+      [
+        { ...response, grantTypes: ['password'] },
+        { error: 'unauthorized_client', expected: 'password' },
+      ],
+      [{ ...response, grantTypes: [] }, { expected: 'no grant type at all' }],
+    ],
+  ),
+  of(checkPkcePresent, [pkce, { ...without, isPublic: false }], [[without, invalidRequest]]),
+  of(
+    checkChallengeMethod,
+    [pkce, without, { ...pkce, codeChallengeMethod: undefined }],
+    [
+      [
+        { ...pkce, codeChallengeMethod: 's256' },
+        { ...invalidRequest, expected: 'S256 or plain' },
+      ],
+      [
+        { ...pkce, codeChallenge: undefined },
+        { ...invalidRequest, observed: 'S256 and no code_challenge' },
+      ],
+    ],
+  ),
+  of(
+    checkChallengeHashed,
+    [pkce, without],
+    [
+      [
+        { ...pkce, codeChallengeMethod: 'plain' },
+        { ...invalidRequest, observed: 'plain' },
+      ],
+      [{ ...pkce, codeChallengeMethod: undefined }, { observed: 'plain, since the method was left out' }],
+    ],
+  ),
+  of(
+    checkChallengeSyntax,
+    [pkce, without, { ...pkce, codeChallengeMethod: 'plain', codeChallenge: '~'.repeat(128) }],
+    [
+      [{ ...pkce, codeChallenge: `${pkce.codeChallenge}=` }, invalidRequest],
+      [{ ...pkce, codeChallengeMethod: 'plain', codeChallenge: 'a'.repeat(42) }, invalidRequest],
+      [{ ...pkce, codeChallengeMethod: 'plain', codeChallenge: 'a'.repeat(129) }, invalidRequest],
+    ],
+  ),
+  of(
+    checkForgeryProtected,
+    [pkce, { ...without, state: 'x' }, { ...without, nonce: 'x' }],
+    [[without, { ...invalidRequest, observed: 'no code_challenge, no nonce, no state' }]],
+  ),
+  of(
+    checkPrompt,
+    [prompts, { ...prompts, prompt: ['none'] }, { ...prompts, prompt: ['login', 'consent'] }],
+    [
+      [
+        { ...prompts, prompt: ['none', 'login'] },
+        { ...invalidRequest, expected: 'none alone' },
+      ],
+      [
+        { ...prompts, prompt: ['dance'] },
+        { ...invalidRequest, expected: 'of none login consent select_account' },
+      ],
+    ],
+  ),
+  of(
+    checkMaxAge,
+    [prompts, { ...prompts, maxAge: '0' }, { ...prompts, maxAge: '3600' }],
+    [
+      [{ ...prompts, maxAge: '-1' }, invalidRequest],
+      [{ ...prompts, maxAge: '1.5' }, invalidRequest],
+    ],
+  ),
+  of(
+    checkIdTokenHint,
+    [prompts, { ...prompts, hintGenuine: true }],
+    [[{ ...prompts, hintGenuine: false }, invalidRequest]],
+  ),
+  of(
+    checkLoginNotNeeded,
+    [silent, { ...silent, silent: false, loginReason: 'x' }],
+    [
+      [
+        { ...silent, loginReason: 'x' },
+        { error: 'login_required', observed: 'prompt=none, but x' },
+      ],
+    ],
+  ),
+  of(
+    checkConsentNotNeeded,
+    [silent, { ...silent, silent: false, consentReason: 'x' }],
+    [
+      [
+        { ...silent, consentReason: 'x' },
+        { error: 'consent_required', observed: 'prompt=none, but x' },
+      ],
+    ],
+  ),
+  of(checkInteractionKnown, [interaction], [[{ ...interaction, interaction: null }, invalidRequest]]),
+  of(checkSameBrowser, [interaction], [[{ ...interaction, sameBrowser: false }, invalidRequest]]),
+  of(
+    checkInteractionOpen,
+    [interaction],
+    [
+      [
+        { ...interaction, interaction: { expiresAt: NOW, endedAt: null } },
+        { description: 'This login took too long' },
+      ],
+      [
+        { ...interaction, interaction: { expiresAt: NOW + 1, endedAt: NOW } },
+        { description: 'This login is finished' },
+      ],
+    ],
+  ),
+  of(
+    checkNotDenied,
+    [
+      { decision: 'allow', clientId: 'app' },
+      { decision: undefined, clientId: 'app' },
+    ],
+    [[{ decision: 'deny', clientId: 'app' }, { error: 'access_denied' }]],
+  ),
+  of(
+    checkHintedUser,
+    [
+      { hintedUserId: null, userId: 'alice' },
+      { hintedUserId: 'alice', userId: 'alice' },
+    ],
+    [
+      [
+        { hintedUserId: 'dave', userId: 'alice' },
+        { error: 'login_required', observed: 'alice', expected: 'dave' },
+      ],
+    ],
+  ),
+]
