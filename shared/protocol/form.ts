@@ -9,9 +9,13 @@ export type Parameters = ReadonlyMap<string, string>
 
 const MAX_PARAMETERS = 200
 
+/** The exceptions to RFC 6749 3.2 (RFC 8693 2.1, RFC 8707 2). */
+const REPEATABLE: ReadonlySet<string> = new Set(['audience', 'resource'])
+
 /**
  * Parses application/x-www-form-urlencoded (WHATWG URL 5.1) strictly: RFC 6749 3.2 wants each parameter once, and a
- * parameter sent without a value treated as left out.
+ * parameter sent without a value treated as left out. Of the few that may be repeated the first value is here, and
+ * formValues has all.
  */
 export function parseForm(body: Uint8Array): { parameters: Parameters } | { problem: FormProblem } {
   let text: string
@@ -21,32 +25,40 @@ export function parseForm(body: Uint8Array): { parameters: Parameters } | { prob
     return problem('The body is not valid UTF-8', 'bytes that are not UTF-8', 'UTF-8')
   }
   const parameters = new Map<string, string>()
-  const seen = new Set<string>()
+  const seen: string[] = []
   for (const pair of text.split('&')) {
     if (pair === '') continue
     const [name, value] = splitPair(pair)
     if (name === null || value === null) return BAD_ENCODING
     const problem = parameterProblem(name, value, seen)
     if (problem) return problem
-    seen.add(name)
-    if (value !== '') parameters.set(name, value)
+    seen.push(name)
+    if (value !== '' && !parameters.has(name)) parameters.set(name, value)
   }
   return { parameters }
 }
 
-function parameterProblem(name: string, value: string, seen: ReadonlySet<string>) {
+function parameterProblem(name: string, value: string, seen: readonly string[]) {
   const shown = printable(name)
-  if (seen.has(name)) {
+  if (seen.includes(name) && !REPEATABLE.has(name)) {
     return problem(`Parameter ${shown} was sent more than once`, `${shown} twice`, 'each parameter once')
   }
   if (name.includes('\0') || value.includes('\0')) {
     return problem('The body holds a NUL character', `NUL in ${shown}`, 'text without NUL')
   }
-  if (seen.size >= MAX_PARAMETERS) {
+  if (seen.length >= MAX_PARAMETERS) {
     return problem('Too many parameters', `more than ${MAX_PARAMETERS}`, `at most ${MAX_PARAMETERS}`)
   }
   return null
 }
+
+/** Every value of a parameter that may be repeated, of a body that parseForm took. */
+export const formValues = (body: Uint8Array, name: string): string[] =>
+  new TextDecoder()
+    .decode(body)
+    .split('&')
+    .map(splitPair)
+    .flatMap(([found, value]) => (found === name && value ? [value] : []))
 
 const problem = (description: string, observed: string, expected: string) => ({
   problem: { description, observed, expected },

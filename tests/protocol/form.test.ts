@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseForm, printable } from '../../shared/protocol/form.ts'
+import { formValues, parseForm, printable } from '../../shared/protocol/form.ts'
 
 const parse = (body: string | Uint8Array) => {
   const result = parseForm(typeof body === 'string' ? new TextEncoder().encode(body) : body)
@@ -55,6 +55,16 @@ describe('parseForm', () => {
   ]
   test.each(bad)('refuses %s', (_what, body, description) => {
     expect(parse(body)).toBe(description)
+  })
+
+  test.each(['audience', 'resource'])('%s may be repeated (RFC 8693 2.1, RFC 8707 2)', (name) => {
+    const body = `${name}=https%3A%2F%2Fa.test&b=1&${name}=&${name}=b+c`
+    expect(parse(body)).toEqual({ [name]: 'https://a.test', b: '1' })
+    expect(formValues(new TextEncoder().encode(body), name)).toEqual(['https://a.test', 'b c'])
+  })
+
+  test('a repeated parameter counts each time', () => {
+    expect(parse(Array(201).fill('resource=x').join('&'))).toBe('Too many parameters')
   })
 
   test('takes exactly 200 parameters', () => {

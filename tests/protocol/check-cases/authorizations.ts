@@ -23,6 +23,10 @@ import type {
   PromptFacts,
   ResponseFacts,
 } from '../../../shared/protocol/checks/authorize/index.ts'
+import { checkLogoutClient } from '../../../shared/protocol/checks/end-session/check-logout-client.ts'
+import { checkLogoutHint } from '../../../shared/protocol/checks/end-session/check-logout-hint.ts'
+import { checkLogoutRedirectUri } from '../../../shared/protocol/checks/end-session/check-logout-redirect-uri.ts'
+import type { EndSessionFacts } from '../../../shared/protocol/checks/end-session/index.ts'
 import { checkHintedUser } from '../../../shared/protocol/checks/interaction/check-hinted-user.ts'
 import { checkInteractionKnown } from '../../../shared/protocol/checks/interaction/check-interaction-known.ts'
 import { checkInteractionOpen } from '../../../shared/protocol/checks/interaction/check-interaction-open.ts'
@@ -63,7 +67,15 @@ const prompts: PromptFacts = { prompt: [], maxAge: undefined, hintGenuine: null 
 const silent = { silent: true, loginReason: null, consentReason: null }
 const interaction = { interaction: { expiresAt: NOW + 1, endedAt: null }, sameBrowser: true, now: NOW }
 
-/** The authorization request, and the login it leads to. */
+const logout: EndSessionFacts = {
+  hint: { clientId: 'app' },
+  clientId: 'app',
+  client: { id: 'app', postLogoutRedirectUris: ['https://app.example/bye'] },
+  postLogoutRedirectUri: 'https://app.example/bye',
+}
+const nameless: EndSessionFacts = { ...logout, hint: undefined, clientId: undefined, client: null }
+
+/** The authorization request, the login it leads to, and the logout. */
 export const authorizationCases: CheckCase[] = [
   of(checkClientIdPresent, [asker], [[{ ...asker, clientId: undefined }, invalidRequest]]),
   of(
@@ -101,12 +113,12 @@ export const authorizationCases: CheckCase[] = [
         { ...asker, redirectUri: `${CALLBACK}/` },
         { ...invalidRequest, observed: `${CALLBACK}/`, expected: CALLBACK },
       ],
-      [{ ...asker, redirectUri: `${CALLBACK}#x` }, { observed: 'a redirect_uri with a fragment' }],
+      [{ ...asker, redirectUri: `${CALLBACK}#x` }, { observed: 'a URI with a fragment' }],
       [
         { ...asker, redirectUri: 'https://app.example/c b' },
-        { observed: 'a redirect_uri with a character no URI has' },
+        { observed: 'a URI with a character no URI has' },
       ],
-      [{ ...asker, redirectUri: '/cb' }, { observed: 'a redirect_uri that is no absolute URI' }],
+      [{ ...asker, redirectUri: '/cb' }, { observed: 'no absolute URI' }],
       [{ ...asker, client: { redirectUris: [] } }, { expected: 'nothing: the client has no redirect URI' }],
       [
         { ...asker, client: { redirectUris: ['loopback'] } },
@@ -280,6 +292,29 @@ export const authorizationCases: CheckCase[] = [
         { hintedUserId: 'dave', userId: 'alice' },
         { error: 'login_required', observed: 'alice', expected: 'dave' },
       ],
+    ],
+  ),
+  of(checkLogoutHint, [logout, nameless], [[{ ...logout, hint: null }, invalidRequest]]),
+  of(
+    checkLogoutClient,
+    [logout, nameless, { ...logout, hint: undefined }],
+    [
+      [
+        { ...logout, hint: { clientId: 'other' } },
+        { ...invalidRequest, expected: 'client_id other' },
+      ],
+      [{ ...logout, hint: undefined, client: null }, { description: 'Unknown client app' }],
+    ],
+  ),
+  of(
+    checkLogoutRedirectUri,
+    [logout, { ...nameless, postLogoutRedirectUri: undefined }],
+    [
+      [
+        { ...logout, postLogoutRedirectUri: 'https://evil.example/' },
+        { ...invalidRequest, expected: 'https://app.example/bye' },
+      ],
+      [nameless, { expected: 'a request that names its client' }],
     ],
   ),
 ]
