@@ -6,6 +6,7 @@ import type { Passwords } from './passwords.ts'
 import type { Random } from './random.ts'
 import type { Recorder } from './recorder/recorder.ts'
 import type { Database } from './store/database.ts'
+import type { ClientKeys } from './tokens/client-keys.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
 
 /** What every part of the embedded issuer stands on. Made once, by createGrantscope, and handed down. */
@@ -16,6 +17,8 @@ export interface Core {
   readonly random: Random
   readonly events: EventHub
   readonly keys: KeyRing
+  /** The public keys clients sign with. */
+  readonly clientKeys: ClientKeys
   readonly passwords: Passwords
   readonly recorder: Recorder
   /** Wall-clock time the core was opened. */

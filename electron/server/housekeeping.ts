@@ -1,4 +1,5 @@
 import type { Core } from './core.ts'
+import { pruneAssertions } from './store/assertions.ts'
 import { pruneCodes } from './store/codes.ts'
 import type { Writer } from './store/database.ts'
 import { pruneGrants } from './store/grants.ts'
@@ -12,8 +13,8 @@ const KEPT_MS = 30 * 24 * 3_600_000
 const BATCH = 1_000
 
 /**
- * Forgets, now and every few minutes, sessions, tokens, codes and unfinished logins that ended more than 30 days ago,
- * and grants they leave empty. Returns how to stop.
+ * Forgets, now and every few minutes, sessions, tokens, codes, assertions and unfinished logins that ended more than 30
+ * days ago, and grants they leave empty. Returns how to stop.
  */
 export function startHousekeeping(core: Pick<Core, 'database' | 'clock' | 'events' | 'log'>): () => void {
   let next: NodeJS.Immediate | undefined
@@ -38,7 +39,7 @@ export function startHousekeeping(core: Pick<Core, 'database' | 'clock' | 'event
 
 function pruneBatch(writer: Writer, before: number): { tokens: number; more: boolean } {
   const tokens = pruneTokens(writer, before, BATCH)
-  const others = [pruneSessions, pruneCodes, pruneInteractions, pruneGrants].map((prune) =>
+  const others = [pruneSessions, pruneCodes, pruneInteractions, pruneAssertions, pruneGrants].map((prune) =>
     prune(writer, before, BATCH),
   )
   return { tokens, more: Math.max(tokens, ...others) === BATCH }

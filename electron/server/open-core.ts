@@ -9,6 +9,7 @@ import { randomId, systemRandom } from './random.ts'
 import { createRecorder } from './recorder/recorder.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { isInitialised, readClock, readSettings, writeSettings } from './store/settings.ts'
+import { createClientKeys } from './tokens/client-keys.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
 import { demoWorkspace } from './workspace/demo.ts'
 import { layIn } from './workspace/lay-in.ts'
@@ -49,6 +50,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
   const kept = () => settings().exchangesKept
   const recorder = createRecorder({ database, clock, random, events, kept, log })
   let where: Listening | null = null
+  const clientKeys = createClientKeys({ clock, where: () => where })
 
   const core: Core = {
     options,
@@ -57,6 +59,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
     random,
     events,
     keys,
+    clientKeys,
     recorder,
     passwords: createPasswords(() => settings().bcryptCost),
     startedAt: clock.real.now(),

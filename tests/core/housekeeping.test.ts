@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startHousekeeping } from '../../electron/server/housekeeping.ts'
+import { useAssertion } from '../../electron/server/store/assertions.ts'
 import { insertGrant } from '../../electron/server/store/grants.ts'
 import { insertSession } from '../../electron/server/store/sessions.ts'
 import { insertToken } from '../../electron/server/store/tokens.ts'
@@ -52,6 +53,23 @@ describe('housekeeping', () => {
     await sweep()
     expect(counts()).toEqual([1, 1, 1])
     expect((await opened.client.call('tokens.list', {})).rows[0]!.grantId).toBe('young')
+  })
+
+  test('forgets assertions that nobody could use again for 30 days', async () => {
+    const use = (jtiHash: string, days: number) =>
+      opened.core.database.write((writer) =>
+        useAssertion(writer, {
+          clientId: 'demo-web',
+          jtiHash,
+          usedAt: clock.now(),
+          expiresAt: clock.now() + days * DAY,
+        }),
+      )
+    use('old', 1)
+    use('young', 2)
+    clock.advance(31 * DAY + 1)
+    await sweep()
+    expect([use('old', 1), use('young', 1)]).toEqual([null, clock.now() - 31 * DAY - 1])
   })
 
   test('goes on until all of it is gone, a thousand rows at a time', async () => {

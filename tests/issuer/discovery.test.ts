@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { asClient, claimsOf, makeKey, registerSigner, secretSigner } from '../support/assertions.ts'
 import { basic, bearer, type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 
 interface Metadata {
@@ -11,6 +12,7 @@ interface Metadata {
   token_endpoint_auth_methods_supported: string[]
 }
 
+const SECRET = 'a secret of thirty-two characters'
 const documents = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']
 const metadataOf = async (
   issuer: Issuer,
@@ -127,10 +129,21 @@ describe('pitfall: discovery advertises nothing that is refused', () => {
 
   test('every client authentication method works', async () => {
     const issuer = await openIssuer()
+    const key = await makeKey()
+    const grantTypes = ['password' as const]
+    await registerSigner(issuer, key, { grantTypes })
+    await issuer.call('clients.create', {
+      id: 'hmac',
+      secret: SECRET,
+      authMethods: ['client_secret_jwt'],
+      grantTypes,
+    })
     const requests: Record<string, [Fields, Fields]> = {
       none: [{ client_id: 'demo-spa' }, {}],
       client_secret_basic: [{}, basic('demo-web', 'demo-web-secret')],
       client_secret_post: [{ client_id: 'demo-web', client_secret: 'demo-web-secret' }, {}],
+      client_secret_jwt: [asClient(await secretSigner(SECRET)(claimsOf('hmac'))), {}],
+      private_key_jwt: [asClient(await key.sign(claimsOf('signer'))), {}],
     }
     const { token_endpoint_auth_methods_supported: methods } = await metadataOf(issuer)
     expect([...methods].sort()).toEqual(Object.keys(requests).sort())
@@ -141,12 +154,32 @@ describe('pitfall: discovery advertises nothing that is refused', () => {
     }
   })
 
-  test.each(['registration_endpoint', 'end_session_endpoint'])(
-    'what is not there is not named: %s',
-    async (name) => {
-      const issuer = await openIssuer()
-      expect(await metadataOf(issuer)).not.toHaveProperty(name)
-      expect((await issuer.get(`/${name.replace('_endpoint', '')}`, bearer('x'))).status).toBe(404)
-    },
-  )
+  test('every algorithm for client authentication works at each endpoint, and none is not among them', async () => {
+    const issuer = await openIssuer()
+    const metadata = await metadataOf(issuer)
+    const algs = metadata.token_endpoint_auth_signing_alg_values_supported as string[]
+    expect(algs).toEqual(expect.arrayContaining(['HS256', 'RS256', 'ES256', 'PS256', 'EdDSA']))
+    expect(algs).not.toContain('none')
+    expect(metadata.introspection_endpoint_auth_signing_alg_values_supported).toEqual(algs)
+    expect(metadata.revocation_endpoint_auth_signing_alg_values_supported).toEqual(algs)
+    for (const alg of algs) {
+      const symmetric = alg.startsWith('HS')
+      const signer = symmetric ? { sign: secretSigner(SECRET, alg) } : await makeKey(alg)
+      await issuer.call('clients.create', {
+        id: alg,
+        authMethods: symmetric ? ['client_secret_jwt'] : ['private_key_jwt'],
+        ...('jwk' in signer ? { jwks: { keys: [signer.jwk] } } : { secret: SECRET }),
+      })
+      for (const path of ['/introspect', '/revoke']) {
+        const fields = { token: 'x', ...asClient(await signer.sign(claimsOf(alg))) }
+        expect((await issuer.postForm(path, fields)).status, `${alg} at ${path}`).toBe(200)
+      }
+    }
+  })
+
+  test.each(['registration_endpoint'])('what is not there is not named: %s', async (name) => {
+    const issuer = await openIssuer()
+    expect(await metadataOf(issuer)).not.toHaveProperty(name)
+    expect((await issuer.get(`/${name.replace('_endpoint', '')}`, bearer('x'))).status).toBe(404)
+  })
 })

@@ -150,3 +150,43 @@ describe('migration 0001, foundation', () => {
     sqlite.close()
   })
 })
+
+describe('migration 0003, assertions', () => {
+  function fromEmpty(): BetterSqlite3.Database {
+    const sqlite = new BetterSqlite3(':memory:')
+    for (const { sql } of migrations.slice(0, 3)) sqlite.exec(sql)
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.exec(`
+      INSERT INTO clients (id, name, auth_methods, redirect_uris, grant_types, default_scopes, created_at, updated_at)
+        VALUES ('c', 'c', '[]', '[]', '[]', '[]', 0, 0), ('d', 'd', '[]', '[]', '[]', '[]', 0, 0);
+      INSERT INTO assertions (client_id, jti_hash, used_at, expires_at) VALUES ('c', 'j', 0, 0);
+      INSERT INTO grants (id, client_id, scopes, created_at) VALUES ('g', 'c', '[]', 0);
+      INSERT INTO grants (id, client_id, scopes, created_at, parent_grant_id) VALUES ('h', 'd', '[]', 0, 'g');
+    `)
+    return sqlite
+  }
+
+  test('clients that were there have no keys', () => {
+    const sqlite = fromEmpty()
+    expect(sqlite.prepare('SELECT DISTINCT jwks, jwks_uri FROM clients').all()).toEqual([
+      { jwks: null, jwks_uri: null },
+    ])
+    sqlite.close()
+  })
+
+  test('a client has each jti once, and takes them along; what others got in exchange stays', () => {
+    const sqlite = fromEmpty()
+    const add = (client: string) =>
+      sqlite.exec(
+        `INSERT INTO assertions (client_id, jti_hash, used_at, expires_at) VALUES ('${client}', 'j', 0, 0)`,
+      )
+    expect(() => add('c')).toThrow(/UNIQUE/)
+    add('d')
+    sqlite.exec("DELETE FROM clients WHERE id = 'c'")
+    expect(sqlite.prepare('SELECT client_id FROM assertions').pluck().all()).toEqual(['d'])
+    expect(sqlite.prepare('SELECT id, parent_grant_id FROM grants').all()).toEqual([
+      { id: 'h', parent_grant_id: null },
+    ])
+    sqlite.close()
+  })
+})

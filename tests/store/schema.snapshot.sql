@@ -1,3 +1,13 @@
+CREATE TABLE assertions (
+  client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+  jti_hash TEXT NOT NULL,
+  used_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (client_id, jti_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX assertions_expiry ON assertions (expires_at);
+
 CREATE TABLE clients (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -12,7 +22,7 @@ CREATE TABLE clients (
   profile TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
-, post_logout_redirect_uris TEXT NOT NULL DEFAULT '[]', auto_approve INTEGER NOT NULL DEFAULT 0) STRICT;
+, post_logout_redirect_uris TEXT NOT NULL DEFAULT '[]', auto_approve INTEGER NOT NULL DEFAULT 0, jwks TEXT, jwks_uri TEXT) STRICT;
 
 CREATE TABLE codes (
   hash TEXT PRIMARY KEY,
@@ -67,9 +77,11 @@ CREATE TABLE grants (
   user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
   scopes TEXT NOT NULL,
   created_at INTEGER NOT NULL
-, sid TEXT) STRICT;
+, sid TEXT, parent_grant_id TEXT REFERENCES grants (id) ON DELETE SET NULL) STRICT;
 
 CREATE INDEX grants_client ON grants (client_id);
+
+CREATE INDEX grants_parent ON grants (parent_grant_id);
 
 CREATE INDEX grants_sid ON grants (sid);
 

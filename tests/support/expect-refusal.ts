@@ -31,6 +31,15 @@ export function expectRefusal(answer: Answer, refused: Refused): void {
   })
 }
 
+/** 401 invalid_client with the challenge of the token endpoint (RFC 6749 5.2). */
+export const expectInvalidClient = (answer: Answer, description: string): void =>
+  expectRefusal(answer, {
+    status: 401,
+    error: 'invalid_client',
+    description,
+    challenge: 'Basic realm="token", charset="UTF-8"',
+  })
+
 /** 401 invalid_token with its reason in body and challenge (RFC 6750 3.1). */
 export const expectInvalidToken = (answer: Answer, description: string): void =>
   expectRefusal(answer, {

@@ -1,4 +1,9 @@
-import type { Client, ClientAuthMethod, GrantType } from '../../../shared/contract/operations/clients.ts'
+import type {
+  Client,
+  ClientAuthMethod,
+  ClientJwks,
+  GrantType,
+} from '../../../shared/contract/operations/clients.ts'
 import type { Reader, Writer } from './database.ts'
 
 export interface ClientRecord extends Omit<Client, 'hasSecret'> {
@@ -10,6 +15,8 @@ interface Row {
   name: string
   secret: string | null
   auth_methods: string
+  jwks: string | null
+  jwks_uri: string | null
   redirect_uris: string
   post_logout_redirect_uris: string
   grant_types: string
@@ -28,6 +35,8 @@ const fromRow = (row: Row): ClientRecord => ({
   name: row.name,
   secret: row.secret,
   authMethods: JSON.parse(row.auth_methods) as ClientAuthMethod[],
+  jwks: row.jwks === null ? null : (JSON.parse(row.jwks) as ClientJwks),
+  jwksUri: row.jwks_uri,
   redirectUris: JSON.parse(row.redirect_uris) as string[],
   postLogoutRedirectUris: JSON.parse(row.post_logout_redirect_uris) as string[],
   grantTypes: JSON.parse(row.grant_types) as GrantType[],
@@ -53,14 +62,15 @@ export function findClient(reader: Reader, id: string): ClientRecord | undefined
 export function saveClient(writer: Writer, client: ClientRecord): void {
   writer.run(
     `INSERT INTO clients (id, name, secret, auth_methods, redirect_uris, grant_types, allowed_scopes, default_scopes,
-       access_token_lifetime, refresh_token_lifetime, profile, post_logout_redirect_uris, auto_approve, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       access_token_lifetime, refresh_token_lifetime, profile, post_logout_redirect_uris, auto_approve, jwks, jwks_uri, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, secret = excluded.secret, auth_methods = excluded.auth_methods,
        redirect_uris = excluded.redirect_uris, grant_types = excluded.grant_types,
        allowed_scopes = excluded.allowed_scopes, default_scopes = excluded.default_scopes,
        access_token_lifetime = excluded.access_token_lifetime,
        refresh_token_lifetime = excluded.refresh_token_lifetime, profile = excluded.profile,
        post_logout_redirect_uris = excluded.post_logout_redirect_uris, auto_approve = excluded.auto_approve,
+       jwks = excluded.jwks, jwks_uri = excluded.jwks_uri,
        updated_at = excluded.updated_at`,
     client.id,
     client.name,
@@ -75,6 +85,8 @@ export function saveClient(writer: Writer, client: ClientRecord): void {
     client.profile,
     JSON.stringify(client.postLogoutRedirectUris),
     client.autoApprove ? 1 : 0,
+    client.jwks && JSON.stringify(client.jwks),
+    client.jwksUri,
     client.createdAt,
     client.updatedAt,
   )

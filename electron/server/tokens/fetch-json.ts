@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000
  *
  * @throws ContractError `unreachable`, saying what went wrong
  */
-export async function fetchJson(core: Core, url: string): Promise<unknown> {
+export async function fetchJson(core: Pick<Core, 'where'>, url: string): Promise<unknown> {
   const fail = (what: string) => new ContractError('unreachable', `${url} ${what}.`)
   const send = core.where()?.fetch ?? fetch
   const request = new Request(url, {

@@ -42,6 +42,8 @@ export function newClientRecord(
     name: client.name ?? client.id,
     secret: needsSecret ? (secret ?? randomId(random, 32)) : null,
     authMethods: unique(client.authMethods),
+    jwks: client.jwks,
+    jwksUri: client.jwksUri,
     redirectUris: unique(client.redirectUris),
     postLogoutRedirectUris: unique(client.postLogoutRedirectUris),
     grantTypes: unique(client.grantTypes),

@@ -1,3 +1,4 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Issue } from '../../../shared/contract/issues.ts'
 import type { NewClient } from '../../../shared/contract/operations/clients.ts'
 import type { Reader } from '../store/database.ts'
@@ -24,7 +25,10 @@ export function unknownScopeIssues(
 export const scopeIssues = (reader: Reader, path: string, names: readonly string[]): Issue[] =>
   unknownScopeIssues(knownScopes(reader), path, names)
 
-type ClientShape = Pick<NewClient, 'authMethods' | 'allowedScopes' | 'defaultScopes' | 'secret'>
+type ClientShape = Pick<
+  NewClient,
+  'authMethods' | 'allowedScopes' | 'defaultScopes' | 'secret' | 'jwks' | 'jwksUri'
+>
 
 /** What of a client does not fit together. `path` is where the client stands in the input: "", "changes.", "clients.2." */
 export function clientIssues(client: ClientShape, known: ReadonlySet<string>, path: string): Issue[] {
@@ -32,11 +36,12 @@ export function clientIssues(client: ClientShape, known: ReadonlySet<string>, pa
   const issues = [
     ...unknownScopeIssues(known, `${path}allowedScopes`, allowedScopes ?? []),
     ...unknownScopeIssues(known, `${path}defaultScopes`, defaultScopes),
+    ...keyIssues(client, path),
   ]
-  if (authMethods.includes('none') && authMethods.some(isSecretMethod)) {
+  if (authMethods.includes('none') && authMethods.length > 1) {
     issues.push({
       path: `${path}authMethods`,
-      message: 'has "none" together with a method that needs a secret',
+      message: `has "none" together with a method that needs a ${authMethods.some(isSecretMethod) ? 'secret' : 'key'}`,
     })
   }
   if (client.secret !== undefined && !authMethods.some(isSecretMethod)) {
@@ -53,4 +58,36 @@ export function clientIssues(client: ClientShape, known: ReadonlySet<string>, pa
   return issues
 }
 
-export const isSecretMethod = (method: NewClient['authMethods'][number]): boolean => method !== 'none'
+/** Whether the method rests on a secret that client and issuer share. */
+export const isSecretMethod = (method: NewClient['authMethods'][number]): boolean =>
+  method !== 'none' && method !== 'private_key_jwt'
+
+/** RFC 7591 2: keys inline or behind a URL, not both; and some for a client that authenticates with them. */
+function keyIssues({ authMethods, jwks, jwksUri }: ClientShape, path: string): Issue[] {
+  const issues = (jwks?.keys ?? []).flatMap((jwk, index) => {
+    const problem = unusableKey(jwk)
+    return problem === null ? [] : [{ path: `${path}jwks.keys.${index}`, message: problem }]
+  })
+  if (jwks && jwksUri !== null) {
+    issues.push({ path: `${path}jwksUri`, message: 'stands beside jwks; leave one of them out' })
+  }
+  if (authMethods.includes('private_key_jwt') && !jwks && jwksUri === null) {
+    issues.push({ path: `${path}authMethods`, message: 'has "private_key_jwt", which needs jwks or jwksUri' })
+  }
+  return issues
+}
+
+/** What the cryptography has against a key whose members look right. */
+function unusableKey(jwk: JsonWebKey): string | null {
+  try {
+    const { asymmetricKeyDetails } = createPublicKey({ key: jwk, format: 'jwk' })
+    const bits = asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS
+    return bits < LEAST_RSA_BITS
+      ? `is an RSA key of ${bits} bits; it must have ${LEAST_RSA_BITS} at least (RFC 7518 3.3)`
+      : null
+  } catch {
+    return 'is no key: its members do not make a point or modulus'
+  }
+}
+
+const LEAST_RSA_BITS = 2048

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publicJwkProblem } from '../../protocol/jwk.ts'
 import { command, query } from '../operation.ts'
 import { clientId, nothing, profileName, scopeName, seconds, timestamp } from '../values.ts'
 
@@ -9,10 +10,17 @@ export const grantType = z.enum([
   'password',
   'urn:ietf:params:oauth:grant-type:device_code',
   'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
 ])
 export type GrantType = z.infer<typeof grantType>
 
-export const clientAuthMethod = z.enum(['none', 'client_secret_basic', 'client_secret_post'])
+export const clientAuthMethod = z.enum([
+  'none',
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+])
 export type ClientAuthMethod = z.infer<typeof clientAuthMethod>
 
 /** `loopback` stands for any http(s) URI on a loopback host, any port, any path. */
@@ -27,12 +35,37 @@ export const redirectUri = z.union([
     ),
 ])
 
+const jwkNames = {
+  kty: z.string(),
+  kid: z.string().optional(),
+  alg: z.string().optional(),
+  use: z.string().optional(),
+}
+
+/** Public keys a client signs with, as a JWK Set (RFC 7517 5). A private key has no place here. */
+export const clientJwks = z.strictObject({
+  keys: z
+    .array(
+      z.looseObject(jwkNames).superRefine((jwk, context) => {
+        const problem = publicJwkProblem(jwk)
+        if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+      }),
+    )
+    .min(1)
+    .max(50),
+})
+export type ClientJwks = z.infer<typeof clientJwks>
+
 export const client = z.object({
   /** client_id */
   id: z.string(),
   name: z.string(),
   authMethods: z.array(clientAuthMethod),
   hasSecret: z.boolean(),
+  /** Keys it signs with (RFC 7591 2); null when they are behind jwksUri, or when it has none. */
+  jwks: clientJwks.nullable(),
+  /** Where its JWK Set is fetched from. */
+  jwksUri: z.string().nullable(),
   redirectUris: z.array(z.string()),
   /** Where a logout may lead (OpenID Connect RP-Initiated Logout 1.0 3.1). */
   postLogoutRedirectUris: z.array(z.string()),
@@ -56,6 +89,11 @@ export type Client = z.infer<typeof client>
 const settings = {
   name: z.string().trim().min(1).max(200),
   authMethods: z.array(clientAuthMethod).min(1),
+  jwks: clientJwks.nullable(),
+  jwksUri: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .max(2000)
+    .nullable(),
   redirectUris: z.array(redirectUri).max(100),
   postLogoutRedirectUris: z.array(redirectUri).max(100),
   grantTypes: z.array(grantType),
@@ -74,6 +112,8 @@ export const newClient = z.strictObject({
   secret: secret.optional(),
   name: settings.name.optional(),
   authMethods: settings.authMethods.default(['none']),
+  jwks: settings.jwks.default(null),
+  jwksUri: settings.jwksUri.default(null),
   redirectUris: settings.redirectUris.default([]),
   postLogoutRedirectUris: settings.postLogoutRedirectUris.default([]),
   grantTypes: settings.grantTypes.default(['authorization_code', 'refresh_token']),

@@ -1,45 +1,103 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { type ClientFacts, clientChecks } from '../../../../shared/protocol/checks/client/index.ts'
+import { clientAssertionChecks } from '../../../../shared/protocol/checks/assertion/index.ts'
+import {
+  type ClientFacts,
+  type ClientMethod,
+  clientAssertionParameterChecks,
+  clientChecks,
+} from '../../../../shared/protocol/checks/client/index.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
+import { decodeJwt } from '../../../../shared/protocol/jwt.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { findClient } from '../../store/clients.ts'
 import { check, type RequestContext } from '../context.ts'
-import { readBasic } from './basic.ts'
+import { acceptAssertion, isForSecret, readAssertion } from './assertion.ts'
+import { type BasicCredentials, readBasic } from './basic.ts'
+
+type Assertion = ReturnType<typeof readAssertion>
 
 /**
- * Who the client is (RFC 6749 2.3). A request that names none belongs to the workspace's default client.
+ * Who the client is (RFC 6749 2.3, RFC 7521 4.2). A request that names none belongs to the workspace's default client.
  *
  * @throws OAuthError invalid_client, or invalid_request for two methods or clients at once
  */
-export function authenticateClient(
+export async function authenticateClient(
   context: RequestContext,
   parameters: Parameters,
-): { client: ClientRecord; method: ClientFacts['method'] } {
+): Promise<{ client: ClientRecord; method: ClientMethod }> {
   const { core, trail } = context
   const basic = readBasic(context.headers.get('authorization'))
-  // An empty secret is none (RFC 6749 2.3.1): Swagger UI sends public clients so.
-  const byBasic = basic !== null && (basic.secret !== '' || !basic.wellFormed)
-  const secret = byBasic ? basic.secret : (parameters.get('client_secret') ?? null)
-  const clientId = basic?.clientId ?? parameters.get('client_id') ?? core.settings().defaultClientId
-  const client = findClient(core.database.read, clientId)
+  const assertion = clientAssertion(context, parameters)
+  const bodyClientId = parameters.get('client_id') ?? null
+  const clientId =
+    basic?.clientId ??
+    assertion?.subject ??
+    bodyClientId ??
+    signerOf(parameters.get('assertion')) ??
+    core.settings().defaultClientId
+  const client = findClient(core.database.read, clientId) ?? null
   trail.clientId = client?.id ?? null
   if (client?.profile) context.profile = client.profile
+  const methods = methodsOf(basic, parameters, assertion && assertionMethod(assertion, client))
   const facts: ClientFacts = {
-    methods: methodsOf(byBasic, parameters),
-    method: byBasic ? 'client_secret_basic' : parameters.has('client_secret') ? 'client_secret_post' : 'none',
+    methods,
+    method: methods[0] ?? 'none',
     wellFormed: basic?.wellFormed ?? true,
     clientId,
-    bodyClientId: parameters.get('client_id') ?? null,
-    client: client ?? null,
-    secretMatches: secret === null ? null : sameSecret(secret, client?.secret ?? null),
+    bodyClientId,
+    client,
+    secretMatches: secretMatches(basic, parameters, client),
   }
   check(context, clientChecks, facts)
+  if (assertion) await acceptAssertion(context, client!, assertion, clientAssertionChecks)
   return { client: client!, method: facts.method }
 }
 
-function methodsOf(basic: boolean, parameters: Parameters): string[] {
-  const methods = basic ? ['client_secret_basic'] : []
-  return parameters.has('client_secret') ? [...methods, 'client_secret_post'] : methods
+/** The client_assertion, taken apart; null when none was sent. */
+function clientAssertion(context: RequestContext, parameters: Parameters): Assertion | null {
+  const sent = parameters.get('client_assertion')
+  const assertionType = parameters.get('client_assertion_type') ?? null
+  if (sent === undefined && assertionType === null) return null
+  check(context, clientAssertionParameterChecks, { hasAssertion: sent !== undefined, assertionType })
+  return readAssertion(context, sent!, clientAssertionChecks)
+}
+
+/** A client that needs no authentication may leave its client_id to the iss of its grant (RFC 7521 4.1). */
+function signerOf(assertion: string | undefined): string | null {
+  const iss = assertion === undefined ? undefined : decodeJwt(assertion).claims?.iss
+  return typeof iss === 'string' ? iss : null
+}
+
+/** By the algorithm; for one that is neither, such as none, the method the client is registered for. */
+function assertionMethod(assertion: Assertion, client: ClientRecord | null): ClientMethod {
+  if (isForSecret(assertion)) return 'client_secret_jwt'
+  const registered = client?.authMethods.includes('private_key_jwt') ?? true
+  const unsigned = assertion.header?.alg === 'none'
+  return unsigned && !registered ? 'client_secret_jwt' : 'private_key_jwt'
+}
+
+/** Every way the client used, the one that counts first. */
+function methodsOf(
+  basic: BasicCredentials | null,
+  parameters: Parameters,
+  assertionMethod: ClientMethod | null,
+): ClientMethod[] {
+  const methods: ClientMethod[] = byBasic(basic) ? ['client_secret_basic'] : []
+  if (parameters.has('client_secret')) methods.push('client_secret_post')
+  return assertionMethod ? [...methods, assertionMethod] : methods
+}
+
+/** An empty secret is none (RFC 6749 2.3.1): Swagger UI sends public clients so. */
+const byBasic = (basic: BasicCredentials | null): basic is BasicCredentials =>
+  basic !== null && (basic.secret !== '' || !basic.wellFormed)
+
+function secretMatches(
+  basic: BasicCredentials | null,
+  parameters: Parameters,
+  client: ClientRecord | null,
+): boolean | null {
+  const sent = byBasic(basic) ? basic.secret : parameters.get('client_secret')
+  return sent === undefined ? null : sameSecret(sent, client?.secret ?? null)
 }
 
 /** In constant time, whatever their lengths. */

@@ -6,6 +6,7 @@ import {
   responseModes,
 } from '../../../../shared/protocol/authorization-request.ts'
 import { scopeClaims } from '../../../../shared/protocol/claims.ts'
+import { publicKeyAlgorithms, secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
 import { listScopes } from '../../store/scopes.ts'
 import { acrValues } from '../../tokens/id-token.ts'
 import { idTokenAlg } from '../../tokens/key-ring.ts'
@@ -16,7 +17,10 @@ import { grants } from '../grants/index.ts'
 import { json } from '../reply.ts'
 
 /** RFC 7662 2.1: who asks about tokens must authenticate. */
-const secretMethods = clientAuthMethod.options.filter((method) => method !== 'none')
+const provingMethods = clientAuthMethod.options.filter((method) => method !== 'none')
+
+/** RFC 8414 2: REQUIRED beside methods by JWT, and never none. */
+const assertionAlgs = [...secretAlgorithms, ...publicKeyAlgorithms]
 
 /** Metadata made from what is really there: what it names works, and what does not work it does not name. */
 function metadata({ core, issuer }: RequestContext) {
@@ -37,10 +41,13 @@ function metadata({ core, issuer }: RequestContext) {
     claims_parameter_supported: false,
     grant_types_supported: grants.map(({ grantType }) => grantType),
     token_endpoint_auth_methods_supported: clientAuthMethod.options,
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     introspection_endpoint: `${issuer}/introspect`,
-    introspection_endpoint_auth_methods_supported: secretMethods,
+    introspection_endpoint_auth_methods_supported: provingMethods,
+    introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     revocation_endpoint: `${issuer}/revoke`,
     revocation_endpoint_auth_methods_supported: clientAuthMethod.options,
+    revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     ...(scopes.includes('openid') ? openidMetadata(issuer, core.settings().signingAlg, scopes) : {}),
     service_documentation: `${issuer}/docs`,
   }
@@ -49,6 +56,7 @@ function metadata({ core, issuer }: RequestContext) {
 /** What only an issuer with the scope openid has: without it nobody gets an ID token, nor anything from userinfo. */
 const openidMetadata = (issuer: string, signingAlg: SigningAlg, scopes: readonly string[]) => ({
   userinfo_endpoint: `${issuer}/userinfo`,
+  end_session_endpoint: `${issuer}/end_session`,
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: [idTokenAlg(signingAlg)],
   acr_values_supported: acrValues,

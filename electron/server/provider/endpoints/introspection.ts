@@ -19,7 +19,7 @@ export const introspectionEndpoint: Endpoint = {
   cors: false,
   async handle(context) {
     const parameters = formParameters(context)
-    const { client, method } = authenticateClient(context, parameters)
+    const { client, method } = await authenticateClient(context, parameters)
     check(context, [checkCallerAuthenticated], { clientId: client.id, method })
     const token = parameters.get('token')
     check(context, [checkTokenParameter], { token })
@@ -49,4 +49,7 @@ const described = ({ claims, ...record }: TokenRecord) => ({
   aud: claims.aud,
   iss: claims.iss,
   jti: record.jti,
+  // RFC 8693 4.1, 4.4
+  ...('act' in claims ? { act: claims.act } : {}),
+  ...('may_act' in claims ? { may_act: claims.may_act } : {}),
 })

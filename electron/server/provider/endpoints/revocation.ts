@@ -17,7 +17,7 @@ export const revocationEndpoint: Endpoint = {
   cors: true,
   async handle(context) {
     const parameters = formParameters(context)
-    const { client } = authenticateClient(context, parameters)
+    const { client } = await authenticateClient(context, parameters)
     const token = parameters.get('token')
     check(context, [checkTokenParameter], { token })
     const { record } = await readOurToken(context.core, token!)

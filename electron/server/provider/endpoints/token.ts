@@ -18,7 +18,7 @@ export const tokenEndpoint: Endpoint = {
     const grantType = parameters.get('grant_type')
     context.trail.grantType = grantType ?? null
     check(context, grantTypeChecks, { grantType, supported })
-    const { client } = authenticateClient(context, parameters)
+    const { client } = await authenticateClient(context, parameters)
     const grant = grants.find((candidate) => candidate.grantType === grantType)!
     check(context, [checkClientMayUseGrant], {
       grantType: grant.grantType,

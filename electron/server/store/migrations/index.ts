@@ -2,15 +2,11 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { OpenError } from '../../options.ts'
 import { foundation } from './0001-foundation.ts'
 import { authorization } from './0002-authorization.ts'
-
-/** One step of the schema. Once released it never changes: a later step mends what an earlier one got wrong. */
-export interface Migration {
-  name: string
-  sql: string
-}
+import { assertions } from './0003-assertions.ts'
+import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
-export const migrations: readonly Migration[] = [foundation, authorization]
+export const migrations: readonly Migration[] = [foundation, authorization, assertions]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */
 export function migrate(sqlite: BetterSqlite3.Database): void {

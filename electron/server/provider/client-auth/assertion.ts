@@ -1,0 +1,92 @@
+import {
+  type AssertionChecks,
+  type AssertionFacts,
+  LONGEST_LIFE_MS,
+  numericDate,
+} from '../../../../shared/protocol/checks/assertion/index.ts'
+import { secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
+import { type DecodedJwt, decodeJwt } from '../../../../shared/protocol/jwt.ts'
+import { useAssertion } from '../../store/assertions.ts'
+import type { ClientRecord } from '../../store/clients.ts'
+import { hashOf } from '../../tokens/read.ts'
+import { check, type RequestContext } from '../context.ts'
+import { issuerUrls } from '../issuer-url.ts'
+import { verifyWithSecret } from './client-secret-jwt.ts'
+import { verifyWithKeyPair } from './private-key-jwt.ts'
+
+/** What keys say of an assertion. */
+export type SignatureFacts = Pick<
+  AssertionFacts,
+  'keysProblem' | 'algorithms' | 'secretBytes' | 'signature' | 'reason'
+>
+
+/** Takes an assertion apart. @throws OAuthError when it is no signed JWT or has no sub */
+export function readAssertion(
+  context: RequestContext,
+  assertion: string,
+  { readable }: Pick<AssertionChecks, 'readable'>,
+): DecodedJwt & { subject: string } {
+  const decoded = decodeJwt(assertion)
+  const exact = decoded.form === 'jws' && decoded.token === assertion
+  const problem = exact ? null : (decoded.problems[0]?.message ?? 'This is not a JWT alone.')
+  const claims = decoded.claims ?? {}
+  check(context, readable, { problem, claims })
+  return { ...decoded, subject: String(claims.sub) }
+}
+
+/** Whether the header names an algorithm for secrets (RFC 7518 3.2). */
+export const isForSecret = ({ header }: DecodedJwt): boolean => secretAlgorithms.includes(String(header?.alg))
+
+/**
+ * Whether the client signed this, for this issuer, for now and for the first time (RFC 7523 3).
+ *
+ * @throws OAuthError what the checks say
+ */
+export async function acceptAssertion(
+  context: RequestContext,
+  client: ClientRecord,
+  decoded: DecodedJwt,
+  { genuine, unused }: AssertionChecks,
+): Promise<void> {
+  const { core } = context
+  const { token, header, claims } = decoded
+  const keyless = client.jwks === null && client.jwksUri === null && client.secret !== null
+  const signature =
+    isForSecret(decoded) || keyless
+      ? await verifyWithSecret(client, token)
+      : await verifyWithKeyPair(core, client, decoded)
+  const facts: AssertionFacts = {
+    problem: null,
+    header: header ?? {},
+    claims: claims ?? {},
+    clientId: client.id,
+    ...signature,
+    audiences: audiencesOf(context),
+    now: core.clock.now(),
+    usedAt: null,
+  }
+  check(context, genuine, facts)
+  check(context, unused, { ...facts, usedAt: use(context, client, facts) })
+}
+
+/** The issuer, its token endpoint and the endpoint it was sent to, under every name of the issuer (RFC 7523 3). */
+function audiencesOf({ core, issuer, url }: RequestContext): string[] {
+  const paths = new Set(['', '/token', url.pathname])
+  return issuerUrls(core, issuer).flatMap((name) => [...paths].map((path) => name + path))
+}
+
+/** Notes that the assertion was used. Returns when it was before; null for the first time, and for one without jti. */
+function use({ core }: RequestContext, { id }: ClientRecord, { claims, now }: AssertionFacts): number | null {
+  const { jti } = claims
+  if (typeof jti !== 'string' || jti === '') return null
+  // A lenient issuer takes assertions that live for years; they are not kept that long.
+  const expiresAt = Math.min(numericDate(claims.exp) ?? now, now + LONGEST_LIFE_MS)
+  return core.database.write((writer) =>
+    useAssertion(writer, {
+      clientId: id,
+      jtiHash: hashOf(jti),
+      usedAt: now,
+      expiresAt: Math.round(expiresAt),
+    }),
+  )
+}
