@@ -29,7 +29,7 @@ describe('housekeeping', () => {
       const now = clock.now()
       const ends = { createdAt: now, expiresAt: now + days * DAY }
       const who = { clientId: 'demo-spa', userId: 'alice', scopes: [] }
-      insertGrant(writer, { id: name, ...who, sid: null, createdAt: now })
+      insertGrant(writer, { id: name, ...who, sid: null, parentGrantId: null, createdAt: now })
       const session = { userId: 'alice', state: 'active', grantId: name, endedAt: null } as const
       insertSession(writer, { hash: name, sid: name, authTime: now, amr: ['pwd'], ...session, ...ends })
       for (let index = 0; index < count; index++) {

@@ -105,6 +105,8 @@ describe('pitfall: discovery advertises nothing that is refused', () => {
       'password',
       'refresh_token',
       'client_credentials',
+      'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      'urn:ietf:params:oauth:grant-type:token-exchange',
     ])
     for (const grant_type of grant_types_supported) {
       expect((await issuer.token({ grant_type })).body.error).not.toBe('unsupported_grant_type')

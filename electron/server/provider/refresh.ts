@@ -58,8 +58,8 @@ export async function refresh(
 
 class Overtaken extends Error {}
 
-/** As the refresh token's claims remember it. */
-function authenticationOf({ claims }: TokenRecord): { authentication?: Authentication } {
+/** As a token's claims remember it. */
+export function authenticationOf({ claims }: TokenRecord): { authentication?: Authentication } {
   const { auth_time, amr } = claims as Partial<Authentication>
   return auth_time === undefined || amr === undefined ? {} : { authentication: { auth_time, amr } }
 }

@@ -9,6 +9,8 @@ export interface GrantRecord {
   scopes: string[]
   /** The session it was given in; null when there was none. */
   sid: string | null
+  /** Grant of the token this one was exchanged for (RFC 8693); null when it came about in another way. */
+  parentGrantId: string | null
   createdAt: number
 }
 
@@ -18,6 +20,7 @@ interface Row {
   user_id: string | null
   scopes: string
   sid: string | null
+  parent_grant_id: string | null
   created_at: number
 }
 
@@ -30,6 +33,7 @@ export function findGrant(reader: Reader, id: string): GrantRecord | undefined {
       userId: row.user_id,
       scopes: JSON.parse(row.scopes) as string[],
       sid: row.sid,
+      parentGrantId: row.parent_grant_id,
       createdAt: row.created_at,
     }
   )
@@ -37,12 +41,13 @@ export function findGrant(reader: Reader, id: string): GrantRecord | undefined {
 
 export function insertGrant(writer: Writer, grant: GrantRecord): void {
   writer.run(
-    'INSERT INTO grants (id, client_id, user_id, scopes, sid, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO grants (id, client_id, user_id, scopes, sid, parent_grant_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     grant.id,
     grant.clientId,
     grant.userId,
     JSON.stringify(grant.scopes),
     grant.sid,
+    grant.parentGrantId,
     grant.createdAt,
   )
 }

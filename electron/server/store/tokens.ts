@@ -148,14 +148,19 @@ export const revokeToken = (writer: Writer, jti: string, reason: string, at: num
     jti,
   ) > 0
 
-/** Revokes what of the family is not revoked yet, and returns those jtis. */
+/**
+ * Revokes what of the family is not revoked yet, and of the families its tokens were exchanged for (RFC 8693): who takes a
+ * grant back does not leave others with what came of it. Returns those jtis.
+ */
 export const revokeFamily = (writer: Writer, grantId: string, reason: string, at: number): string[] =>
   writer
     .all<{ jti: string }>(
-      'UPDATE tokens SET revoked_at = ?, revoked_reason = ? WHERE grant_id = ? AND revoked_at IS NULL RETURNING jti',
+      `WITH RECURSIVE line (id) AS (VALUES (?) UNION SELECT g.id FROM grants AS g JOIN line ON g.parent_grant_id = line.id)
+       UPDATE tokens SET revoked_at = ?, revoked_reason = ?
+       WHERE grant_id IN (SELECT id FROM line) AND revoked_at IS NULL RETURNING jti`,
+      grantId,
       at,
       reason,
-      grantId,
     )
     .map(({ jti }) => jti)
 

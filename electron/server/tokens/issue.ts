@@ -1,13 +1,14 @@
 import { CompactSign } from 'jose'
 import type { TokenKind } from '../../../shared/contract/operations/tokens.ts'
 import { OAuthError } from '../../../shared/protocol/errors.ts'
+import type { JsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
 import { randomId } from '../random.ts'
 import { type ClientRecord, findClient } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
 import { type GrantRecord, insertGrant } from '../store/grants.ts'
 import type { KeyUse } from '../store/keys.ts'
-import { insertToken, type NewToken } from '../store/tokens.ts'
+import { insertToken, type NewToken, type TokenRecord } from '../store/tokens.ts'
 import { findUser, type UserRecord } from '../store/users.ts'
 import type { Authentication } from './authentication.ts'
 import { signIdToken } from './id-token.ts'
@@ -22,6 +23,18 @@ export interface TokenResponse {
   refresh_token?: string
   /** For a user, when the scope has openid (OpenID Connect Core 1.0 3.1.3.3). */
   id_token?: string
+  /** Of a token exchange (RFC 8693 2.2.1). */
+  issued_token_type?: string
+}
+
+/** What a token exchange makes of a token (RFC 8693). */
+export interface Exchanged {
+  /** The token it was exchanged for, whose sub it keeps. */
+  subject: TokenRecord
+  /** Targets, instead of this issuer's own API. */
+  audience: string[]
+  /** Who acts, and before them whom (RFC 8693 4.1); null for an impersonation. */
+  act: JsonObject | null
 }
 
 export interface IssueRequest {
@@ -41,6 +54,9 @@ export interface IssueRequest {
   nonce?: string
   /** Seconds, instead of the client's or issuer's. */
   lifetime?: number
+  exchanged?: Exchanged
+  /** Nobody logged in: no ID token, which would say that somebody did. */
+  withoutLogin?: true
   /** Adds a refresh token; only for clients registered for that grant type. */
   refreshable: boolean
   /** Runs in the transaction that stores the tokens, before they are: throwing keeps anything from being stored. */
@@ -90,10 +106,10 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
 
 async function idTokenOf(
   core: Core,
-  { issuer, client, user, scopes, authentication, nonce }: IssueRequest,
+  { issuer, client, user, scopes, authentication, nonce, withoutLogin }: IssueRequest,
   rest: { accessToken: string; sid: string | null; lifetime: number },
 ): Promise<string | null> {
-  if (!user || !scopes.includes('openid')) return null
+  if (!user || withoutLogin || !scopes.includes('openid')) return null
   return signIdToken(core, {
     issuer,
     clientId: client.id,
@@ -152,7 +168,7 @@ function addGrant(writer: Writer, grant: GrantRecord): void {
 
 const newGrant = (
   core: Core,
-  { client, user }: Pick<IssueRequest, 'client' | 'user'>,
+  { client, user, exchanged }: Pick<IssueRequest, 'client' | 'user' | 'exchanged'>,
   scopes: string[],
 ): GrantRecord => ({
   id: randomId(core.random),
@@ -160,6 +176,7 @@ const newGrant = (
   userId: user?.id ?? null,
   scopes,
   sid: null,
+  parentGrantId: exchanged?.subject.grantId ?? null,
   createdAt: core.clock.now(),
 })
 
@@ -185,7 +202,7 @@ async function sign(
     jti: claims.jti,
     kind: token.kind,
     grantId: token.grant.id,
-    parentJti: request.parentJti ?? null,
+    parentJti: request.parentJti ?? request.exchanged?.subject.jti ?? null,
     hash: hashOf(jwt),
     scopes: token.scopes,
     header,
@@ -199,20 +216,27 @@ async function sign(
 /** RFC 9068 2.2. A user's own claims come first, so that none of them can take the place of a registered one. */
 function claimsOf(
   core: Core,
-  { issuer, client, user, authentication }: Omit<IssueRequest, 'refreshable'>,
+  { issuer, client, user, authentication, exchanged }: Omit<IssueRequest, 'refreshable'>,
   { kind, scopes, lifetime }: { kind: TokenKind; scopes: string[]; lifetime: number },
 ) {
   const now = Math.floor(core.clock.now() / 1000)
   return {
     ...(kind === 'access' ? user?.claims : {}),
     iss: issuer,
-    aud: issuer,
-    sub: user?.id ?? client.id,
+    aud: audienceOf(issuer, exchanged),
+    sub: exchanged ? String(exchanged.subject.claims.sub) : (user?.id ?? client.id),
     client_id: client.id,
     iat: now,
     exp: now + lifetime,
     jti: randomId(core.random),
     ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
     ...authentication,
+    ...(exchanged?.act ? { act: exchanged.act } : {}),
   }
+}
+
+function audienceOf(issuer: string, exchanged: Exchanged | undefined): string | string[] {
+  const [first, ...more] = exchanged?.audience ?? []
+  if (first === undefined) return issuer
+  return more.length === 0 ? first : [first, ...more]
 }

@@ -114,7 +114,7 @@ export const tokenOperations = {
     changed,
   ),
   'tokens.revokeFamily': command(
-    'Revoke every token of a grant.',
+    'Revoke every token of a grant, and those they were exchanged for.',
     z.strictObject({ grantId: z.string() }),
     changed,
   ),

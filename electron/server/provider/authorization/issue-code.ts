@@ -35,6 +35,7 @@ export function answerWithCode(
     userId: user.id,
     scopes,
     sid: session.sid,
+    parentGrantId: null,
     createdAt: now,
   }
   core.database.write((writer) => {

@@ -1,4 +1,6 @@
 import { codeChallengeMethods, responseModes } from '../../../../shared/protocol/authorization-request.ts'
+import { JWT_BEARER } from '../../../../shared/protocol/checks/client/facts.ts'
+import { ACCESS_TOKEN, handedTypes } from '../../../../shared/protocol/checks/exchange/facts.ts'
 import { responseTypes } from '../authorization/request.ts'
 import { grants } from '../grants/index.ts'
 import type { Schema } from './types.ts'
@@ -34,6 +36,11 @@ export const authorizationParameters = {
   id_token_hint: text('An ID token of the user'),
 }
 
+const assertionParameters = {
+  client_assertion: text('A JWT the client signed to authenticate (RFC 7523 2.2)'),
+  client_assertion_type: text('Type of client_assertion', { enum: [JWT_BEARER] }),
+}
+
 /** Everything under components.schemas. */
 export const schemas = {
   TokenRequest: object(
@@ -48,9 +55,18 @@ export const schemas = {
       redirect_uri: text('authorization_code grant: the one of the authorization request'),
       code_verifier: text('authorization_code grant: what the code_challenge was made from (RFC 7636)'),
       refresh_token: text('refresh_token grant: the token to trade'),
+      assertion: text('jwt-bearer grant: a JWT the client signed, about the user (RFC 7523 2.1)'),
+      subject_token: text('token-exchange grant: access token of whom the new one is about (RFC 8693)'),
+      subject_token_type: text('token-exchange grant: type of subject_token', { enum: handedTypes }),
+      actor_token: text('token-exchange grant: access token of who is to act; left out for impersonation'),
+      actor_token_type: text('token-exchange grant: type of actor_token', { enum: handedTypes }),
+      requested_token_type: text('token-exchange grant: type of the new token', { enum: [ACCESS_TOKEN] }),
+      audience: text('token-exchange grant: name or URL of what the new token is for'),
+      resource: text('token-exchange grant: URL of what the new token is for'),
       scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
       client_id: text("Left out, the workspace's default client"),
       client_secret: password('Secret of a confidential client; it may come by HTTP Basic instead'),
+      ...assertionParameters,
     },
     ['grant_type'],
   ),
@@ -61,6 +77,7 @@ export const schemas = {
       expires_in: { type: 'integer', description: 'Seconds the access token lives' },
       scope: text('What was granted, separated by spaces; 2fa while the second factor is still to be shown'),
       refresh_token: text('JWT, good for one use; only for clients that may refresh'),
+      issued_token_type: text('Of a token exchange: type of access_token', { const: ACCESS_TOKEN }),
       id_token: text('Who logged in, and how (OpenID Connect Core 1.0 2); with the scope openid'),
     },
     ['access_token', 'token_type', 'expires_in', 'scope'],
@@ -71,6 +88,7 @@ export const schemas = {
       token_type_hint: text('Which of the two; only a hint'),
       client_id: text('The client, when it does not come by HTTP Basic'),
       client_secret: password('Secret of a confidential client'),
+      ...assertionParameters,
     },
     ['token'],
   ),
@@ -87,9 +105,11 @@ export const schemas = {
       exp: { type: 'integer', description: 'When it ends, in seconds since the epoch' },
       iat: { type: 'integer', description: 'When it was issued' },
       sub: text('Subject'),
-      aud: text('Audience'),
+      aud: { type: ['string', 'array'], items: { type: 'string' }, description: 'Audience' },
       iss: text('Issuer'),
       jti: text('Id of the token'),
+      act: { type: 'object', description: 'Who acts for the subject (RFC 8693 4.1)' },
+      may_act: { type: 'object', description: 'Who may act for the subject (RFC 8693 4.4)' },
     },
     ['active'],
   ),
