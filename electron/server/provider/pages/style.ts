@@ -3,12 +3,12 @@ export const STYLE = `
 :root {
   color-scheme: light dark;
   --page: #f4f4f6; --card: #ffffff; --text: #1b1c22; --dim: #5b5e6b; --line: #d5d7df; --field: #ffffff;
-  --accent: #5b21b6; --on-accent: #ffffff; --bad: #a61b1b; --bad-page: #fdecec; --code: #eeeff3;
+  --accent: #0f766e; --on-accent: #ffffff; --bad: #a61b1b; --bad-page: #fdecec; --code: #eeeff3;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #131418; --card: #1c1e24; --text: #ececf1; --dim: #a5a8b5; --line: #3a3d48; --field: #14151a;
-    --accent: #a78bfa; --on-accent: #15101f; --bad: #ff9d9d; --bad-page: #331a1d; --code: #282a32;
+    --accent: #5eead4; --on-accent: #06231f; --bad: #ff9d9d; --bad-page: #331a1d; --code: #282a32;
   }
 }
 * { box-sizing: border-box; }
