@@ -3,6 +3,8 @@ import { type RefObject, useLayoutEffect, useRef } from 'react'
 interface HeldPlaceOptions<T> {
   scroller: RefObject<HTMLElement | null>
   rowHeight: number
+  /** How far it is scrolled, as last told by an event: to ask the element itself would force a layout. */
+  offset: number
   rowAt: (index: number) => T | undefined
   rowId: (row: T) => string
   /** A new value goes to the top. */
@@ -15,7 +17,8 @@ interface Place {
 }
 
 /** Keeps the rows one reads where they are while others come or go above them. At the very top new rows are shown. */
-export function useHeldPlace<T>({ scroller, rowHeight, rowAt, rowId, resetKey }: HeldPlaceOptions<T>): void {
+export function useHeldPlace<T>(options: HeldPlaceOptions<T>): void {
+  const { scroller, rowHeight, offset, rowAt, rowId, resetKey } = options
   const held = useRef<Place | null>(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it answers to a new key, whatever that is
@@ -25,15 +28,13 @@ export function useHeldPlace<T>({ scroller, rowHeight, rowAt, rowId, resetKey }:
   }, [resetKey, scroller])
 
   useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
     const idAt = (index: number) => {
       const row = rowAt(index)
       return row === undefined ? undefined : rowId(row)
     }
-    const index = Math.floor(element.scrollTop / rowHeight)
+    const index = Math.floor(offset / rowHeight)
     const shift = index > 0 && held.current?.index === index ? shiftOf(held.current, idAt) : 0
-    if (shift !== 0) element.scrollTop += shift * rowHeight
+    if (shift !== 0) scroller.current?.scrollBy({ top: shift * rowHeight })
     held.current = { index: index + shift, id: idAt(index + shift) }
   })
 }

@@ -1,22 +1,24 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows lie where they are put, which table elements cannot
 import { useMergedRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useFittingColumns } from './fitting-columns.ts'
 import { leastWidth, stepIndex } from './format/rows.ts'
 import { useHeldPlace } from './held-place.ts'
+import { useStableCallback } from './stable-callback.ts'
+import { type Column, VirtualRow } from './virtual-row.tsx'
 import classes from './virtual-table.module.css'
 
-export interface Column<T> {
-  id: string
-  header: ReactNode
-  /** CSS grid track: "90px", "minmax(120px, 1fr)". */
-  width: string
-  align?: 'start' | 'end'
-  /** The least width of the table, in pixels, at which the column is shown; left out, it always is. */
-  from?: number
-  render: (row: T, index: number) => ReactNode
-}
+export type { Column }
 
 export interface VirtualTableProps<T> {
   /** Names the table. */
@@ -68,7 +70,14 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const last = items[items.length - 1]?.index ?? 0
 
   useEffect(() => onRange?.(first, last))
-  useHeldPlace({ scroller, rowHeight, rowAt, rowId, resetKey: props.resetKey })
+  useHeldPlace({
+    scroller,
+    rowHeight,
+    offset: virtualizer.scrollOffset ?? 0,
+    rowAt,
+    rowId,
+    resetKey: props.resetKey,
+  })
 
   const found = items.find(({ index }) => {
     const row = rowAt(index)
@@ -121,8 +130,25 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     } else if (row !== undefined) pressOn(event, row)
   }
 
-  const tracks = columns.map((column) => column.width)
-  const template = { gridTemplateColumns: tracks.join(' '), minWidth: leastWidth(tracks) }
+  const press = useStableCallback((event: MouseEvent, index: number) => {
+    // The grid keeps the focus, so that the arrow keys go on from here; controls in a row take theirs.
+    if ((event.target as Element).closest('button, a, input, label')) return
+    event.preventDefault()
+    scroller.current?.focus({ preventScroll: true })
+    setActive(index)
+    setExtending(false)
+    const row = rowAt(index)
+    if (row === undefined) return
+    const marking = event.ctrlKey || event.metaKey || event.shiftKey
+    if (marking && props.onMark) props.onMark(index, row, event.shiftKey)
+    else onSelect?.(rowId(row), row)
+  })
+  const doublePress = useStableCallback((index: number) => {
+    const row = rowAt(index)
+    if (row !== undefined) props.onActivate?.(rowId(row), row)
+  })
+
+  const template = useMemo(() => templateOf(columns), [columns])
   return (
     <div
       ref={frame}
@@ -152,61 +178,37 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       <div
         role="presentation"
         className={classes.rows}
-        style={{ height: virtualizer.getTotalSize(), minWidth: leastWidth(tracks) }}
+        style={{ height: virtualizer.getTotalSize(), minWidth: template.minWidth }}
       >
         {items.map(({ index, start }) => {
           const row = rowAt(index)
           const id = row === undefined ? null : rowId(row)
-          const wide = row !== undefined && props.renderWide?.(row)
-          const cells = wide ? [] : columns
           return (
-            <div
+            <VirtualRow
               key={index}
-              id={`${baseId}-${index}`}
-              role="row"
-              tabIndex={-1}
-              aria-rowindex={index + 2}
-              aria-selected={id !== null && id === selectedId}
-              data-current={index === current || undefined}
-              data-marked={(id !== null && props.isMarked?.(id)) || undefined}
-              data-wide={Boolean(wide) || undefined}
-              data-testid={id === null ? undefined : `row-${id}`}
-              className={classes.row}
-              style={{ ...template, height: rowHeight, transform: `translateY(${start}px)` }}
-              onMouseDown={(event) => {
-                // The grid keeps the focus, so that the arrow keys go on from here; controls in a row take theirs.
-                if ((event.target as Element).closest('button, a, input, label')) return
-                event.preventDefault()
-                scroller.current?.focus({ preventScroll: true })
-                setActive(index)
-                setExtending(false)
-                if (row === undefined || id === null) return
-                const marking = event.ctrlKey || event.metaKey || event.shiftKey
-                if (marking && props.onMark) props.onMark(index, row, event.shiftKey)
-                else onSelect?.(id, row)
-              }}
-              onDoubleClick={() => row !== undefined && id !== null && props.onActivate?.(id, row)}
-            >
-              {wide && (
-                <div role="gridcell" tabIndex={-1} aria-colspan={columns.length} className={classes.wide}>
-                  {wide}
-                </div>
-              )}
-              {cells.map((column) => (
-                <div
-                  key={column.id}
-                  role="gridcell"
-                  tabIndex={-1}
-                  className={classes.cell}
-                  data-align={column.align}
-                >
-                  {row === undefined ? <span className={classes.waiting} /> : column.render(row, index)}
-                </div>
-              ))}
-            </div>
+              elementId={`${baseId}-${index}`}
+              index={index}
+              row={row}
+              id={id}
+              columns={columns}
+              selected={id !== null && id === selectedId}
+              current={index === current}
+              marked={id !== null && (props.isMarked?.(id) ?? false)}
+              wide={row !== undefined && props.renderWide?.(row)}
+              template={template}
+              top={start}
+              height={rowHeight}
+              onPress={press}
+              onDoublePress={doublePress}
+            />
           )
         })}
       </div>
     </div>
   )
+}
+
+function templateOf(columns: readonly { width: string }[]) {
+  const tracks = columns.map(({ width }) => width)
+  return { gridTemplateColumns: tracks.join(' '), minWidth: leastWidth(tracks) }
 }

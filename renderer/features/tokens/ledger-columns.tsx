@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import type { TokenKind, TokenRow } from '../../../shared/contract/operations/tokens.ts'
 import { formatAbsolute, formatRelative } from '../../ui/format/time.ts'
 import { useAtNow } from '../../ui/now.ts'
@@ -100,16 +99,14 @@ function LifeCell({ token }: { token: TokenRow }) {
   const text = useAtNow((now) => remainingLife(token, now))
   const soon = useAtNow((now) => stateAt(token, now) === 'active' && token.expiresAt - now <= 60_000)
   const over = useAtNow((now) => stateAt(token, now) !== 'active')
-  const colour = soon ? 'var(--gs-warn)' : over ? 'dimmed' : undefined
   return (
-    <Text
-      component="span"
-      inherit
-      c={colour}
-      className={classes.mono}
+    <span
+      className={classes.life}
+      data-soon={soon || undefined}
+      data-over={over || undefined}
       title={formatAbsolute(token.expiresAt)}
     >
       {text}
-    </Text>
+    </span>
   )
 }
