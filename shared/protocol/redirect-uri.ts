@@ -8,9 +8,9 @@ const LOOPBACK_LITERAL = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::\d{1,5})?((?:[
 
 /** Why a text cannot be a redirect URI at all (RFC 6749 3.1.2, RFC 3986); null when it can. */
 export function redirectUriProblem(uri: string): string | null {
-  if (!/^[\x21-\x7E]+$/.test(uri)) return 'a redirect_uri with a character no URI has'
-  if (uri.includes('#')) return 'a redirect_uri with a fragment'
-  return URL.canParse(uri) ? null : 'a redirect_uri that is no absolute URI'
+  if (!/^[\x21-\x7E]+$/.test(uri)) return 'a URI with a character no URI has'
+  if (uri.includes('#')) return 'a URI with a fragment'
+  return URL.canParse(uri) ? null : 'no absolute URI'
 }
 
 /**

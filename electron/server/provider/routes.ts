@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoint.ts'
 import { authorizationEndpoint } from './endpoints/authorization.ts'
 import { authorizationServerMetadataEndpoint, openidConfigurationEndpoint } from './endpoints/discovery.ts'
 import { docsEndpoints } from './endpoints/docs.ts'
+import { endSessionEndpoint } from './endpoints/end-session.ts'
 import { interactionEndpoint } from './endpoints/interaction.ts'
 import { introspectionEndpoint } from './endpoints/introspection.ts'
 import { itemsEndpoint } from './endpoints/items.ts'
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   introspectionEndpoint,
   revocationEndpoint,
   userinfoEndpoint,
+  endSessionEndpoint,
   meEndpoint,
   itemsEndpoint,
   refreshEndpoint,

@@ -41,6 +41,14 @@ const assertionParameters = {
   client_assertion_type: text('Type of client_assertion', { enum: [JWT_BEARER] }),
 }
 
+/** OpenID Connect RP-Initiated Logout 1.0 2 */
+export const logoutParameters = {
+  id_token_hint: text('An ID token of the session; without it the user is asked'),
+  client_id: text('The client, when there is no ID token to tell it'),
+  post_logout_redirect_uri: text('Where to go then; one of those the client registered'),
+  state: text('Comes back as it is'),
+}
+
 /** Everything under components.schemas. */
 export const schemas = {
   TokenRequest: object(
@@ -113,6 +121,7 @@ export const schemas = {
     },
     ['active'],
   ),
+  LogoutRequest: object(logoutParameters, []),
   AuthorizationRequest: object(authorizationParameters, ['client_id', 'response_type']),
   InteractionAnswer: object(
     {

@@ -1,6 +1,6 @@
 import { answer, bearer, formBody, inactiveUser, notAuthenticated, open, refusals } from '../parts.ts'
-import { authorizationParameters, refTo } from '../schemas.ts'
-import type { Operation, Paths, Response } from '../types.ts'
+import { authorizationParameters, logoutParameters, refTo } from '../schemas.ts'
+import type { Operation, Paths, Response, Schema } from '../types.ts'
 
 const tags = ['OAuth']
 
@@ -37,10 +37,29 @@ const interaction = {
   },
 } satisfies Omit<Operation, 'operationId'>
 
-const query = (name: string, description: string, required: boolean, schema: Record<string, unknown>) =>
+const query = (name: string, description: string, required: boolean, schema: Schema) =>
   ({ name, in: 'query', description, required, schema }) as const
 
 const REQUIRED = ['client_id', 'response_type']
+
+const queries = (parameters: Record<string, Schema>) =>
+  Object.entries(parameters).map(([name, { description, ...schema }]) =>
+    query(name, String(description), REQUIRED.includes(name), schema),
+  )
+
+const endSession = {
+  tags,
+  summary: 'Log the user out of the issuer (OpenID Connect RP-Initiated Logout 1.0)',
+  security: open,
+  responses: {
+    '200': htmlPage(
+      'Logged out; or the question whether to, for a request without an ID token of the session',
+    ),
+    '303': { description: 'Logged out, on to the post_logout_redirect_uri' },
+    '400': htmlPage('The hint, client or URI cannot be trusted'),
+    '413': htmlPage('The form is too large'),
+  },
+} satisfies Omit<Operation, 'operationId'>
 
 const userinfo = {
   tags,
@@ -59,9 +78,7 @@ export const authorizationPaths: Paths = {
     get: {
       operationId: 'authorize',
       ...authorize,
-      parameters: Object.entries(authorizationParameters).map(([name, { description, ...schema }]) =>
-        query(name, String(description), REQUIRED.includes(name), schema),
-      ),
+      parameters: queries(authorizationParameters),
     },
     post: { operationId: 'authorizeByForm', ...authorize, requestBody: formBody('AuthorizationRequest') },
   },
@@ -72,6 +89,10 @@ export const authorizationPaths: Paths = {
       parameters: [query('id', 'Which login this is', true, { type: 'string' })],
     },
     post: { operationId: 'answerInteraction', ...interaction, requestBody: formBody('InteractionAnswer') },
+  },
+  '/end_session': {
+    get: { operationId: 'endSession', ...endSession, parameters: queries(logoutParameters) },
+    post: { operationId: 'endSessionByForm', ...endSession, requestBody: formBody('LogoutRequest') },
   },
   '/userinfo': {
     get: { operationId: 'userinfo', ...userinfo },
