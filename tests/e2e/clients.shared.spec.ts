@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { exportJWK, generateKeyPair } from 'jose'
 import { callCore } from '../support/call.ts'
 import { expect, test } from '../support/workbench.ts'
 
@@ -118,6 +119,28 @@ test('a client is added, edited, and deleted', async ({ workbench }) => {
   await workbench.getByRole('button', { name: 'Delete' }).click()
   await workbench.getByRole('button', { name: 'Delete client' }).click()
   await expect(row(workbench, 'my-app')).toBeHidden()
+})
+
+test('a client that signs gets its public key, and a private one is refused in words', async ({
+  workbench,
+}) => {
+  await openClient(workbench, 'demo-service')
+  const keys = workbench.getByRole('textbox', { name: 'Public keys (jwks)' })
+  await expect(keys).toBeHidden()
+  await workbench.getByRole('checkbox', { name: /^private_key_jwt/ }).check()
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
+  await keys.fill(JSON.stringify(await exportJWK(privateKey)))
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(workbench.getByText('holds a private key (member "d")')).toBeVisible()
+
+  const jwk = await exportJWK(publicKey)
+  await keys.fill(JSON.stringify(jwk))
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(workbench.getByText('Unsaved changes')).toBeHidden()
+  expect(await callCore(workbench, 'clients.get', { id: 'demo-service' })).toMatchObject({
+    authMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    jwks: { keys: [jwk] },
+  })
 })
 
 test('what is wrong is said at its field', async ({ workbench }) => {

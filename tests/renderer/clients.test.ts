@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { toChanges, withoutBlanks } from '../../renderer/features/clients/client-fields.ts'
+import {
+  type ClientFields,
+  mayHaveKeys,
+  toChanges,
+  toFields,
+  withoutBlanks,
+} from '../../renderer/features/clients/client-fields.ts'
 import { getNextToken } from '../../renderer/features/clients/get-next-token.ts'
 import { randomSecret } from '../../renderer/features/clients/random-secret.ts'
 import {
@@ -113,6 +119,27 @@ describe('client fields', () => {
       name: 'A',
     })
     expect(toChanges({ name: 'A' })).toEqual({ name: 'A' })
+  })
+
+  it('take keys as the text of a JWK Set, or of one key', () => {
+    const key = { kty: 'OKP', crv: 'Ed25519', x: 'AA' }
+    expect(toChanges({ jwks: JSON.stringify({ keys: [key] }) })).toEqual({ jwks: { keys: [key] } })
+    expect(toChanges({ jwks: JSON.stringify(key) })).toEqual({ jwks: { keys: [key] } })
+    expect(toChanges({ jwks: ' ', jwksUri: ' ' })).toEqual({ jwks: null, jwksUri: null })
+    expect(toChanges({ jwksUri: ' https://a.example/jwks ' })).toEqual({ jwksUri: 'https://a.example/jwks' })
+    expect(toChanges({ jwks: '{', name: 'A' })).toBeNull()
+    expect(toFields({ jwks: { keys: [key] }, jwksUri: null } as Client)).toMatchObject({
+      jwks: JSON.stringify({ keys: [key] }, null, 2),
+      jwksUri: '',
+    })
+  })
+
+  it('show keys to a client that signs, or has some', () => {
+    const fields = { authMethods: ['none'], grantTypes: [], jwks: '', jwksUri: '' } as unknown as ClientFields
+    expect(mayHaveKeys(fields)).toBe(false)
+    expect(mayHaveKeys({ ...fields, authMethods: ['private_key_jwt'] })).toBe(true)
+    expect(mayHaveKeys({ ...fields, grantTypes: ['urn:ietf:params:oauth:grant-type:jwt-bearer'] })).toBe(true)
+    expect(mayHaveKeys({ ...fields, jwksUri: 'https://a.example/jwks' })).toBe(true)
   })
 
   it('make secrets of 256 bits that go into a form unescaped', () => {

@@ -1,6 +1,6 @@
 import { Checkbox, Group, Input, Radio, Stack } from '@mantine/core'
 import type { ClientAuthMethod } from '../../../shared/contract/operations/clients.ts'
-import { isConfidential, secretMethods } from './client-fields.ts'
+import { isConfidential, provingMethods, usualMethods } from './client-fields.ts'
 
 interface AuthMethodsProps {
   value: readonly ClientAuthMethod[]
@@ -11,18 +11,18 @@ interface AuthMethodsProps {
 /** Public, or confidential and by which methods (RFC 6749 2.1, 2.3). */
 export function AuthMethods({ value, onChange, error }: AuthMethodsProps) {
   const confidential = isConfidential({ authMethods: [...value] })
-  const names = secretMethods.map(({ value: method }) => method)
+  const names = provingMethods.map(({ value: method }) => method)
   return (
     <Input.Wrapper label="Client authentication" labelElement="div" error={error}>
       <Stack gap={8} mt={6}>
         <Radio.Group
           aria-label="Client authentication"
           value={confidential ? 'confidential' : 'public'}
-          onChange={(kind) => onChange(kind === 'public' ? ['none'] : [...names])}
+          onChange={(kind) => onChange(kind === 'public' ? ['none'] : [...usualMethods])}
         >
           <Group gap="lg">
             <Radio size="xs" value="public" label="Public: no secret" />
-            <Radio size="xs" value="confidential" label="Confidential: a secret" />
+            <Radio size="xs" value="confidential" label="Confidential: a secret or a key" />
           </Group>
         </Radio.Group>
         {confidential && (
@@ -35,7 +35,7 @@ export function AuthMethods({ value, onChange, error }: AuthMethodsProps) {
             }}
           >
             <Group gap="8px 24px" role="group" aria-label="Methods">
-              {secretMethods.map(({ value: method, label, about }) => (
+              {provingMethods.map(({ value: method, label, about }) => (
                 <Checkbox key={method} value={method} label={label} description={about} />
               ))}
             </Group>

@@ -10,7 +10,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { PageBody } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
-import { isConfidential, toChanges, toFields } from './client-fields.ts'
+import { hasSecretMethod, isConfidential, toChanges, toFields } from './client-fields.ts'
 import { AccessPanel, LimitsPanel } from './client-panels.tsx'
 import classes from './clients.module.css'
 import { NextTokenPanel } from './next-token.tsx'
@@ -38,6 +38,8 @@ function Loaded({ client, scopes }: { client: Client; scopes: Scope[] }) {
 
   async function save() {
     const changes = toChanges(edits)
+    // The editor says what is wrong with its JSON.
+    if (!changes) return
     // The fields then stand as they are sent, so that what is wrong is shown where it is.
     if (changes.redirectUris) set('redirectUris', changes.redirectUris)
     const result = await run({ id: client.id, changes })
@@ -75,6 +77,11 @@ function Loaded({ client, scopes }: { client: Client; scopes: Scope[] }) {
   )
 }
 
+function proofOf(client: Client): string {
+  if (!isConfidential(client)) return 'Public: it keeps no secret; PKCE protects its logins'
+  return `Confidential: it proves itself with a ${hasSecretMethod(client) ? 'secret' : 'private key'}`
+}
+
 function ClientHead({ client }: { client: Client }) {
   return (
     <div className={classes.head}>
@@ -84,9 +91,7 @@ function ClientHead({ client }: { client: Client }) {
           <CopyButton value={client.id} what="client_id" />
         </span>
         <Text fz="xs" c="dimmed">
-          {isConfidential(client)
-            ? 'Confidential: it proves itself with a secret'
-            : 'Public: it keeps no secret; PKCE protects its logins'}
+          {proofOf(client)}
         </Text>
       </div>
       <DeleteClient client={client} />

@@ -2,11 +2,20 @@ import type {
   Client,
   ClientAuthMethod,
   ClientChanges,
+  ClientJwks,
   GrantType,
 } from '../../../shared/contract/operations/clients.ts'
+import { parseJsonObject } from '../../ui/format/json.ts'
 
 /** A client's settings that are saved together. Scopes are not among them: they change at once. */
-export type ClientFields = Pick<
+export interface ClientFields extends StoredFields {
+  /** The JSON text of a JWK Set; empty for none. */
+  jwks: string
+  /** Empty for none. */
+  jwksUri: string
+}
+
+type StoredFields = Pick<
   Client,
   | 'name'
   | 'authMethods'
@@ -20,6 +29,8 @@ export type ClientFields = Pick<
 export const fieldNames = [
   'name',
   'authMethods',
+  'jwks',
+  'jwksUri',
   'redirectUris',
   'grantTypes',
   'accessTokenLifetime',
@@ -30,6 +41,8 @@ export const fieldNames = [
 export const toFields = (client: Client): ClientFields => ({
   name: client.name,
   authMethods: client.authMethods,
+  jwks: client.jwks === null ? '' : JSON.stringify(client.jwks, null, 2),
+  jwksUri: client.jwksUri ?? '',
   redirectUris: client.redirectUris,
   grantTypes: client.grantTypes,
   accessTokenLifetime: client.accessTokenLifetime,
@@ -37,18 +50,47 @@ export const toFields = (client: Client): ClientFields => ({
   profile: client.profile,
 })
 
-/** The edited fields as changes of the contract: lines of redirect URIs that were left blank are none. */
-export function toChanges(edits: Partial<ClientFields>): ClientChanges {
-  const { redirectUris, ...rest } = edits
-  return redirectUris ? { ...rest, redirectUris: withoutBlanks(redirectUris) } : rest
+/**
+ * The edited fields as changes of the contract; null while the keys are no JSON object. Lines of redirect URIs that were
+ * left blank are none.
+ */
+export function toChanges(edits: Partial<ClientFields>): ClientChanges | null {
+  const { redirectUris, jwks, jwksUri, ...rest } = edits
+  const keys = jwks === undefined ? undefined : toJwks(jwks)
+  if (keys?.ok === false) return null
+  return {
+    ...rest,
+    ...(redirectUris ? { redirectUris: withoutBlanks(redirectUris) } : {}),
+    ...(keys ? { jwks: keys.jwks } : {}),
+    ...(jwksUri === undefined ? {} : { jwksUri: jwksUri.trim() || null }),
+  }
+}
+
+/** Reads a JWK Set, or a single key as a set of one; empty text is none. What is in it is the core's to judge. */
+export function toJwks(text: string): { ok: true; jwks: ClientJwks | null } | { ok: false } {
+  if (text.trim() === '') return { ok: true, jwks: null }
+  const parsed = parseJsonObject(text)
+  if (!parsed.ok) return { ok: false }
+  const jwks = 'keys' in parsed.value ? parsed.value : { keys: [parsed.value] }
+  return { ok: true, jwks: jwks as ClientJwks }
 }
 
 export const withoutBlanks = (uris: readonly string[]): string[] =>
   uris.map((uri) => uri.trim()).filter((uri) => uri !== '')
 
-/** Whether a client can keep a secret (RFC 6749 2.1). */
+/** Whether a client proves who it is (RFC 6749 2.1). */
 export const isConfidential = ({ authMethods }: Pick<Client, 'authMethods'>): boolean =>
   authMethods.some((method) => method !== 'none')
+
+/** Whether one of its methods rests on a secret it shares with the issuer. */
+export const hasSecretMethod = ({ authMethods }: Pick<Client, 'authMethods'>): boolean =>
+  authMethods.some((method) => method !== 'none' && method !== 'private_key_jwt')
+
+/** Whether the keys it signs with matter: to authenticate, or to vouch for users; or are there already. */
+export const mayHaveKeys = ({ authMethods, grantTypes, jwks, jwksUri }: ClientFields): boolean =>
+  authMethods.includes('private_key_jwt') || grantTypes.includes(JWT_BEARER) || jwks !== '' || jwksUri !== ''
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 export function matchesClient(client: Client, search: string): boolean {
   const wanted = search.trim().toLowerCase()
@@ -61,13 +103,26 @@ interface Choice<T> {
   about: string
 }
 
-export const secretMethods: readonly Choice<ClientAuthMethod>[] = [
+/** What a client has that becomes confidential, until more is chosen. */
+export const usualMethods: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post']
+
+export const provingMethods: readonly Choice<ClientAuthMethod>[] = [
   {
     value: 'client_secret_basic',
     label: 'client_secret_basic',
     about: 'In the Authorization header (RFC 6749 2.3.1).',
   },
   { value: 'client_secret_post', label: 'client_secret_post', about: 'In the form, beside the grant.' },
+  {
+    value: 'client_secret_jwt',
+    label: 'client_secret_jwt',
+    about: 'A JWT signed with the secret (RFC 7523 2.2).',
+  },
+  {
+    value: 'private_key_jwt',
+    label: 'private_key_jwt',
+    about: 'A JWT signed with a private key; its public half is registered.',
+  },
 ]
 
 export const grantChoices: readonly Choice<GrantType>[] = [
@@ -96,6 +151,11 @@ export const grantChoices: readonly Choice<GrantType>[] = [
     value: 'urn:ietf:params:oauth:grant-type:token-exchange',
     label: 'Token exchange',
     about: 'One token for another (RFC 8693).',
+  },
+  {
+    value: JWT_BEARER,
+    label: 'JWT bearer',
+    about: 'A JWT the client signed vouches for the user (RFC 7523).',
   },
 ]
 

@@ -3,24 +3,14 @@ import { grantType } from '../../../shared/contract/operations/clients.ts'
 import { profileName } from '../../../shared/contract/values.ts'
 import { useOperation } from '../../stores/hooks.ts'
 import { DurationInput } from '../../ui/duration-input.tsx'
-import { type FieldIssue, fieldErrors } from '../../ui/format/issues.ts'
 import { profiles } from '../../ui/format/profiles.ts'
 import { formatDuration } from '../../ui/format/time.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { AuthMethods } from './auth-methods.tsx'
-import { type ClientFields, fieldNames, grantChoices } from './client-fields.ts'
+import { grantChoices } from './client-fields.ts'
+import { type ClientForm, errorsOf } from './client-form.ts'
+import { ClientKeys } from './client-keys.tsx'
 import { RedirectUris } from './redirect-uris.tsx'
-
-export interface ClientForm {
-  value: ClientFields
-  set: <K extends keyof ClientFields>(field: K, value: ClientFields[K]) => void
-  /** What the core found wrong with the last attempt. */
-  issues: readonly FieldIssue[] | undefined
-  /** What the issues' paths begin with. */
-  prefix: string
-}
-
-const errorsOf = ({ issues, prefix }: ClientForm) => fieldErrors(issues, fieldNames, prefix).fields
 
 /** How the client names and proves itself, where its users come back to, and which grants it may use. */
 export function AccessPanel(form: ClientForm) {
@@ -42,6 +32,7 @@ export function AccessPanel(form: ClientForm) {
           onChange={(methods) => set('authMethods', methods)}
           error={errors.authMethods}
         />
+        <ClientKeys {...form} />
         <RedirectUris
           value={value.redirectUris}
           onChange={(uris) => set('redirectUris', uris)}

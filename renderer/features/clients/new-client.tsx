@@ -5,7 +5,8 @@ import { useCommand } from '../../stores/hooks.ts'
 import { fieldErrors } from '../../ui/format/issues.ts'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { AuthMethods } from './auth-methods.tsx'
-import { type ClientFields, fieldNames, isConfidential, withoutBlanks } from './client-fields.ts'
+import { type ClientFields, fieldNames, hasSecretMethod, toJwks, withoutBlanks } from './client-fields.ts'
+import { ClientKeys } from './client-keys.tsx'
 import { GrantTypes } from './client-panels.tsx'
 import { RedirectUris } from './redirect-uris.tsx'
 
@@ -26,6 +27,8 @@ export function NewClientDialog({ opened, onClose, onCreated }: NewClientDialogP
 const blank: ClientFields = {
   name: '',
   authMethods: ['none'],
+  jwks: '',
+  jwksUri: '',
   redirectUris: ['loopback'],
   grantTypes: ['authorization_code', 'refresh_token', 'password'],
   accessTokenLifetime: null,
@@ -46,19 +49,23 @@ function NewClientForm({ onClose, onCreated }: Omit<NewClientDialogProps, 'opene
     issues: error?.issues,
     prefix: '',
   }
-  const confidential = isConfidential(value)
+  const hasSecret = hasSecretMethod(value)
+  const keys = toJwks(value.jwks)
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const { name, redirectUris, ...settings } = value
+    if (!keys.ok) return
+    const { name, redirectUris, jwksUri, ...settings } = value
     const sent = withoutBlanks(redirectUris)
     form.set('redirectUris', sent)
     const result = await run({
       ...settings,
       id,
       redirectUris: sent,
+      jwks: keys.jwks,
+      jwksUri: jwksUri.trim() || null,
       ...(name.trim() ? { name } : {}),
-      ...(confidential && secret ? { secret } : {}),
+      ...(hasSecret && secret ? { secret } : {}),
     })
     if (result.ok) onCreated(result.value)
   }
@@ -89,7 +96,8 @@ function NewClientForm({ onClose, onCreated }: Omit<NewClientDialogProps, 'opene
           onChange={(methods) => form.set('authMethods', methods)}
           error={errors.authMethods}
         />
-        {confidential && (
+        <ClientKeys {...form} />
+        {hasSecret && (
           <TextInput
             label="Secret"
             autoComplete="off"
