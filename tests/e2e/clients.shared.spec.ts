@@ -100,8 +100,15 @@ test('a client is added, edited, and deleted', async ({ workbench }) => {
   await workbench.getByRole('textbox', { name: 'Name' }).fill('My app')
   await workbench.getByRole('textbox', { name: 'Access token lives' }).fill('1 h')
   await workbench.getByRole('checkbox', { name: /^Client credentials/ }).check()
-  await workbench.getByRole('button', { name: 'Add redirect URI' }).click()
-  await workbench.getByRole('textbox', { name: 'Redirect URI' }).fill('https://app.example.com/callback')
+  await workbench.getByRole('button', { name: 'Add redirect URI', exact: true }).click()
+  await workbench
+    .getByRole('textbox', { name: 'Redirect URI', exact: true })
+    .fill('https://app.example.com/callback')
+  await workbench.getByRole('button', { name: 'Add post-logout redirect URI' }).click()
+  await workbench
+    .getByRole('textbox', { name: 'Post-logout redirect URI' })
+    .fill('https://app.example.com/bye')
+  await workbench.getByRole('switch', { name: 'Approve unasked' }).click()
   await workbench.getByRole('combobox', { name: 'Check levels' }).click()
   await workbench.getByRole('option', { name: 'Strict' }).click()
   await expect(workbench.getByText('OAuth 2.1 and the security best practice')).toBeVisible()
@@ -112,8 +119,10 @@ test('a client is added, edited, and deleted', async ({ workbench }) => {
     authMethods: ['client_secret_basic', 'client_secret_post'],
     hasSecret: true,
     redirectUris: ['loopback', 'https://app.example.com/callback'],
+    postLogoutRedirectUris: ['https://app.example.com/bye'],
     accessTokenLifetime: 3600,
     profile: 'strict',
+    autoApprove: true,
   })
 
   await workbench.getByRole('button', { name: 'Delete' }).click()
@@ -145,9 +154,9 @@ test('a client that signs gets its public key, and a private one is refused in w
 
 test('what is wrong is said at its field', async ({ workbench }) => {
   await openClient(workbench, 'demo-web')
-  await workbench.getByRole('button', { name: 'Add redirect URI' }).click()
-  await workbench.getByRole('button', { name: 'Add redirect URI' }).click()
-  const uris = workbench.getByRole('textbox', { name: 'Redirect URI' })
+  await workbench.getByRole('button', { name: 'Add redirect URI', exact: true }).click()
+  await workbench.getByRole('button', { name: 'Add redirect URI', exact: true }).click()
+  const uris = workbench.getByRole('textbox', { name: 'Redirect URI', exact: true })
   await uris.nth(0).fill('https://app.example.com/cb')
   await uris.nth(1).fill('/callback#there')
   await workbench.getByRole('button', { name: 'Save changes' }).click()

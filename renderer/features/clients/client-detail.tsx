@@ -42,6 +42,7 @@ function Loaded({ client, scopes }: { client: Client; scopes: Scope[] }) {
     if (!changes) return
     // The fields then stand as they are sent, so that what is wrong is shown where it is.
     if (changes.redirectUris) set('redirectUris', changes.redirectUris)
+    if (changes.postLogoutRedirectUris) set('postLogoutRedirectUris', changes.postLogoutRedirectUris)
     const result = await run({ id: client.id, changes })
     if (!result.ok) return
     discard()

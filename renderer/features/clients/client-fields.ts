@@ -20,10 +20,12 @@ type StoredFields = Pick<
   | 'name'
   | 'authMethods'
   | 'redirectUris'
+  | 'postLogoutRedirectUris'
   | 'grantTypes'
   | 'accessTokenLifetime'
   | 'refreshTokenLifetime'
   | 'profile'
+  | 'autoApprove'
 >
 
 export const fieldNames = [
@@ -32,10 +34,12 @@ export const fieldNames = [
   'jwks',
   'jwksUri',
   'redirectUris',
+  'postLogoutRedirectUris',
   'grantTypes',
   'accessTokenLifetime',
   'refreshTokenLifetime',
   'profile',
+  'autoApprove',
 ] as const satisfies readonly (keyof ClientFields)[]
 
 export const toFields = (client: Client): ClientFields => ({
@@ -44,10 +48,12 @@ export const toFields = (client: Client): ClientFields => ({
   jwks: client.jwks === null ? '' : JSON.stringify(client.jwks, null, 2),
   jwksUri: client.jwksUri ?? '',
   redirectUris: client.redirectUris,
+  postLogoutRedirectUris: client.postLogoutRedirectUris,
   grantTypes: client.grantTypes,
   accessTokenLifetime: client.accessTokenLifetime,
   refreshTokenLifetime: client.refreshTokenLifetime,
   profile: client.profile,
+  autoApprove: client.autoApprove,
 })
 
 /**
@@ -55,12 +61,13 @@ export const toFields = (client: Client): ClientFields => ({
  * left blank are none.
  */
 export function toChanges(edits: Partial<ClientFields>): ClientChanges | null {
-  const { redirectUris, jwks, jwksUri, ...rest } = edits
+  const { redirectUris, postLogoutRedirectUris, jwks, jwksUri, ...rest } = edits
   const keys = jwks === undefined ? undefined : toJwks(jwks)
   if (keys?.ok === false) return null
   return {
     ...rest,
     ...(redirectUris ? { redirectUris: withoutBlanks(redirectUris) } : {}),
+    ...(postLogoutRedirectUris ? { postLogoutRedirectUris: withoutBlanks(postLogoutRedirectUris) } : {}),
     ...(keys ? { jwks: keys.jwks } : {}),
     ...(jwksUri === undefined ? {} : { jwksUri: jwksUri.trim() || null }),
   }

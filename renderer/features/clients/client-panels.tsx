@@ -1,4 +1,4 @@
-import { Checkbox, Input, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Input, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
 import { grantType } from '../../../shared/contract/operations/clients.ts'
 import { profileName } from '../../../shared/contract/values.ts'
 import { useOperation } from '../../stores/hooks.ts'
@@ -34,10 +34,18 @@ export function AccessPanel(form: ClientForm) {
         />
         <ClientKeys {...form} />
         <RedirectUris
+          label="Redirect URI"
           value={value.redirectUris}
           onChange={(uris) => set('redirectUris', uris)}
           issues={form.issues}
-          path={form.prefix ? `${form.prefix}.redirectUris` : 'redirectUris'}
+          path={`${form.prefix}.redirectUris`}
+        />
+        <RedirectUris
+          label="Post-logout redirect URI"
+          value={value.postLogoutRedirectUris}
+          onChange={(uris) => set('postLogoutRedirectUris', uris)}
+          issues={form.issues}
+          path={`${form.prefix}.postLogoutRedirectUris`}
         />
         <GrantTypes {...form} />
       </Stack>
@@ -95,6 +103,12 @@ export function LimitsPanel(form: ClientForm) {
           onChange={(seconds) => set('refreshTokenLifetime', seconds)}
         />
         <ProfileChoice {...form} issuersOwn={data?.profile} />
+        <Switch
+          label="Approve unasked"
+          description="For unattended tests: whom login_hint names is logged in, and consent is taken as given."
+          checked={value.autoApprove}
+          onChange={(event) => set('autoApprove', event.currentTarget.checked)}
+        />
       </Stack>
     </Panel>
   )

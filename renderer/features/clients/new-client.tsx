@@ -30,10 +30,12 @@ const blank: ClientFields = {
   jwks: '',
   jwksUri: '',
   redirectUris: ['loopback'],
+  postLogoutRedirectUris: [],
   grantTypes: ['authorization_code', 'refresh_token', 'password'],
   accessTokenLifetime: null,
   refreshTokenLifetime: null,
   profile: null,
+  autoApprove: false,
 }
 
 function NewClientForm({ onClose, onCreated }: Omit<NewClientDialogProps, 'opened'>) {
@@ -109,6 +111,7 @@ function NewClientForm({ onClose, onCreated }: Omit<NewClientDialogProps, 'opene
           />
         )}
         <RedirectUris
+          label="Redirect URI"
           value={value.redirectUris}
           onChange={(uris) => form.set('redirectUris', uris)}
           issues={error?.issues}

@@ -5,6 +5,8 @@ import type { FieldIssue } from '../../ui/format/issues.ts'
 const loopback = 'loopback'
 
 interface RedirectUrisProps {
+  /** What one of them is called: "Redirect URI". */
+  label: string
   /** Exact URIs, `loopback` among them or not; blank ones are being typed. */
   value: readonly string[]
   onChange: (uris: string[]) => void
@@ -14,12 +16,12 @@ interface RedirectUrisProps {
 }
 
 /** Where users may be sent back to: exact URIs (RFC 9700 2.1), and any loopback one by a switch (RFC 8252 7.3). */
-export function RedirectUris({ value, onChange, issues, path }: RedirectUrisProps) {
+export function RedirectUris({ label, value, onChange, issues, path }: RedirectUrisProps) {
   const errorAt = (at: string) => issues?.find((issue) => issue.path === at)?.message
   const any = value.includes(loopback)
   return (
-    <Input.Wrapper label="Redirect URIs" labelElement="div" error={errorAt(path)}>
-      <Stack gap={8} mt={6} role="group" aria-label="Redirect URIs">
+    <Input.Wrapper label={`${label}s`} labelElement="div" error={errorAt(path)}>
+      <Stack gap={8} mt={6} role="group" aria-label={`${label}s`}>
         <Switch
           label="Any loopback URI"
           description="http or https on localhost, 127.0.0.1 or [::1]; any port, any path."
@@ -34,7 +36,7 @@ export function RedirectUris({ value, onChange, issues, path }: RedirectUrisProp
                 <TextInput
                   flex={1}
                   type="url"
-                  aria-label="Redirect URI"
+                  aria-label={label}
                   placeholder="https://app.example.com/callback"
                   spellCheck={false}
                   value={uri}
@@ -57,7 +59,7 @@ export function RedirectUris({ value, onChange, issues, path }: RedirectUrisProp
             leftSection={<IconPlus size={13} aria-hidden />}
             onClick={() => onChange([...value, ''])}
           >
-            Add redirect URI
+            Add {label[0]?.toLowerCase() + label.slice(1)}
           </Button>
         </Group>
       </Stack>
