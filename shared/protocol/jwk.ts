@@ -54,12 +54,16 @@ export function publicJwkProblem(value: unknown): string | null {
 function namingProblem({ kid, use, alg }: JsonObject, algorithms: readonly string[]): string | null {
   if (kid !== undefined && typeof kid !== 'string') return 'has a kid that is not text'
   if (use !== undefined && use !== 'sig' && use !== 'enc') return 'has a use other than "sig" or "enc"'
-  if (alg === undefined || use === 'enc' || algorithms.includes(String(alg))) return null
+  if (alg === undefined || use === 'enc') return null
+  if (typeof alg !== 'string') return 'has an alg that is not text'
+  if (algorithms.includes(alg)) return null
   return `is for alg ${JSON.stringify(alg)}; a key of this kind signs with ${algorithms.join(', ')}`
 }
 
 const kindOf = ({ kty, crv }: { kty?: unknown; crv?: unknown }): string =>
-  kty === 'RSA' ? 'RSA' : `${String(kty)} ${String(crv)}`
+  kty === 'RSA' ? 'RSA' : `${nameOr(kty)} ${nameOr(crv)}`
+
+const nameOr = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 60) : 'none')
 
 const isBase64Url = (value: unknown): boolean =>
   typeof value === 'string' && value !== '' && base64UrlProblem(value) === null

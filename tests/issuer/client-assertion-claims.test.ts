@@ -98,6 +98,20 @@ describe('the claims (RFC 7523 3)', () => {
     expect((await issuer.call('tokens.list', {})).total).toBe(0)
   })
 
+  test.each(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'])(
+    'nested deeper than a stack, %s is refused like any other',
+    async (claim) => {
+      const deep = `${'['.repeat(40_000)}1${']'.repeat(40_000)}`
+      const { [claim]: _left, ...rest } = claimsOf('signer') as Record<string, unknown>
+      const payload = `${JSON.stringify(rest).slice(0, -1)},"${claim}":${deep}}`
+      const encode = (text: string) => Buffer.from(text).toString('base64url')
+      expect((await send(`${encode('{"alg":"ES256"}')}.${encode(payload)}.AA`)).status).toBe(401)
+      expect((await send(`${encode(`{"alg":${deep}}`)}.${encode(JSON.stringify(rest))}.AA`)).status).toBe(401)
+      expect((await send(await key.signText(payload))).status).toBe(401)
+      expect(issuer.log).toEqual([])
+    },
+  )
+
   test('an assertion for /introspect may name that endpoint, or the token endpoint', async () => {
     for (const path of ['/introspect', '/token', '']) {
       const assertion = await key.sign(claimsOf('signer', { aud: ISSUER + path }))

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
+import { CompactSign, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { ISSUER, type Issuer, START } from './issuer.ts'
 
 export const CLIENT_ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -9,6 +9,8 @@ export interface TestKey {
   /** Public half, as it is registered. */
   jwk: JWK & { kty: string }
   sign: Signer
+  /** Signs a payload as it is, whatever its JSON. */
+  signText(payload: string): Promise<string>
 }
 
 /** A new key pair of a client. */
@@ -21,6 +23,8 @@ export async function makeKey(alg = 'ES256', kid: string | undefined = 'k1'): Pr
       new SignJWT({ ...claims })
         .setProtectedHeader({ alg, ...(kid === undefined ? {} : { kid }), ...header })
         .sign(privateKey),
+    signText: (payload) =>
+      new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ alg }).sign(privateKey),
   }
 }
 

@@ -31,11 +31,12 @@ export function readAssertion(
   const problem = exact ? null : (decoded.problems[0]?.message ?? 'This is not a JWT alone.')
   const claims = decoded.claims ?? {}
   check(context, readable, { problem, claims })
-  return { ...decoded, subject: String(claims.sub) }
+  return { ...decoded, subject: claims.sub as string }
 }
 
 /** Whether the header names an algorithm for secrets (RFC 7518 3.2). */
-export const isForSecret = ({ header }: DecodedJwt): boolean => secretAlgorithms.includes(String(header?.alg))
+export const isForSecret = ({ header }: DecodedJwt): boolean =>
+  typeof header?.alg === 'string' && secretAlgorithms.includes(header.alg)
 
 /**
  * Whether the client signed this, for this issuer, for now and for the first time (RFC 7523 3).

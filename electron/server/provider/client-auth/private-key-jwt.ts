@@ -26,7 +26,7 @@ export async function verifyWithKeyPair(
     algorithms: [...new Set(keys.flatMap(algorithmsOf))],
     secretBytes: null,
   }
-  const alg = String(header?.alg)
+  const alg = typeof header?.alg === 'string' ? header.alg : 'none'
   const candidates = keys.filter(
     (key) => algorithmsOf(key).includes(alg) && (kid === null || key.kid === undefined || key.kid === kid),
   )

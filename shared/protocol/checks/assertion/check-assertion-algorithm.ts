@@ -6,8 +6,8 @@ export const checkAssertionAlgorithm = (refusal: AssertionRefusal): Check<Assert
   title: "The assertion is signed with an algorithm of the client's keys",
   spec: 'RFC 7523 3, RFC 8725 3.1',
   run: ({ header, algorithms }) =>
-    algorithms.includes(String(header.alg))
-      ? pass(String(header.alg))
+    typeof header.alg === 'string' && algorithms.includes(header.alg)
+      ? pass(header.alg)
       : {
           ...refusal,
           description: 'The assertion is signed with an algorithm the client has no key for',

@@ -7,8 +7,8 @@ export const checkAssertionAudience = (refusal: AssertionRefusal): Check<Asserti
   spec: 'RFC 7523 3',
   run: ({ claims, audiences }) => {
     const named = [claims.aud].flat()
-    const ours = named.find((audience) => audiences.includes(String(audience)))
-    if (ours !== undefined) return pass(String(ours))
+    const ours = audiences.find((audience) => named.includes(audience))
+    if (ours !== undefined) return pass(ours)
     return {
       ...refusal,
       description: 'aud of the assertion does not name this issuer',

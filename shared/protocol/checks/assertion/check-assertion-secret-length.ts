@@ -9,7 +9,7 @@ export const checkAssertionSecretLength = (refusal: AssertionRefusal): Check<Ass
   spec: 'RFC 7518 3.2',
   levels: { standard: 'warn', lenient: 'off' },
   run: ({ secretBytes, header }) => {
-    const least = needed[String(header.alg)] ?? 0
+    const least = typeof header.alg === 'string' ? (needed[header.alg] ?? 0) : 0
     if (secretBytes === null || secretBytes >= least) return pass()
     return {
       ...refusal,

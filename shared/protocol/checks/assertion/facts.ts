@@ -46,6 +46,11 @@ export const beside = (time: number, now: number): string =>
 export const aheadHint = (time: number, now: number): string =>
   `The client's clock looks ${Math.ceil((time - now) / 1000)} s ahead of the issuer's; ${CLOCK_SKEW_MS / 1000} s are tolerated. Set the clocks to the same time. A NumericDate is in seconds, not milliseconds.`
 
-/** A claim as seen, cut. */
-export const shown = (value: unknown): string =>
-  value === undefined ? 'left out' : JSON.stringify(value).slice(0, 200)
+/** A claim as seen, cut. What is nested is left out: it may be deeper than the stack. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'left out'
+  const shallow = Array.isArray(value) ? value.slice(0, 50).map(flat) : flat(value)
+  return JSON.stringify(shallow).slice(0, 200)
+}
+
+const flat = (value: unknown): unknown => (typeof value === 'object' && value !== null ? '…' : value)
