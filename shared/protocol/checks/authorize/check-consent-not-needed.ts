@@ -12,7 +12,7 @@ export const checkConsentNotNeeded: Check<SilentFacts> = {
           description: 'The user has to give consent',
           observed: `prompt=none, but ${consentReason}`,
           expected: 'consent to every scope that is asked for',
-          hint: 'Ask again without prompt=none, or switch on "Approve by itself" for the client.',
+          hint: 'Ask again without prompt=none, or switch on "Approve unasked" for the client.',
         }
       : pass(consentReason ?? undefined),
 }
