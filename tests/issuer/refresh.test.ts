@@ -103,6 +103,18 @@ describe('POST /refresh is refused', () => {
     expect((await refresh(issuer, refresh_token)).status).toBe(200)
   })
 
+  test('the undo of a revoked family leaves the used token used', async () => {
+    const issuer = await openIssuer()
+    const first = await issuer.login('alice')
+    const second = (await refresh(issuer, first.refresh_token)).body
+    const { grantId } = await issuer.call('tokens.get', { jti: decodeJwt(first.access_token).jti! })
+    const { jtis } = await issuer.call('tokens.revokeFamily', { grantId })
+    await issuer.call('tokens.restore', { jtis })
+    const { state } = await issuer.call('tokens.get', { jti: decodeJwt(first.refresh_token!).jti! })
+    expect(state).toBe('consumed')
+    expect((await refresh(issuer, String(second.refresh_token))).status).toBe(200)
+  })
+
   test('reused: 401 "Refresh token revoked", and the whole family is revoked', async () => {
     const issuer = await openIssuer()
     const first = await issuer.login('alice')

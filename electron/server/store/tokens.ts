@@ -168,11 +168,16 @@ export const revokeFamily = (writer: Writer, grantId: string, reason: string, at
 export const expireToken = (writer: Writer, jti: string, at: number): boolean =>
   writer.run('UPDATE tokens SET expires_at = ? WHERE jti = ? AND expires_at > ?', at, jti, at) > 0
 
-/** Undoes revocation, consumption and early expiry: the token is again what it was signed to be. */
+/**
+ * Takes back the newest thing that ended a token: its revocation, else its use, else its early expiry. So the undo of a
+ * revoked family leaves the refresh tokens used that were used before.
+ */
 export const restoreToken = (writer: Writer, jti: string): boolean =>
   writer.run(
-    `UPDATE tokens SET revoked_at = NULL, revoked_reason = NULL, consumed_at = NULL,
-       expires_at = CAST(claims ->> '$.exp' AS INTEGER) * 1000
+    `UPDATE tokens SET revoked_at = NULL, revoked_reason = NULL,
+       consumed_at = CASE WHEN revoked_at IS NULL THEN NULL ELSE consumed_at END,
+       expires_at = CASE WHEN revoked_at IS NULL AND consumed_at IS NULL
+         THEN CAST(claims ->> '$.exp' AS INTEGER) * 1000 ELSE expires_at END
      WHERE jti = ?
        AND (revoked_at IS NOT NULL OR consumed_at IS NOT NULL OR expires_at <> CAST(claims ->> '$.exp' AS INTEGER) * 1000)`,
     jti,

@@ -7,8 +7,8 @@ import { findUser } from '../store/users.ts'
 import { issueTokens, type TokenResponse } from './issue.ts'
 
 /**
- * Tokens without a login, for the workbench and scripts: by the same rules of scopes as at the token endpoint, and stored
- * the same way.
+ * Tokens without a login, for the workbench and scripts, stored like any others. A scope that client or user may not have is
+ * refused, whatever the profile: whoever asks here named it on purpose.
  *
  * @throws ContractError `not_found` or `refused`
  */

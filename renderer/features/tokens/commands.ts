@@ -79,7 +79,7 @@ export async function restore({ client, report }: Workbench, jtis: string[]): Pr
   const result = await runCommand(client, report, 'tokens.restore', { jtis })
   if (!result.ok) return
   const count = result.value.jtis.length
-  notifyDone(count === 0 ? 'Nothing to restore' : `${countOf(count)} restored to what was signed`)
+  notifyDone(count === 0 ? 'Nothing to restore' : `${countOf(count)} restored`)
 }
 
 export type TokenDialog = 'issue' | 'inspect'

@@ -123,7 +123,11 @@ export const tokenOperations = {
     jtis,
     changed,
   ),
-  'tokens.restore': command('Undo revocation, consumption and early expiry.', jtis, changed),
+  'tokens.restore': command(
+    'Take back the newest of what ended a token: its revocation, else its use, else its early expiry.',
+    jtis,
+    changed,
+  ),
   'tokens.issue': command(
     'Issue tokens to a client, for a user or for itself, without a login.',
     z.strictObject({
