@@ -1,4 +1,5 @@
 import type { ExchangeSummary } from '../../shared/contract/operations/traces.ts'
+import { isRefused } from '../../shared/flow/words.ts'
 
 export interface FeedFilter {
   outcome?: 'ok' | 'refused' | undefined
@@ -14,7 +15,7 @@ export const sameFilter = (a: FeedFilter, b: FeedFilter): boolean =>
 
 /** What the page can tell by itself; `search` is left to the core. */
 export const matches = (exchange: ExchangeSummary, { outcome, endpoint }: FeedFilter): boolean =>
-  (!outcome || (outcome === 'refused') === exchange.status >= 400) &&
+  (!outcome || (outcome === 'refused') === isRefused(exchange)) &&
   (!endpoint || exchange.endpoint === endpoint)
 
 /** Both lists as one, newest first, each exchange once. */

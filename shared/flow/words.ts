@@ -30,8 +30,9 @@ export function sizeWords(bytes: number): string {
 
 export const pathOf = (target: string): string => target.split('?')[0]!
 
-/** Refused, in the sense of the lists: the answer is an error. */
-export const isRefused = ({ status }: Pick<ExchangeSummary, 'status'>): boolean => status >= 400
+/** Refused, in the sense of the lists: the answer is an error, or takes one to the app by redirect (RFC 6749 4.1.2.1). */
+export const isRefused = ({ status, error }: Pick<ExchangeSummary, 'status' | 'error'>): boolean =>
+  status >= 400 || error !== null
 
 /** One line: "POST /token · password grant · 400 invalid_grant · 61 ms". */
 export function exchangeWords(exchange: ExchangeSummary): string {

@@ -217,6 +217,16 @@ describe('client and redirect URI: a mismatch shows a page and never redirects (
   })
 })
 
+test('an error that goes to the client by redirect is among the refused', async () => {
+  const { issuer, browser } = await open()
+  await browser.authorize()
+  await browser.authorize({ response_type: 'token' })
+  const targets = async (outcome: 'ok' | 'refused') =>
+    (await issuer.call('exchanges.list', { outcome })).rows.map(({ status, error }) => [status, error])
+  expect(await targets('refused')).toEqual([[303, 'unsupported_response_type']])
+  expect(await targets('ok')).toEqual([[303, null]])
+})
+
 describe('other errors go to the client with error, error_description, state and iss', () => {
   const refused: [string, Fields, string, string][] = [
     ['no response_type', { response_type: '' }, 'invalid_request', 'authorize.response-type-present'],

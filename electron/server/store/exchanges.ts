@@ -92,7 +92,11 @@ export interface ExchangeFilter {
   search?: string | undefined
 }
 
-const outcomeClauses = { ok: 'status < 400', refused: 'status >= 400' }
+// An error may also go to the app by redirect (RFC 6749 4.1.2.1).
+const outcomeClauses = {
+  ok: 'status < 400 AND error IS NULL',
+  refused: '(status >= 400 OR error IS NOT NULL)',
+}
 
 function whereOf({ traceId, outcome, endpoint, search }: ExchangeFilter) {
   const clauses = ['id < ?']

@@ -32,7 +32,7 @@ export function linkTrace(writer: Writer, link: string, traceId: string): void {
 
 /** Makes the exchange's trace, or lets it grow by this exchange. */
 export function touchTrace(writer: Writer, exchange: Exchange): void {
-  const refusal = exchange.failedChecks > 0 || exchange.status >= 400 ? 1 : 0
+  const refusal = exchange.failedChecks > 0 || exchange.status >= 400 || exchange.error !== null ? 1 : 0
   writer.run(
     `INSERT INTO traces (id, started_at, last_at, last_exchange, exchange_count, refusals, client_id, user_id)
      VALUES (?, ?, ?, ?, 1, ?, ?, ?)
