@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Answer, bearer, type Issuer, openIssuer } from '../support/issuer.ts'
+import { type Answer, bearer, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 import { megabyteBody, mutated, paths, type WildRequest, wildRequest } from './requests.ts'
 
 const RUNS = 250
@@ -16,11 +16,28 @@ async function realTokens(issuer: Issuer): Promise<string[]> {
   return tokens
 }
 
+/** Where people look, a refusal is a page; it says as much, and lets nothing in that was sent. */
+const pages = ['/authorize', '/interaction', '/end_session']
+
+function expectPage({ headers, text }: Answer): void {
+  expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(text).toMatch(/<div class="alert" role="alert"><p>[^<]+<\/p><\/div>/)
+  expect(text).not.toContain('<script')
+}
+
 /** Never a 5xx, always a body of the type it says, and an error that says what is wrong. */
-function expectWellFormed({ status, headers, text }: Answer, { init }: WildRequest): void {
+function expectWellFormed(answer: Answer, { target, init }: WildRequest): void {
+  const { status } = answer
   expect(status).toBeGreaterThanOrEqual(200)
   expect(status).toBeLessThan(500)
   if (status < 400 || init.method === 'HEAD') return
+  const { pathname } = new URL(target, ISSUER)
+  if (status !== 405 && pages.includes(pathname)) expectPage(answer)
+  else expectErrorBody(answer)
+}
+
+function expectErrorBody({ status, headers, text }: Answer): void {
   expect(headers.get('content-type')).toBe('application/json')
   const body = JSON.parse(text)
   expect(body).toMatchObject({ error: expect.any(String), detail: expect.any(String) })

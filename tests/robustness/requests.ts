@@ -3,6 +3,10 @@ import { ISSUER } from '../support/issuer.ts'
 
 /** Every route of the issuer, and some that are none. */
 export const paths = [
+  '/authorize',
+  '/interaction',
+  '/end_session',
+  '/userinfo',
   '/token',
   '/refresh',
   '/login',
@@ -33,6 +37,16 @@ const parameterNames = [
   'token',
   'token_type_hint',
   'code',
+  'redirect_uri',
+  'response_type',
+  'response_mode',
+  'state',
+  'prompt',
+  'code_challenge',
+  'code_verifier',
+  'id_token_hint',
+  'id',
+  'decision',
   'title',
   '__proto__',
   'constructor',
@@ -47,6 +61,10 @@ const goodValues = [
   'wonderland',
   'demo-web',
   'read',
+  'authorization_code',
+  'form_post',
+  'http://127.0.0.1:3000/callback',
+  'login consent',
 ]
 
 const long = fc.constantFrom('x', 'é', '\0', '%', ' ', '"', '[', '🦊').map((unit) => unit.repeat(10_000))
@@ -191,6 +209,17 @@ export interface WildRequest {
 
 /** What each route would take, for requests that are wrong in one place only. */
 const goodFields: Partial<Record<string, Record<string, string>>> = {
+  '/authorize': {
+    client_id: 'demo-spa',
+    response_type: 'code',
+    redirect_uri: 'http://127.0.0.1:3000/callback',
+    scope: 'openid read',
+    state: 'x',
+    max_age: '60',
+    id_token_hint: '',
+  },
+  '/interaction': { id: 'x', username: 'alice', password: 'wonderland' },
+  '/end_session': { client_id: 'demo-spa', post_logout_redirect_uri: 'http://127.0.0.1:3000/', state: 'x' },
   '/token': {
     grant_type: 'password',
     username: 'alice',

@@ -151,6 +151,63 @@ describe('migration 0001, foundation', () => {
   })
 })
 
+describe('migration 0002, authorization', () => {
+  function fromEmpty(): BetterSqlite3.Database {
+    const sqlite = new BetterSqlite3(':memory:')
+    sqlite.exec(migrations[0]!.sql)
+    sqlite.exec(`
+      INSERT INTO users (id, username, active, claims, totp_state, created_at, updated_at)
+        VALUES ('u', 'u', 1, '{}', 'off', 0, 0);
+      INSERT INTO clients (id, name, auth_methods, redirect_uris, grant_types, default_scopes, created_at, updated_at)
+        VALUES ('c', 'c', '[]', '[]', '[]', '[]', 0, 0);
+      INSERT INTO sessions (hash, user_id, state, created_at, expires_at)
+        VALUES ('s', 'u', 'active', 7, 9), ('t', 'u', 'active', 8, 9);
+    `)
+    sqlite.exec(migrations[1]!.sql)
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.exec(`
+      INSERT INTO grants (id, client_id, user_id, scopes, created_at) VALUES ('g', 'c', 'u', '[]', 0);
+      INSERT INTO codes (hash, grant_id, auth_time, amr, issued_at, expires_at) VALUES ('k', 'g', 0, '[]', 0, 0);
+      INSERT INTO consents (client_id, user_id, scopes, given_at) VALUES ('c', 'u', '[]', 0);
+      INSERT INTO interactions (hash, browser_hash, client_id, step, user_id, request, created_at, expires_at)
+        VALUES ('i', 'b', 'c', 'consent', 'u', '{}', 0, 0);
+    `)
+    return sqlite
+  }
+
+  test('sessions that were there get a sid of their own, and the time they were made as that of the login', () => {
+    const sqlite = fromEmpty()
+    const sessions = sqlite.prepare('SELECT sid, auth_time, amr FROM sessions ORDER BY hash').all()
+    expect(sessions).toEqual([
+      { sid: expect.stringMatching(/^[0-9a-f]{32}$/), auth_time: 7, amr: '["pwd"]' },
+      { sid: expect.stringMatching(/^[0-9a-f]{32}$/), auth_time: 8, amr: '["pwd"]' },
+    ])
+    expect(new Set(sessions.map((session) => (session as { sid: string }).sid)).size).toBe(2)
+    sqlite.close()
+  })
+
+  test('clients that were there ask their users, and have nowhere to go after a logout', () => {
+    const sqlite = fromEmpty()
+    expect(sqlite.prepare('SELECT post_logout_redirect_uris, auto_approve FROM clients').get()).toEqual({
+      post_logout_redirect_uris: '[]',
+      auto_approve: 0,
+    })
+    sqlite.close()
+  })
+
+  test.each([
+    ['user', "DELETE FROM users WHERE id = 'u'"],
+    ['client', "DELETE FROM clients WHERE id = 'c'"],
+  ])('a %s takes codes, consents and open logins along', (_what, sql) => {
+    const sqlite = fromEmpty()
+    sqlite.exec(sql)
+    for (const table of ['codes', 'consents', 'interactions']) {
+      expect([table, sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]).toEqual([table, 0])
+    }
+    sqlite.close()
+  })
+})
+
 describe('migration 0003, assertions', () => {
   function fromEmpty(): BetterSqlite3.Database {
     const sqlite = new BetterSqlite3(':memory:')

@@ -34,6 +34,16 @@ export const clientCases = [
     await refusal(client.call('clients.get', { id: 'odd' }), 'not_found')
   }),
 
+  rule('a client asks its users, unless it is told to approve unasked', async ({ client }) => {
+    const made = await client.call('clients.create', { id: 'app' })
+    assert.deepEqual([made.autoApprove, made.postLogoutRedirectUris], [false, []])
+    const changes = { autoApprove: true, postLogoutRedirectUris: ['loopback', 'https://app.example/bye'] }
+    const after = await client.call('clients.update', { id: 'app', changes })
+    assert.deepEqual(after, { ...made, ...changes, updatedAt: after.updatedAt })
+    const wrong = client.call('clients.update', { id: 'app', changes: { postLogoutRedirectUris: ['/bye'] } })
+    assert.deepEqual(await wrongPaths(wrong), ['changes.postLogoutRedirectUris.0'])
+  }),
+
   rule('clients.create refuses an id that is taken', async ({ client }) => {
     await refusal(client.call('clients.create', { id: 'demo-spa' }), 'conflict')
   }),
