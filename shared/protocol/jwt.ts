@@ -109,6 +109,15 @@ function parseJson(text: string): { json: unknown } | { problem: string } {
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** A header's or claim's value for explanations, cut. What is nested is left out: it may be deeper than the stack. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'left out'
+  const shallow = Array.isArray(value) ? value.slice(0, 50).map(flat) : flat(value)
+  return JSON.stringify(shallow).slice(0, 200)
+}
+
+const flat = (value: unknown): unknown => (typeof value === 'object' && value !== null ? '…' : value)
+
 const COMPACT = /[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?/
 const TOKEN_FIELD = /["'?&#](?:access_token|id_token|refresh_token|token)["']?\s*[:=]\s*["']?([^"'&\s,}]+)/
 

@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { basic, type Issuer, openIssuer, START } from '../support/issuer.ts'
 
@@ -83,6 +84,20 @@ describe('POST /introspect', () => {
     const { status, body } = await introspect(issuer, await make(issuer))
     expect(status).toBe(200)
     expect(body).toEqual({ active: false })
+  })
+
+  test('an alg nested deeper than a stack, with a kid of ours, is one more token that is not active', async () => {
+    const issuer = await openIssuer()
+    const { access_token } = await issuer.login('alice')
+    const deep = `${'['.repeat(40_000)}1${']'.repeat(40_000)}`
+    const header = `{"alg":${deep},"kid":"${decodeProtectedHeader(access_token).kid}"}`
+    const [, payload, signature] = access_token.split('.')
+    const { status, body } = await introspect(
+      issuer,
+      `${Buffer.from(header).toString('base64url')}.${payload}.${signature}`,
+    )
+    expect(issuer.log).toEqual([])
+    expect([status, body]).toEqual([200, { active: false }])
   })
 
   test('refuses a client that proves nothing', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { compactVerify } from 'jose'
-import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
+import { type DecodedJwt, decodeJwt, shown } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
 import type { KeyUse } from '../store/keys.ts'
 import { findToken, type TokenRecord } from '../store/tokens.ts'
@@ -43,7 +43,7 @@ export async function readToken(core: Core, token: string, use: KeyUse): Promise
     const reason =
       alg === verifier.alg
         ? `The signature does not match key ${kid}.`
-        : `The header says alg ${JSON.stringify(alg)}, but key ${kid} is for ${verifier.alg}.`
+        : `The header says alg ${shown(alg)}, but key ${kid} is for ${verifier.alg}.`
     return { decoded, signature: 'invalid', reason, kid, record: null }
   }
   return {

@@ -2,6 +2,8 @@ import type { Refusal } from '../../errors.ts'
 import type { JsonObject } from '../../jwt.ts'
 import { iso } from '../../time.ts'
 
+export { shown } from '../../jwt.ts'
+
 /** A JWT that a client signed, to authenticate (RFC 7523 2.2) or as a grant (2.1), once it was taken apart. */
 export interface AssertionFacts {
   /** Why it cannot be read as a signed JWT; null when it can. */
@@ -45,12 +47,3 @@ export const beside = (time: number, now: number): string =>
 /** What to do about a time claim that lies ahead of the issuer's clock. */
 export const aheadHint = (time: number, now: number): string =>
   `The client's clock looks ${Math.ceil((time - now) / 1000)} s ahead of the issuer's; ${CLOCK_SKEW_MS / 1000} s are tolerated. Set the clocks to the same time. A NumericDate is in seconds, not milliseconds.`
-
-/** A claim as seen, cut. What is nested is left out: it may be deeper than the stack. */
-export function shown(value: unknown): string {
-  if (value === undefined) return 'left out'
-  const shallow = Array.isArray(value) ? value.slice(0, 50).map(flat) : flat(value)
-  return JSON.stringify(shallow).slice(0, 200)
-}
-
-const flat = (value: unknown): unknown => (typeof value === 'object' && value !== null ? '…' : value)
