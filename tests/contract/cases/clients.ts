@@ -44,6 +44,22 @@ export const clientCases = [
     assert.deepEqual(await wrongPaths(wrong), ['changes.postLogoutRedirectUris.0'])
   }),
 
+  rule(
+    'a client signs with public keys of one source; others are refused where they stand',
+    async ({ client }) => {
+      const jwk = { kty: 'OKP', crv: 'Ed25519', kid: 'k1', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }
+      const authMethods = ['private_key_jwt' as const]
+      const create = (input: object) => client.call('clients.create', { id: 'signer', authMethods, ...input })
+      assert.deepEqual(await wrongPaths(create({})), ['authMethods'])
+      const secretPart = { ...jwk, d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A' }
+      assert.deepEqual(await wrongPaths(create({ jwks: { keys: [jwk, secretPart] } })), ['jwks.keys.1'])
+      const jwksUri = 'https://app.example/jwks'
+      assert.deepEqual(await wrongPaths(create({ jwks: { keys: [jwk] }, jwksUri })), ['jwksUri'])
+      const made = await create({ jwks: { keys: [jwk] } })
+      assert.deepEqual([made.jwks, made.jwksUri, made.hasSecret], [{ keys: [jwk] }, null, false])
+    },
+  ),
+
   rule('clients.create refuses an id that is taken', async ({ client }) => {
     await refusal(client.call('clients.create', { id: 'demo-spa' }), 'conflict')
   }),
