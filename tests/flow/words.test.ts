@@ -83,9 +83,10 @@ test('each section of a spec is a link of its own', () => {
     { text: 'RFC 6749 3.2', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-3.2' },
     { text: 'appendix B', url: 'https://www.rfc-editor.org/rfc/rfc6749#appendix-B' },
     { text: 'RFC 7617 2', url: 'https://www.rfc-editor.org/rfc/rfc7617#section-2' },
-    { text: 'OpenID Connect Core 2', url: null },
-    { text: '5.2', url: null },
+    { text: 'OpenID Connect Core 2', url: 'https://openid.net/specs/openid-connect-core-1_0.html' },
+    { text: '5.2', url: 'https://openid.net/specs/openid-connect-core-1_0.html' },
   ])
+  expect(specParts('Our own rule 2, 5.2').map(({ url }) => url)).toEqual([null, null])
   expect(specParts('RFC 8414')).toEqual([{ text: 'RFC 8414', url: 'https://www.rfc-editor.org/rfc/rfc8414' }])
 })
 

@@ -113,6 +113,8 @@ describe('prompt, max_age and hints', () => {
     const { browser } = await open()
     const page = await browser.follow(await browser.authorize({ login_hint: 'dave' }))
     expect(page.text).toContain('name="username" type="text" value="dave"')
+    const byEmail = await browser.follow(await browser.authorize({ login_hint: 'carol@example.test' }))
+    expect(byEmail.text).toContain('name="username" type="text" value="carol"')
     await browser.logIn('alice')
     expect(locationOf(await browser.authorize({ login_hint: 'dave' }))).toMatch(/^interaction/)
     expect(answerOf(await browser.authorize({ login_hint: 'alice' })).code).toBeDefined()

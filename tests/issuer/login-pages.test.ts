@@ -123,6 +123,12 @@ describe('the consent page', () => {
     expect(body.scope).toBe('openid read')
   })
 
+  test('silence is no consent: the page again', async () => {
+    const { browser, page } = await atConsent('openid read')
+    const again = await browser.fill(page, { 'scope:openid': 'on' })
+    expect([again.status, offeredScopes(again)]).toEqual([200, ['openid', 'read']])
+  })
+
   test('grants nothing beyond what was asked for', async () => {
     const { issuer, browser, page } = await atConsent('openid')
     const answer = await browser.fill(page, { decision: 'allow', 'scope:openid': 'on', 'scope:admin': 'on' })

@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { answerOf, codeFields, openBrowser } from '../support/browser.ts'
 import { expectInvalidToken, expectRefusal, expectUnauthenticated } from '../support/expect-refusal.ts'
-import { bearer, cookie, openIssuer, START } from '../support/issuer.ts'
+import { type Answer, bearer, cookie, openIssuer, START } from '../support/issuer.ts'
 import { CAROLS_SECRET, totpCode } from '../support/totp.ts'
 
 const sessionIn = (headers: Headers) => /session_id=([^;]*)/.exec(headers.get('set-cookie') ?? '')?.[1]
@@ -145,5 +146,17 @@ describe('POST /logout with a session cookie', () => {
   test('a session nobody was given: 401', async () => {
     const issuer = await openIssuer()
     expectUnauthenticated(await issuer.postForm('/logout', {}, cookie('made-up')), 'Invalid session')
+  })
+
+  test('revokes what apps were granted in the session, but not for the time the user is away', async () => {
+    const issuer = await openIssuer()
+    const browser = openBrowser(issuer)
+    const tokensFor = async (answer: Answer) =>
+      (await issuer.token(codeFields(answerOf(answer).code!))).body as { access_token: string }
+    const here = await tokensFor(await browser.logIn('alice', { scope: 'read' }))
+    const away = await tokensFor(await browser.logIn('alice', { scope: 'offline_access' }))
+    await browser.post('/logout', {})
+    expectInvalidToken(await issuer.get('/me', bearer(here.access_token)), 'Token revoked')
+    expect((await issuer.get('/me', bearer(away.access_token))).status).toBe(200)
   })
 })

@@ -74,6 +74,12 @@ export function findUserByName(reader: Reader, username: string): UserRecord | u
   return row && fromRow(row)
 }
 
+/** The first of those with this email address, which need not be unique. */
+export function findUserByEmail(reader: Reader, email: string): UserRecord | undefined {
+  const row = reader.get<Row>('SELECT * FROM users WHERE email = ? ORDER BY username LIMIT 1', email)
+  return row && fromRow(row)
+}
+
 /** Adds the user or replaces the one with this id. */
 export function saveUser(writer: Writer, user: UserRecord): void {
   writer.run(

@@ -3,7 +3,7 @@ import type { Core } from '../../core.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { consentedScopes } from '../../store/consents.ts'
 import type { SessionRecord } from '../../store/sessions.ts'
-import { findUser, findUserByName, type UserRecord } from '../../store/users.ts'
+import { findUser, findUserByEmail, findUserByName, type UserRecord } from '../../store/users.ts'
 
 /** Whoever is logged in in this browser. */
 export interface Current {
@@ -11,12 +11,11 @@ export interface Current {
   user: UserRecord
 }
 
-/** The user a login_hint names, by username or sub. */
-export function hintedUser({ database }: Core, request: AuthorizationRequest): UserRecord | null {
-  if (request.loginHint === null) return null
-  return (
-    findUserByName(database.read, request.loginHint) ?? findUser(database.read, request.loginHint) ?? null
-  )
+/** The user a login_hint names, by username, sub or email address. */
+export function hintedUser({ database }: Core, { loginHint }: AuthorizationRequest): UserRecord | null {
+  if (loginHint === null) return null
+  const finders = [findUserByName, findUser, findUserByEmail]
+  return finders.map((find) => find(database.read, loginHint)).find((user) => user !== undefined) ?? null
 }
 
 /** Why the user has to log in before this request can be answered (OpenID Connect Core 1.0 3.1.2.3). Null when they need not. */

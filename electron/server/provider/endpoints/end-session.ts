@@ -6,14 +6,11 @@ import {
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
 import { findClient } from '../../store/clients.ts'
-import { listGrantsOfSession } from '../../store/grants.ts'
-import { endSession } from '../../store/sessions.ts'
-import { revokeFamily } from '../../store/tokens.ts'
 import { readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { seeOther, withParameters } from '../authorization/answer.ts'
-import type { Current } from '../authorization/next-step.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
+import { endLogin } from '../end-login.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { errorPage } from '../pages/error.ts'
 import { confirmLogoutPage, loggedOutPage } from '../pages/logout.ts'
@@ -58,7 +55,7 @@ async function logOut(context: RequestContext, parameters: Parameters): Promise<
     )
     return confirmLogoutPage(current.user.username, [...kept, ['confirm', proof(context)]])
   }
-  end(context, current)
+  endLogin(context.core, current.session)
   return leave(parameters, [['set-cookie', expiredCookie(context)]])
 }
 
@@ -82,18 +79,6 @@ const proof = (context: RequestContext): string => hashOf(`end_session ${session
 function isConfirmed(context: RequestContext, parameters: Parameters): boolean {
   const [sent, expected] = [parameters.get('confirm') ?? '', proof(context)].map((text) => Buffer.from(text))
   return context.method === 'POST' && sent!.length === expected!.length && timingSafeEqual(sent!, expected!)
-}
-
-/** The session, and what was granted in it; but not what was granted for the time the user is away. */
-function end({ core }: RequestContext, { session }: Current): void {
-  const now = core.clock.now()
-  core.database.write((writer) => {
-    endSession(writer, session.hash, now)
-    const grants = listGrantsOfSession(writer, session.sid)
-    const all = session.grantId === null ? grants : [...grants, session.grantId]
-    for (const grantId of all) revokeFamily(writer, grantId, 'logout', now)
-  })
-  core.events.publish({ type: 'changed', noun: 'tokens' })
 }
 
 function leave(parameters: Parameters, headers: Reply['headers']): Reply {

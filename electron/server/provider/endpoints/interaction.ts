@@ -144,6 +144,8 @@ function loggedIn(
 
 function takeConsent(context: RequestContext, interaction: Interaction): Reply {
   const { record, parameters } = interaction
+  // Silence is no consent, not even to nothing.
+  if (parameters.get('decision') !== 'allow') return show(context, interaction)
   const current = currentSession(context)
   // Logged out, or in as somebody else, in another tab: whoever consents now is not who logged in here.
   if (current?.session.hash !== record.sessionHash) {

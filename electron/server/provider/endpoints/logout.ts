@@ -1,7 +1,8 @@
-import { endSession, endSessionsOfGrant } from '../../store/sessions.ts'
+import { endSessionsOfGrant } from '../../store/sessions.ts'
 import { revokeFamily } from '../../store/tokens.ts'
 import { authenticateBearer, hasAuthorization } from '../bearer.ts'
 import type { RequestContext } from '../context.ts'
+import { endLogin } from '../end-login.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { json, NO_STORE, type Reply } from '../reply.ts'
 import { authenticateSession, expiredCookie, sessionCookie } from '../session-cookie.ts'
@@ -36,12 +37,6 @@ async function endGrant(context: RequestContext): Promise<void> {
 }
 
 function endSessionOf(context: RequestContext, cookie: string): void {
-  const { core } = context
   const { session } = authenticateSession(context, cookie, ['active', 'pending'])
-  const now = core.clock.now()
-  core.database.write((writer) => {
-    endSession(writer, session.hash, now)
-    if (session.grantId !== null) revokeFamily(writer, session.grantId, 'logout', now)
-  })
-  if (session.grantId !== null) core.events.publish({ type: 'changed', noun: 'tokens' })
+  endLogin(context.core, session)
 }
