@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startHousekeeping } from '../../electron/server/housekeeping.ts'
 import { useAssertion } from '../../electron/server/store/assertions.ts'
+import { insertCode } from '../../electron/server/store/codes.ts'
 import { insertGrant } from '../../electron/server/store/grants.ts'
+import { insertInteraction } from '../../electron/server/store/interactions.ts'
 import { insertSession } from '../../electron/server/store/sessions.ts'
 import { insertToken } from '../../electron/server/store/tokens.ts'
 import { createTestClock, openTestCore, type TestClock, type TestCore } from '../support/core.ts'
@@ -45,6 +47,43 @@ describe('housekeeping', () => {
     stop = startHousekeeping(opened.core)
     return new Promise((resolve) => setTimeout(resolve, 20))
   }
+
+  test('forgets codes and open logins that nobody came back for', async () => {
+    opened.core.database.write((writer) => {
+      const now = clock.now()
+      insertGrant(writer, {
+        id: 'g',
+        clientId: 'demo-spa',
+        userId: 'alice',
+        scopes: [],
+        sid: null,
+        createdAt: now,
+        parentGrantId: null,
+      })
+      const times = { issuedAt: now, expiresAt: now + 1 }
+      const unbound = { redirectUri: null, codeChallenge: null, codeChallengeMethod: null, nonce: null }
+      insertCode(writer, { hash: 'c', grantId: 'g', ...unbound, authTime: now, amr: [], ...times })
+      insertInteraction(writer, {
+        hash: 'i',
+        browserHash: 'b',
+        clientId: 'demo-spa',
+        step: 'login',
+        userId: null,
+        sessionHash: null,
+        request: {} as never,
+        createdAt: now,
+        expiresAt: now + 1,
+        endedAt: null,
+      })
+    })
+    clock.advance(29 * DAY)
+    await sweep()
+    expect([count('codes'), count('interactions')]).toEqual([1, 1])
+    stop()
+    clock.advance(2 * DAY)
+    await sweep()
+    expect([count('codes'), count('interactions'), count('grants')]).toEqual([0, 0, 0])
+  })
 
   test('forgets what ended more than 30 days ago, with grants left empty', async () => {
     fill('old', 1, 2)
