@@ -1,4 +1,4 @@
-/** Error codes on the wire, each from the registry of RFC 6749, 6750, 7009, OpenID Connect Core 1.0 3.1.2.6 and their like. */
+/** Error codes on the wire, each from the registry of RFC 6749, 6750, 7009, 8628, OpenID Connect Core 1.0 3.1.2.6 and their like. */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -10,6 +10,9 @@ export type OAuthErrorCode =
   | 'invalid_target'
   | 'insufficient_scope'
   | 'access_denied'
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'expired_token'
   | 'unsupported_response_type'
   | 'login_required'
   | 'consent_required'

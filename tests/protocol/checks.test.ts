@@ -7,6 +7,7 @@ import { assertionCases } from './check-cases/assertions.ts'
 import { authorizationCases } from './check-cases/authorizations.ts'
 import type { CheckCase } from './check-cases/case.ts'
 import { codeCases } from './check-cases/codes.ts'
+import { deviceCases } from './check-cases/devices.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
 import { loginCases } from './check-cases/logins.ts'
 import { requestCases } from './check-cases/requests.ts'
@@ -19,6 +20,7 @@ const cases = [
   ...assertionCases,
   ...authorizationCases,
   ...codeCases,
+  ...deviceCases,
   ...exchangeCases,
 ]
 const root = join(import.meta.dirname, '../../shared/protocol/checks')
