@@ -2,6 +2,7 @@ import type { Core } from './core.ts'
 import { pruneAssertions } from './store/assertions.ts'
 import { pruneCodes } from './store/codes.ts'
 import type { Writer } from './store/database.ts'
+import { pruneDeviceCodes } from './store/device-codes.ts'
 import { pruneGrants } from './store/grants.ts'
 import { pruneInteractions } from './store/interactions.ts'
 import { pruneSessions } from './store/sessions.ts'
@@ -39,8 +40,13 @@ export function startHousekeeping(core: Pick<Core, 'database' | 'clock' | 'event
 
 function pruneBatch(writer: Writer, before: number): { tokens: number; more: boolean } {
   const tokens = pruneTokens(writer, before, BATCH)
-  const others = [pruneSessions, pruneCodes, pruneInteractions, pruneAssertions, pruneGrants].map((prune) =>
-    prune(writer, before, BATCH),
-  )
+  const others = [
+    pruneSessions,
+    pruneCodes,
+    pruneDeviceCodes,
+    pruneInteractions,
+    pruneAssertions,
+    pruneGrants,
+  ].map((prune) => prune(writer, before, BATCH))
   return { tokens, more: Math.max(tokens, ...others) === BATCH }
 }

@@ -247,3 +247,48 @@ describe('migration 0003, assertions', () => {
     sqlite.close()
   })
 })
+
+describe('migration 0004, devices', () => {
+  function fromEmpty(): BetterSqlite3.Database {
+    const sqlite = new BetterSqlite3(':memory:')
+    for (const { sql } of migrations.slice(0, 4)) sqlite.exec(sql)
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.exec(`
+      INSERT INTO clients (id, name, auth_methods, redirect_uris, grant_types, default_scopes, created_at, updated_at)
+        VALUES ('c', 'c', '[]', '[]', '[]', '[]', 0, 0);
+      INSERT INTO grants (id, client_id, scopes, created_at) VALUES ('g', 'c', '[]', 0);
+      INSERT INTO device_codes (hash, user_code, client_id, scopes, interval, issued_at, expires_at)
+        VALUES ('h', 'u', 'c', '[]', 5, 0, 0);
+    `)
+    return sqlite
+  }
+
+  test('no two of one hash or user code', () => {
+    const sqlite = fromEmpty()
+    const add = (hash: string, userCode: string) =>
+      sqlite.exec(`INSERT INTO device_codes (hash, user_code, client_id, scopes, interval, issued_at, expires_at)
+        VALUES ('${hash}', '${userCode}', 'c', '[]', 5, 0, 0)`)
+    expect(() => add('h', 'v')).toThrow(/UNIQUE.*hash/)
+    expect(() => add('i', 'u')).toThrow(/UNIQUE.*user_code/)
+    add('i', 'v')
+    sqlite.close()
+  })
+
+  test('a device is allowed or denied, never both', () => {
+    const sqlite = fromEmpty()
+    sqlite.exec("UPDATE device_codes SET grant_id = 'g'")
+    expect(() => sqlite.exec('UPDATE device_codes SET denied_at = 1')).toThrow(/CHECK/)
+    sqlite.close()
+  })
+
+  test.each([
+    ['client', "DELETE FROM clients WHERE id = 'c'"],
+    ['grant', "DELETE FROM grants WHERE id = 'g'"],
+  ])('a %s takes its device codes along', (_what, sql) => {
+    const sqlite = fromEmpty()
+    sqlite.exec("UPDATE device_codes SET grant_id = 'g'")
+    sqlite.exec(sql)
+    expect(sqlite.prepare('SELECT count(*) FROM device_codes').pluck().get()).toBe(0)
+    sqlite.close()
+  })
+})
