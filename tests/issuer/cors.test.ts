@@ -7,6 +7,7 @@ const open: [string, string][] = [
   ['GET', '/.well-known/oauth-authorization-server'],
   ['GET', '/jwks'],
   ['POST', '/token'],
+  ['POST', '/device_authorization'],
   ['POST', '/revoke'],
   ['GET', '/me'],
   ['GET', '/items'],
@@ -18,6 +19,7 @@ const open: [string, string][] = [
 const closed: [string, string][] = [
   ['POST', '/login'],
   ['POST', '/introspect'],
+  ['POST', '/device'],
 ]
 
 describe('a page of another origin', () => {

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { grantType } from '../../shared/contract/operations/clients.ts'
 import { asClient, claimsOf, makeKey, registerSigner, secretSigner } from '../support/assertions.ts'
 import { basic, bearer, type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 
@@ -105,6 +106,7 @@ describe('pitfall: discovery advertises nothing that is refused', () => {
       'password',
       'refresh_token',
       'client_credentials',
+      'urn:ietf:params:oauth:grant-type:device_code',
       'urn:ietf:params:oauth:grant-type:jwt-bearer',
       'urn:ietf:params:oauth:grant-type:token-exchange',
     ])
@@ -113,13 +115,19 @@ describe('pitfall: discovery advertises nothing that is refused', () => {
     }
   })
 
-  test('a grant type that clients may be registered for but nobody speaks is not named', async () => {
+  test('a grant type that clients may be registered for is spoken', async () => {
     const issuer = await openIssuer()
     const { grant_types_supported } = await metadataOf(issuer)
-    for (const grant_type of ['urn:ietf:params:oauth:grant-type:device_code']) {
-      expect(grant_types_supported).not.toContain(grant_type)
-      expect((await issuer.token({ grant_type })).body.error).toBe('unsupported_grant_type')
-    }
+    expect([...grant_types_supported].sort()).toEqual([...grantType.options].sort())
+  })
+
+  test('a device can begin at the device authorization endpoint', async () => {
+    const issuer = await openIssuer()
+    const { device_authorization_endpoint: url } = await metadataOf(issuer)
+    expect(url).toBe(`${ISSUER}/device_authorization`)
+    const { status, body } = await issuer.postForm(String(url), { client_id: 'demo-device' })
+    expect(status).toBe(200)
+    expect((await issuer.get(String(body.verification_uri))).status).toBe(200)
   })
 
   test('every scope can be asked for', async () => {

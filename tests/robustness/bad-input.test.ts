@@ -17,7 +17,7 @@ async function realTokens(issuer: Issuer): Promise<string[]> {
 }
 
 /** Where people look, a refusal is a page; it says as much, and lets nothing in that was sent. */
-const pages = ['/authorize', '/interaction', '/end_session']
+const pages = ['/authorize', '/interaction', '/device', '/end_session']
 
 function expectPage({ headers, text }: Answer): void {
   expect(headers.get('content-type')).toBe('text/html; charset=utf-8')

@@ -5,6 +5,8 @@ import { ISSUER } from '../support/issuer.ts'
 export const paths = [
   '/authorize',
   '/interaction',
+  '/device_authorization',
+  '/device',
   '/end_session',
   '/userinfo',
   '/token',
@@ -227,6 +229,8 @@ const goodFields: Partial<Record<string, Record<string, string>>> = {
     scope: 'read',
     client_id: 'demo-spa',
   },
+  '/device_authorization': { client_id: 'demo-device', scope: 'openid read' },
+  '/device': { user_code: 'BCDF-GHJK' },
   '/login': { username: 'alice', password: 'wonderland' },
   '/refresh': { refresh_token: '' },
   '/items': { title: 'a title' },

@@ -1,5 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { authorizationEndpoint } from './endpoints/authorization.ts'
+import { deviceEndpoint } from './endpoints/device.ts'
+import { deviceAuthorizationEndpoint } from './endpoints/device-authorization.ts'
 import { authorizationServerMetadataEndpoint, openidConfigurationEndpoint } from './endpoints/discovery.ts'
 import { docsEndpoints } from './endpoints/docs.ts'
 import { endSessionEndpoint } from './endpoints/end-session.ts'
@@ -24,6 +26,8 @@ export const endpoints: readonly Endpoint[] = [
   authorizationServerMetadataEndpoint,
   jwksEndpoint,
   authorizationEndpoint,
+  deviceAuthorizationEndpoint,
+  deviceEndpoint,
   interactionEndpoint,
   tokenEndpoint,
   introspectionEndpoint,

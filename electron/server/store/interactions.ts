@@ -1,7 +1,7 @@
-import type { AuthorizationRequest } from '../../../shared/protocol/authorization-request.ts'
+import type { AuthorizationRequest, DeviceRequest } from '../../../shared/protocol/authorization-request.ts'
 import type { Reader, Writer } from './database.ts'
 
-/** An authorization request that waits for its user. */
+/** A request that waits for its user. */
 export interface InteractionRecord {
   /** SHA-256 of its id; the id itself is not kept. */
   hash: string
@@ -13,7 +13,7 @@ export interface InteractionRecord {
   userId: string | null
   /** The session of the user; null until step `consent`. */
   sessionHash: string | null
-  request: AuthorizationRequest
+  request: AuthorizationRequest | DeviceRequest
   createdAt: number
   expiresAt: number
   endedAt: number | null
@@ -39,7 +39,7 @@ const fromRow = (row: Row): InteractionRecord => ({
   step: row.step,
   userId: row.user_id,
   sessionHash: row.session_hash,
-  request: JSON.parse(row.request) as AuthorizationRequest,
+  request: JSON.parse(row.request) as InteractionRecord['request'],
   createdAt: row.created_at,
   expiresAt: row.expires_at,
   endedAt: row.ended_at,

@@ -1,4 +1,7 @@
-import type { AuthorizationRequest } from '../../../../shared/protocol/authorization-request.ts'
+import type {
+  AuthorizationRequest,
+  DeviceRequest,
+} from '../../../../shared/protocol/authorization-request.ts'
 import { interactionChecks } from '../../../../shared/protocol/checks/interaction/index.ts'
 import { randomId } from '../../random.ts'
 import { findInteraction, type InteractionRecord, insertInteraction } from '../../store/interactions.ts'
@@ -20,7 +23,7 @@ const INTERACTION_LIFETIME_MS = 3_600_000
 /** Asks the user: leads the browser to the pages of the login. */
 export function askUser(
   context: RequestContext,
-  request: AuthorizationRequest,
+  request: AuthorizationRequest | DeviceRequest,
   {
     step,
     current,

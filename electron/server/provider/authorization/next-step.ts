@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from '../../../../shared/protocol/authorization-request.ts'
+import type { UserRequest } from '../../../../shared/protocol/authorization-request.ts'
 import type { Core } from '../../core.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { consentedScopes } from '../../store/consents.ts'
@@ -12,18 +12,14 @@ export interface Current {
 }
 
 /** The user a login_hint names, by username, sub or email address. */
-export function hintedUser({ database }: Core, { loginHint }: AuthorizationRequest): UserRecord | null {
+export function hintedUser({ database }: Core, { loginHint }: UserRequest): UserRecord | null {
   if (loginHint === null) return null
   const finders = [findUserByName, findUser, findUserByEmail]
   return finders.map((find) => find(database.read, loginHint)).find((user) => user !== undefined) ?? null
 }
 
 /** Why the user has to log in before this request can be answered (OpenID Connect Core 1.0 3.1.2.3). Null when they need not. */
-export function loginReason(
-  core: Core,
-  request: AuthorizationRequest,
-  current: Current | null,
-): string | null {
+export function loginReason(core: Core, request: UserRequest, current: Current | null): string | null {
   if (current === null) return 'nobody is logged in'
   if (request.prompt.includes('login')) return 'prompt=login asks for it'
   if (request.prompt.includes('select_account')) return 'prompt=select_account asks for a choice'
@@ -31,11 +27,7 @@ export function loginReason(
 }
 
 /** Why a session will not do for this request, whatever its prompt says. Null when it will. */
-export function sessionProblem(
-  core: Core,
-  request: AuthorizationRequest,
-  { session, user }: Current,
-): string | null {
+export function sessionProblem(core: Core, request: UserRequest, { session, user }: Current): string | null {
   const age = (core.clock.now() - session.authTime) / 1000
   if (request.maxAge !== null && (request.maxAge === 0 || age > request.maxAge)) {
     return `the login is ${Math.round(age)} s old, and max_age=${request.maxAge}`
@@ -52,7 +44,7 @@ export function sessionProblem(
 /** Why the user has to be asked for consent. Null when they need not. */
 export function consentReason(
   core: Core,
-  request: AuthorizationRequest,
+  request: UserRequest,
   { client, user, scopes }: { client: ClientRecord; user: UserRecord; scopes: readonly string[] },
 ): string | null {
   // The switch stands for a user at the keyboard who says yes to everything.

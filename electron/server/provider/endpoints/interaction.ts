@@ -11,6 +11,7 @@ import { interactionUrl, openInteraction } from '../authorization/interaction.ts
 import { answerWithCode } from '../authorization/issue-code.ts'
 import { type Current, consentReason, hintedUser, sessionProblem } from '../authorization/next-step.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
+import { approveDevice, denyDevice } from '../device/answer.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { errorPage } from '../pages/error.ts'
 import { interactionPage } from '../pages/interaction.ts'
@@ -20,7 +21,7 @@ import { grantScopes } from '../scopes.ts'
 import { acceptCode } from '../second-factor.ts'
 import { currentSession, startSession } from '../session-cookie.ts'
 
-/** The pages between an authorization request and its answer: password, second factor, consent. */
+/** The pages between the request of an app or a device and its answer: password, second factor, consent. */
 export const interactionEndpoint: Endpoint = {
   name: 'interaction',
   path: '/interaction',
@@ -80,8 +81,7 @@ async function take(context: RequestContext, interaction: Interaction): Promise<
     return await takeLogin(context, interaction)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
-    context.core.database.write((writer) => endOnce(writer, context, record))
-    return answerWithError(context, record.request, error)
+    return refuse(context, record, error)
   }
 }
 
@@ -168,11 +168,25 @@ function moveOn(
   return seeOther(interactionUrl(id))
 }
 
-const finish = (
+function finish(
   context: RequestContext,
   { record }: Interaction,
   granted: Current & { scopes: string[] },
-): Reply => answerWithCode(context, record.request, granted, (writer) => endOnce(writer, context, record))
+): Reply {
+  const { request } = record
+  const end = (writer: Writer) => endOnce(writer, context, record)
+  return 'deviceCodeHash' in request
+    ? approveDevice(context, request, granted, end)
+    : answerWithCode(context, request, granted, end)
+}
+
+function refuse(context: RequestContext, record: InteractionRecord, error: OAuthError): Reply {
+  const { request } = record
+  const end = (writer: Writer) => endOnce(writer, context, record)
+  if ('deviceCodeHash' in request) return denyDevice(context, request, error, end)
+  context.core.database.write(end)
+  return answerWithError(context, request, error)
+}
 
 /** One request gets one answer, also when the form is sent twice. @throws OAuthError to be shown to the user */
 function endOnce(writer: Writer, context: RequestContext, record: InteractionRecord): void {

@@ -1,5 +1,6 @@
 import { authorizationCodeGrant } from './authorization-code.ts'
 import { clientCredentialsGrant } from './client-credentials.ts'
+import { deviceCodeGrant } from './device-code.ts'
 import type { Grant } from './grant.ts'
 import { jwtBearerGrant } from './jwt-bearer.ts'
 import { passwordGrant } from './password.ts'
@@ -12,6 +13,7 @@ export const grants: readonly Grant[] = [
   passwordGrant,
   refreshTokenGrant,
   clientCredentialsGrant,
+  deviceCodeGrant,
   jwtBearerGrant,
   tokenExchangeGrant,
 ]

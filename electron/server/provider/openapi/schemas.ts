@@ -63,6 +63,7 @@ export const schemas = {
       redirect_uri: text('authorization_code grant: the one of the authorization request'),
       code_verifier: text('authorization_code grant: what the code_challenge was made from (RFC 7636)'),
       refresh_token: text('refresh_token grant: the token to trade'),
+      device_code: text('device_code grant: what the device polls with (RFC 8628 3.4)'),
       assertion: text('jwt-bearer grant: a JWT the client signed, about the user (RFC 7523 2.1)'),
       subject_token: text('token-exchange grant: access token of whom the new one is about (RFC 8693)'),
       subject_token_type: text('token-exchange grant: type of subject_token', { enum: handedTypes }),
@@ -90,6 +91,24 @@ export const schemas = {
     },
     ['access_token', 'token_type', 'expires_in', 'scope'],
   ),
+  DeviceAuthorizationRequest: object(
+    {
+      client_id: text('The client, when it does not come by HTTP Basic'),
+      client_secret: password('Secret of a confidential client'),
+      ...assertionParameters,
+      scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
+    },
+    [],
+  ),
+  DeviceAuthorization: object({
+    device_code: text('For the device, to poll with'),
+    user_code: text('For the user, to type in', { examples: ['BCDF-GHJK'] }),
+    verification_uri: text('Where the user types it', { format: 'uri' }),
+    verification_uri_complete: text('The same with the code filled in, for a QR code', { format: 'uri' }),
+    expires_in: { type: 'integer', description: 'Seconds both codes live' },
+    interval: { type: 'integer', description: 'Seconds to wait between two polls' },
+  }),
+  UserCode: object({ user_code: text('What the device shows; case and dash do not matter') }),
   TokenParameter: object(
     {
       token: text('Access or refresh token'),

@@ -1,4 +1,7 @@
-import type { AuthorizationRequest } from '../../../../shared/protocol/authorization-request.ts'
+import type {
+  AuthorizationRequest,
+  DeviceRequest,
+} from '../../../../shared/protocol/authorization-request.ts'
 import type { Refusal } from '../../../../shared/protocol/errors.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import type { InteractionRecord } from '../../store/interactions.ts'
@@ -12,7 +15,7 @@ import { page } from './page.ts'
 export interface InteractionView {
   id: string
   client: ClientRecord
-  request: AuthorizationRequest
+  request: AuthorizationRequest | DeviceRequest
   step: InteractionRecord['step']
   /** Who has logged in; at step `login` who may go on without. */
   user: UserRecord | null
@@ -66,6 +69,7 @@ ${form(
   consent: (context, view) => ({
     title: `Let ${view.client.name} in?`,
     content: html`<p>It asks to act for you, <b>${view.user?.username ?? null}</b>.</p>
+${deviceWarning(view.request)}
 ${form(view, consentFields(context, view))}`,
   }),
 }
@@ -74,6 +78,12 @@ const form = ({ id }: InteractionView, fields: Html): Html => html`<form method=
 <input type="hidden" name="id" value="${id}">
 ${fields}
 </form>`
+
+/** RFC 8628 5.4: the code may have come from somebody who wants to use their device as this user. */
+const deviceWarning = (request: InteractionView['request']): Html | null =>
+  'deviceCodeHash' in request
+    ? html`<p>It is a device. Allow it only if it is yours and shows <code>${request.userCode}</code>.</p>`
+    : null
 
 const CANCEL = html`<button type="submit" name="decision" value="deny" formnovalidate>Cancel</button>`
 
@@ -137,8 +147,12 @@ const requestDetails = ({ client, request }: InteractionView): Html => html`<det
 <summary>What the app asked for</summary>
 <dl>
 <dt>client_id</dt><dd>${client.id}</dd>
-<dt>redirect_uri</dt><dd>${request.redirectUri}</dd>
 <dt>scope</dt><dd>${request.scopes.join(' ') || 'none'}</dd>
-<dt>PKCE</dt><dd>${request.codeChallengeMethod ?? 'none'}</dd>
+${
+  'deviceCodeHash' in request
+    ? html`<dt>user_code</dt><dd>${request.userCode}</dd>`
+    : html`<dt>redirect_uri</dt><dd>${request.redirectUri}</dd>
+<dt>PKCE</dt><dd>${request.codeChallengeMethod ?? 'none'}</dd>`
+}
 </dl>
 </details>`

@@ -31,6 +31,7 @@ input[type='text'], input[type='password'] {
   width: 100%; margin-top: 4px; padding: 10px 12px; border: 1px solid var(--dim); border-radius: 8px;
   background: var(--field); color: var(--text); font: inherit;
 }
+input.code { font-size: 20px; letter-spacing: 0.12em; text-transform: uppercase; }
 input.digits { font-size: 24px; letter-spacing: 0.3em; font-variant-numeric: tabular-nums; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .actions { display: flex; flex-wrap: wrap; gap: 10px; margin-top: 22px; }

@@ -37,6 +37,18 @@ const interaction = {
   },
 } satisfies Omit<Operation, 'operationId'>
 
+const device = {
+  tags,
+  summary: 'The page where the user of a device types in its code (RFC 8628 3.3)',
+  security: open,
+  responses: {
+    '200': htmlPage('The page; or that the device is in, for a client that is approved unasked'),
+    '303': { description: 'To the pages of the login' },
+    '400': htmlPage('The page again, with what was wrong'),
+    '413': htmlPage('The form is too large'),
+  },
+} satisfies Omit<Operation, 'operationId'>
+
 const query = (name: string, description: string, required: boolean, schema: Schema) =>
   ({ name, in: 'query', description, required, schema }) as const
 
@@ -81,6 +93,14 @@ export const authorizationPaths: Paths = {
       parameters: queries(authorizationParameters),
     },
     post: { operationId: 'authorizeByForm', ...authorize, requestBody: formBody('AuthorizationRequest') },
+  },
+  '/device': {
+    get: {
+      operationId: 'device',
+      ...device,
+      parameters: [query('user_code', 'To fill in', false, { type: 'string' })],
+    },
+    post: { operationId: 'enterUserCode', ...device, requestBody: formBody('UserCode') },
   },
   '/interaction': {
     get: {

@@ -27,9 +27,28 @@ export const oauthPaths: Paths = {
       responses: {
         '200': answer('Tokens', refTo('TokenResponse')),
         ...refusals.badRequest(
-          'invalid_request, invalid_grant, invalid_scope, unsupported_grant_type or unauthorized_client',
+          'invalid_request, invalid_grant, invalid_scope, unsupported_grant_type or unauthorized_client; for a device also authorization_pending, slow_down, access_denied or expired_token',
           ['invalid_grant', 'Incorrect username or password'],
         ),
+        ...unknownClient,
+        ...refusals.tooLarge,
+      },
+    },
+  },
+  '/device_authorization': {
+    post: {
+      operationId: 'authorizeDevice',
+      tags,
+      summary: 'Begin a login on a device without a browser (RFC 8628)',
+      description: 'Show the user the code and the address, and poll `/token` with the device code.',
+      security: open,
+      requestBody: formBody('DeviceAuthorizationRequest'),
+      responses: {
+        '200': answer('A code for the device and one for the user', refTo('DeviceAuthorization')),
+        ...refusals.badRequest('invalid_request, invalid_scope or unauthorized_client', [
+          'unauthorized_client',
+          'The client may not use the grant_type urn:ietf:params:oauth:grant-type:device_code',
+        ]),
         ...unknownClient,
         ...refusals.tooLarge,
       },
