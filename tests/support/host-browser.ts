@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import type { Chromium } from './chromium.ts'
 import { serveForTest } from './served.ts'
-import type { OpenWorkbench } from './workbench.ts'
+import type { OpenWorkbench, SavedFile } from './workbench.ts'
 
 /** Opens the workbench as a tab on a server of its own. The token travels in the fragment. */
 export async function openInBrowser(chromium: Chromium): Promise<OpenWorkbench> {
@@ -14,9 +16,16 @@ export async function openInBrowser(chromium: Chromium): Promise<OpenWorkbench> 
   try {
     const page = await context.newPage()
     await page.goto(`${server.control}/#token=${server.token}`)
-    return { page, close }
+    return { page, close, saved: (start) => savedBy(page, start) }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+async function savedBy(page: Page, start: () => Promise<void>): Promise<SavedFile> {
+  const download = page.waitForEvent('download')
+  await start()
+  const file = await download
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
 }

@@ -1,39 +1,89 @@
-import { _electron } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { electronArguments, findElectron } from '../../scripts/lib/electron.mjs'
 import { checkout } from '../../scripts/lib/paths.mjs'
-import { temporaryFolder } from './temporary-folder.ts'
-import type { OpenWorkbench } from './workbench.ts'
+import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
+import type { OpenWorkbench, SavedFile } from './workbench.ts'
 
-/** Opens the built desktop app with a data folder of its own and a database in memory. */
-export async function openInElectron(): Promise<OpenWorkbench> {
+/** How to start the built desktop app on a data folder. */
+export interface DesktopStart {
+  executablePath: string
+  args: string[]
+  env: Record<string, string>
+}
+
+/** An open desktop app. */
+export interface Desktop {
+  app: ElectronApplication
+  page: Page
+}
+
+/** @param env for the app, besides the environment of the tests */
+export function desktopStart(dataFolder: string, env: Record<string, string> = {}): DesktopStart {
   const runtime = findElectron()
   if (!runtime) throw new Error('No Electron was found; "npm test" fetches or assembles one.')
-  const data = await temporaryFolder()
-  const app = await _electron.launch({
+  return {
     executablePath: runtime.executable,
     args: electronArguments(checkout),
     env: {
-      ...ownEnvironment(),
-      ...runtime.env,
-      GRANTSCOPE_USER_DATA: data.path,
+      ...definedIn({ ...process.env, ...runtime.env }),
+      GRANTSCOPE_USER_DATA: dataFolder,
       GRANTSCOPE_PORT: '0',
-      GRANTSCOPE_DB: ':memory:',
+      ...env,
     },
-  })
-  const close = async (): Promise<void> => {
-    await app.close()
-    await data.remove()
   }
+}
+
+/** Opens the built desktop app; `app.close()` ends it. */
+export async function openDesktop(dataFolder: string, env?: Record<string, string>): Promise<Desktop> {
+  const app = await _electron.launch(desktopStart(dataFolder, env))
   try {
-    return { page: await app.firstWindow(), close }
+    return { app, page: await app.firstWindow() }
   } catch (error) {
-    await close()
+    await app.close()
     throw error
   }
 }
 
-function ownEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
+/** Opens the built desktop app with a data folder of its own and a database in memory. */
+export async function openInElectron(): Promise<OpenWorkbench> {
+  const data = await temporaryFolder()
+  try {
+    const { app, page } = await openDesktop(data.path, { GRANTSCOPE_DB: ':memory:' })
+    const close = async (): Promise<void> => {
+      await app.close()
+      await data.remove()
+    }
+    return { page, close, saved: (start) => savedBy(app, data, start) }
+  } catch (error) {
+    await data.remove()
+    throw error
+  }
 }
+
+/** Takes what a click saves, in place of the system's dialog that asks where to. */
+async function savedBy(
+  app: ElectronApplication,
+  folder: TemporaryFolder,
+  start: () => Promise<void>,
+): Promise<SavedFile> {
+  const path = join(folder.path, 'saved')
+  const saved = app.evaluate(
+    ({ session }, savePath) =>
+      new Promise<string>((resolve) => {
+        session.defaultSession.once('will-download', (_, item) => {
+          item.setSavePath(savePath)
+          item.once('done', () => resolve(item.getFilename()))
+        })
+      }),
+    path,
+  )
+  await start()
+  return { name: await saved, text: await readFile(path, 'utf8') }
+}
+
+const definedIn = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )

@@ -8,17 +8,27 @@ export interface WorkbenchOptions {
   host: 'browser' | 'electron'
 }
 
+/** A file that a click saved. */
+export interface SavedFile {
+  name: string
+  text: string
+}
+
 /** A workbench on the screen, with an issuer of its own that forgets everything on close. */
 export interface OpenWorkbench {
   page: Page
   close(): Promise<void>
+  /** What `start` saves as a file. */
+  saved(start: () => Promise<void>): Promise<SavedFile>
 }
 
 interface WorkbenchFixtures {
+  opened: OpenWorkbench
   /** The page of a fresh workbench. An uncaught error in it fails the test. */
   workbench: Page
   /** The issuer's base URL, as the workbench shows it. */
   issuer: string
+  saved: OpenWorkbench['saved']
 }
 
 export const test = base.extend<WorkbenchOptions & WorkbenchFixtures, { chromium: Chromium }>({
@@ -34,23 +44,31 @@ export const test = base.extend<WorkbenchOptions & WorkbenchFixtures, { chromium
     { scope: 'worker' },
   ],
 
-  workbench: async ({ host, chromium }, use, testInfo) => {
-    const { page, close } = host === 'electron' ? await openInElectron() : await openInBrowser(chromium)
+  opened: async ({ host, chromium }, use) => {
+    const opened = host === 'electron' ? await openInElectron() : await openInBrowser(chromium)
+    try {
+      await use(opened)
+    } finally {
+      await opened.close()
+    }
+  },
+
+  workbench: async ({ opened: { page } }, use, testInfo) => {
     const errors: Error[] = []
     page.on('pageerror', (error) => errors.push(error))
-    try {
-      await use(page)
-      if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
-        await testInfo.attach('workbench', { body: await page.screenshot(), contentType: 'image/png' })
-      }
-    } finally {
-      await close()
+    await use(page)
+    if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
+      await testInfo.attach('workbench', { body: await page.screenshot(), contentType: 'image/png' })
     }
     if (errors[0]) throw errors[0]
   },
 
   issuer: async ({ workbench }, use) => {
     await use(await workbench.getByTestId('issuer-url').innerText())
+  },
+
+  saved: async ({ opened }, use) => {
+    await use(opened.saved)
   },
 })
 
