@@ -167,7 +167,7 @@ function Lock({ userId, factor }: { userId: string; factor: SecondFactor }) {
 
 function Confirm({ userId, factor }: { userId: string; factor: SecondFactor }) {
   const [code, setCode] = useState('')
-  const { run, pending, error } = useCommand('users.confirmSecondFactor')
+  const { run, pending, error } = useCommand('users.confirmSecondFactor', { quiet: true })
   const { fields: errors } = fieldErrors(error?.issues, ['code'])
 
   async function submit(event: FormEvent) {
@@ -186,7 +186,7 @@ function Confirm({ userId, factor }: { userId: string; factor: SecondFactor }) {
           autoComplete="one-time-code"
           maxLength={7}
           value={code}
-          error={errors.code}
+          error={errors.code ?? error?.message}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
         <Button type="submit" loading={pending} disabled={code.trim() === ''}>

@@ -47,6 +47,7 @@ function Loaded({ user }: { user: User }) {
   const { run, pending, error, clearError } = useCommand('users.update')
   const scopes = useOperation('scopes.list', {})
   const { fields: errors } = fieldErrors(error?.issues, fieldNames, 'changes')
+  if (error?.code === 'conflict') errors.username = error.message
   const changes = toChanges(edits)
 
   async function save() {
