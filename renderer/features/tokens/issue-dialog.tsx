@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Input, Modal, Select, SimpleGrid, Stack } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Client, Scope } from '../../../shared/contract/operations/clients.ts'
 import type { tokenResponse } from '../../../shared/contract/operations/tokens.ts'
 import type { User } from '../../../shared/contract/operations/users.ts'
@@ -75,6 +75,10 @@ function IssueForm({ clients, users, scopes, settings, onIssued, onClose }: Issu
   const client = clients.find(({ id }) => id === clientId)
   const user = users.find(({ id }) => id === userId) ?? null
   const usual = client?.accessTokenLifetime ?? settings.accessTokenLifetime
+  const first = useRef<HTMLInputElement>(null)
+
+  // The dialog looks for what to focus as it opens, when the form may still wait for what it offers.
+  useEffect(() => first.current?.focus(), [])
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -93,6 +97,7 @@ function IssueForm({ clients, users, scopes, settings, onIssued, onClose }: Issu
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
           <Select
             label="Client"
+            ref={first}
             data-autofocus
             data={clients.map(({ id, name }) => ({ value: id, label: name === id ? id : `${id} (${name})` }))}
             value={clientId}
