@@ -33,6 +33,7 @@ const findAll = (workbench: Workbench) =>
 /** Ctrl/Cmd+K: every section, every action, every user, client and recipe by name. */
 export function Palette({ extra }: { extra: PaletteAction[] }) {
   const workbench = useWorkbench()
+  const [query, setQuery] = useState('')
   const [found, setFound] = useState<SpotlightActionGroupData[]>([])
   const own = sections.flatMap(({ actions }) => actions?.(workbench) ?? [])
   const groups = [
@@ -40,12 +41,20 @@ export function Palette({ extra }: { extra: PaletteAction[] }) {
     toGroup('Actions', [...own, ...extra]),
     ...found,
   ].filter(({ actions }) => actions.length > 0)
+  function open() {
+    // Mantine forgets the last query only once the palette has faded away; it may be back before.
+    setQuery('')
+    void findAll(workbench).then(setFound)
+  }
+
   return (
     <Spotlight
       actions={groups}
+      query={query}
+      onQueryChange={setQuery}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
-      onSpotlightOpen={() => void findAll(workbench).then(setFound)}
+      onSpotlightOpen={open}
       nothingFound="Nothing has that name"
       highlightQuery
       attributes={{ content: { 'aria-label': 'Command palette' } }}

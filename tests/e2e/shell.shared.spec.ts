@@ -1,0 +1,168 @@
+import type { Locator, Page } from '@playwright/test'
+import { sectionIds } from '../../renderer/stores/navigation.ts'
+import { goTo, placesWithContent } from '../support/places.ts'
+import { expect, test } from '../support/workbench.ts'
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
+
+/** Opens the workbench anew at a place, as a bookmark does. */
+async function openAt(page: Page, fragment: string) {
+  await page.evaluate((hash) => history.replaceState(null, '', hash), fragment)
+  await page.reload()
+}
+
+const connected = (page: Page) => expect(page.getByTestId('connection')).toHaveText('Connected')
+
+/** Presses Tab until the focus is there. */
+async function tabTo(page: Page, target: Locator, most = 60) {
+  for (let presses = 0; presses < most; presses++) {
+    await page.keyboard.press('Tab')
+    if (await target.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`${most} presses of Tab did not lead to ${target}`)
+}
+
+test('the command palette goes to a section and to a user, Ctrl and a digit to each section', async ({
+  workbench,
+}) => {
+  const { keyboard } = workbench
+  const search = workbench.getByRole('textbox', { name: 'Search sections, actions and records' })
+  await connected(workbench)
+  await keyboard.press('ControlOrMeta+k')
+  await expect(search).toBeFocused()
+  await keyboard.type('clients')
+  await keyboard.press('Enter')
+  await expect(heading(workbench, 'Clients & scopes')).toBeFocused()
+
+  await keyboard.press('ControlOrMeta+k')
+  await expect(search).toBeFocused()
+  await keyboard.type('erin@example')
+  await expect(workbench.getByRole('dialog', { name: 'Command palette' })).toContainText('Erin Dale')
+  await keyboard.press('Enter')
+  await expect(workbench.getByRole('heading', { level: 2, name: 'erin' })).toBeVisible()
+
+  await keyboard.press('ControlOrMeta+k')
+  await expect(search).toBeFocused()
+  await keyboard.type('no such thing')
+  await expect(workbench.getByText('Nothing has that name')).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(search).toBeHidden()
+
+  const names = await workbench
+    .getByRole('navigation', { name: 'Sections' })
+    .getByRole('link')
+    .allInnerTexts()
+  expect(names).toHaveLength(sectionIds.length)
+  await workbench.getByRole('searchbox', { name: 'Search users' }).focus()
+  for (const [index, id] of sectionIds.entries()) {
+    await keyboard.press(`ControlOrMeta+${index + 1}`)
+    await expect(workbench.getByTestId(`nav-${id}`)).toHaveAttribute('aria-current', 'page')
+    await expect(workbench).toHaveTitle(`${names[index]} · Grantscope`)
+  }
+
+  await keyboard.press('?')
+  await expect(workbench.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await keyboard.press('ControlOrMeta+1')
+  await expect(workbench.getByTestId('nav-settings')).toHaveAttribute('aria-current', 'page')
+})
+
+test('the theme changes the page, outlives a reload, and follows the system when told to', async ({
+  workbench,
+}) => {
+  const background = () => workbench.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const choose = (name: string) => workbench.getByTestId('theme-switch').getByTitle(name).click()
+  await workbench.emulateMedia({ colorScheme: 'light' })
+  await choose('Light theme')
+  const light = await background()
+  await choose('Dark theme')
+  await expect.poll(background).not.toBe(light)
+  const dark = await background()
+  await workbench.reload()
+  await expect(workbench.getByRole('radio', { name: 'Dark theme' })).toBeChecked()
+  expect(await background()).toBe(dark)
+
+  await choose('Theme of the system')
+  await expect.poll(background).toBe(light)
+  await workbench.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(background).toBe(dark)
+
+  await workbench.getByTestId('nav-settings').click()
+  await workbench.getByRole('radiogroup', { name: 'Theme' }).first().getByText('Light').click()
+  await expect.poll(background).toBe(light)
+})
+
+test('a link leads deep into the workbench, and back and forward follow', async ({ workbench }) => {
+  await openAt(workbench, '#/users/erin')
+  const erin = workbench.getByRole('heading', { level: 2, name: 'erin' })
+  await expect(erin).toBeVisible()
+  await workbench.getByTestId('nav-clients').click()
+  await workbench.getByTestId('nav-settings').click()
+  await workbench.goBack()
+  await expect(heading(workbench, 'Clients & scopes')).toBeVisible()
+  await workbench.goBack()
+  await expect(erin).toBeVisible()
+  await workbench.goForward()
+  await expect(heading(workbench, 'Clients & scopes')).toBeVisible()
+
+  await openAt(workbench, '#/users/nobody')
+  await expect(workbench.getByRole('heading', { name: 'There is no such user' })).toBeVisible()
+  await openAt(workbench, '#/elsewhere/%E0%A4%A')
+  await expect(heading(workbench, 'Overview')).toBeVisible()
+})
+
+test('the keyboard alone issues a token and revokes it', async ({ workbench }) => {
+  const { keyboard } = workbench
+  await connected(workbench)
+  await keyboard.press('Tab')
+  await expect(workbench.getByRole('button', { name: 'Skip to the page' })).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(workbench.getByRole('main')).toBeFocused()
+  await workbench.reload()
+  await connected(workbench)
+
+  await tabTo(workbench, workbench.getByTestId('nav-tokens'))
+  await keyboard.press('Enter')
+  await expect(heading(workbench, 'Tokens')).toBeFocused()
+  await tabTo(workbench, workbench.getByRole('button', { name: 'Issue token', exact: true }))
+  await keyboard.press('Enter')
+  const dialog = workbench.getByRole('dialog', { name: 'Issue token' })
+  await expect(dialog.getByRole('combobox', { name: 'Client' })).toBeFocused()
+  await tabTo(workbench, dialog.getByRole('checkbox', { name: 'read', exact: true }))
+  await keyboard.press('Space')
+  await tabTo(workbench, dialog.getByRole('button', { name: 'Issue token' }))
+  await keyboard.press('Enter')
+  await expect(dialog.getByTestId('issued-tokens')).toContainText('scope read')
+  await tabTo(workbench, dialog.getByRole('button', { name: 'Show in ledger' }))
+  await keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await tabTo(workbench, workbench.getByRole('button', { name: 'Revoke', exact: true }))
+  await keyboard.press('Enter')
+  await expect(workbench.getByTestId('token-verdict')).toContainText('Revoked')
+})
+
+test('nothing is wider than the smallest window, in any section', async ({ workbench, issuer }) => {
+  await workbench.setViewportSize({ width: 900, height: 600 })
+  for (const place of await placesWithContent(workbench, issuer)) {
+    await goTo(workbench, place)
+    expect.soft(await tooWide(workbench), place).toEqual([])
+  }
+})
+
+/** What of the page or of its controls lies beyond the window's right edge, and cannot be scrolled to inside of a pane. */
+const tooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const scrollsSideways = (element: Element | null): boolean =>
+      element !== null &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrollsSideways(element.parentElement))
+    const beyond = [...document.querySelectorAll('button, a, input, select, textarea, h1, h2')].filter(
+      (element) =>
+        element.checkVisibility() &&
+        element.getBoundingClientRect().right > innerWidth &&
+        !scrollsSideways(element),
+    )
+    const root = document.scrollingElement!
+    return [
+      ...(root.scrollWidth > root.clientWidth ? [`page: ${root.scrollWidth}`] : []),
+      ...beyond.map((element) => element.outerHTML.slice(0, 120)),
+    ]
+  })

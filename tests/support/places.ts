@@ -1,0 +1,29 @@
+import { expect, type Page } from '@playwright/test'
+import { sectionIds } from '../../renderer/stores/navigation.ts'
+import { logIn } from './app.ts'
+import { callCore } from './call.ts'
+
+/** A place in each section, as the part of a route after `#/`, with something to see: a record is open where there can be one. */
+export async function placesWithContent(page: Page, issuer: string): Promise<string[]> {
+  await logIn(issuer, 'alice', 'wonderland')
+  const [token] = (await callCore(page, 'tokens.list', { limit: 1 })).rows
+  const [exchange] = (await callCore(page, 'exchanges.list', { limit: 1 })).rows
+  const [recipe] = await callCore(page, 'recipes.list', {})
+  const ids = {
+    traces: String(exchange!.id),
+    tokens: token!.jti,
+    users: 'carol',
+    clients: 'demo-web',
+    recipes: recipe!.id,
+  }
+  return sectionIds.map((section) =>
+    section in ids ? `${section}/${encodeURIComponent(ids[section as keyof typeof ids])}` : section,
+  )
+}
+
+/** Goes there, and waits until it is read. */
+export async function goTo(page: Page, place: string) {
+  await page.evaluate(`location.hash = ${JSON.stringify(`#/${place}`)}`)
+  await expect(page.getByTestId(`nav-${place.split('/')[0]}`)).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByRole('status', { name: /^Reading/ })).toHaveCount(0)
+}
