@@ -97,7 +97,7 @@ function Detail({ selection }: { selection: NonNullable<Selection> }) {
         context={(traceId) => (
           <>
             {' · '}
-            <Anchor href={`#/traces/${traceRoute(traceId)}`} inherit>
+            <Anchor href={`#/traces/${traceRoute(traceId)}`} inherit underline="always">
               Whole trace
             </Anchor>
           </>
