@@ -1,0 +1,62 @@
+import { askForToken, logIn } from '../support/app.ts'
+import { expect, test } from '../support/workbench.ts'
+
+test('every URL shown answers, and copying one puts it on the clipboard', async ({ workbench, issuer }) => {
+  const urls = await workbench.getByTestId(/^url-/).allInnerTexts()
+  expect(urls).toHaveLength(5)
+  for (const url of urls) {
+    expect(url.startsWith(issuer), url).toBe(true)
+    // The token endpoint answers to GET that it wants POST; nothing lives at the bare issuer.
+    const { status } = await fetch(url)
+    if (url.endsWith('/token')) expect(status).toBe(405)
+    else if (url !== issuer) expect(status, url).toBe(200)
+  }
+  const discovery = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()
+  expect([discovery.issuer, discovery.token_endpoint, discovery.jwks_uri]).toEqual(
+    expect.arrayContaining(urls.filter((url) => /(:\d+|token|jwks)$/.test(url))),
+  )
+
+  await workbench.getByRole('button', { name: 'Copy Signing keys (JWKS)' }).click()
+  await expect(workbench.getByRole('button', { name: 'Copied' })).toBeVisible()
+  await workbench.keyboard.press('ControlOrMeta+k')
+  const search = workbench.getByRole('textbox', { name: 'Search sections, actions and records' })
+  await expect(search).toBeFocused()
+  // Reading the clipboard is denied to pages; pasting is the user's own doing.
+  await workbench.keyboard.press('ControlOrMeta+v')
+  await expect(search).toHaveValue(`${issuer}/jwks`)
+})
+
+test('each demo user is shown with the password it really has', async ({ workbench, issuer }) => {
+  const rows = workbench.getByTestId(/^demo-user-/)
+  await expect(rows).toHaveCount(5)
+  for (const row of await rows.all()) {
+    const [username, password] = await row.getByRole('cell').allInnerTexts()
+    const answer = await askForToken(issuer, username!.trim(), password!.trim())
+    const { scope, detail } = await answer.json()
+    if (username === 'bob') expect([answer.status, detail]).toEqual([400, 'Inactive user'])
+    else expect([username, answer.status]).toEqual([username, 200])
+    if (username === 'carol') expect(scope).toBe('2fa')
+  }
+})
+
+test('exchanges show up as they happen, and the first steps are ticked off', async ({
+  workbench,
+  issuer,
+}) => {
+  const steps = workbench.getByTestId('first-steps')
+  await expect(steps.getByText('(to do)')).toHaveCount(3)
+  await expect(workbench.getByRole('heading', { name: 'Nothing yet' })).toBeVisible()
+  await logIn(issuer, 'alice', 'wonderland')
+  const recent = workbench.getByTestId(/^recent-/)
+  await expect(recent).toHaveCount(1)
+  await expect(recent.first()).toContainText('POST /token')
+  await expect(recent.first()).toContainText('200')
+  await expect(steps.getByText('(done)')).toHaveCount(2)
+
+  await askForToken(issuer, 'alice', 'wrong')
+  await expect(recent.first()).toContainText('invalid_grant')
+  await expect(steps).toBeHidden()
+  await recent.first().click()
+  await expect(workbench).toHaveURL(/#\/traces\/\d+$/)
+  await expect(workbench.getByTestId('nav-traces')).toHaveAttribute('aria-current', 'page')
+})
