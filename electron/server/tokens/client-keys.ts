@@ -1,6 +1,7 @@
 import { type PublicJwk, publicJwkProblem } from '../../../shared/protocol/jwk.ts'
 import { isJsonObject } from '../../../shared/protocol/jwt.ts'
-import type { Core } from '../core.ts'
+import type { SimulatedClock } from '../clock.ts'
+import type { Listening } from '../options.ts'
 import type { ClientRecord } from '../store/clients.ts'
 import { fetchJson } from './fetch-json.ts'
 
@@ -27,7 +28,7 @@ interface FetchedSet {
   keys: Promise<readonly PublicJwk[]>
 }
 
-export function createClientKeys(core: Pick<Core, 'clock' | 'where'>): ClientKeys {
+export function createClientKeys(core: { clock: SimulatedClock; where(): Listening | null }): ClientKeys {
   const sets = new Map<string, FetchedSet>()
   // The web outside does not follow the simulated clock.
   const now = () => core.clock.real.now()

@@ -1,5 +1,5 @@
 import { ContractError } from '../../../shared/contract/envelope.ts'
-import type { Core } from '../core.ts'
+import type { Listening } from '../options.ts'
 
 const MAX_BYTES = 1_048_576
 const TIMEOUT_MS = 10_000
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000
  *
  * @throws ContractError `unreachable`, saying what went wrong
  */
-export async function fetchJson(core: Pick<Core, 'where'>, url: string): Promise<unknown> {
+export async function fetchJson(core: { where(): Listening | null }, url: string): Promise<unknown> {
   const fail = (what: string) => new ContractError('unreachable', `${url} ${what}.`)
   const send = core.where()?.fetch ?? fetch
   const request = new Request(url, {

@@ -14,12 +14,6 @@ import { issuerUrls } from '../issuer-url.ts'
 import { verifyWithSecret } from './client-secret-jwt.ts'
 import { verifyWithKeyPair } from './private-key-jwt.ts'
 
-/** What keys say of an assertion. */
-export type SignatureFacts = Pick<
-  AssertionFacts,
-  'keysProblem' | 'algorithms' | 'secretBytes' | 'signature' | 'reason'
->
-
 /** Takes an assertion apart. @throws OAuthError when it is no signed JWT or has no sub */
 export function readAssertion(
   context: RequestContext,

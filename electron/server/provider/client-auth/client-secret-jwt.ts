@@ -1,7 +1,7 @@
 import { compactVerify } from 'jose'
 import { secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
 import type { ClientRecord } from '../../store/clients.ts'
-import type { SignatureFacts } from './assertion.ts'
+import type { SignatureFacts } from './signature-facts.ts'
 
 /** A JWT signed with the client's secret, whose bytes are those of its UTF-8 text (OpenID Connect Core 1.0 9, 10.1). */
 export async function verifyWithSecret({ secret }: ClientRecord, token: string): Promise<SignatureFacts> {

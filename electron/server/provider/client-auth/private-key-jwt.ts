@@ -3,7 +3,7 @@ import { algorithmsOf, type PublicJwk } from '../../../../shared/protocol/jwk.ts
 import type { DecodedJwt } from '../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../core.ts'
 import type { ClientRecord } from '../../store/clients.ts'
-import type { SignatureFacts } from './assertion.ts'
+import type { SignatureFacts } from './signature-facts.ts'
 
 // Threat: a JWT that chooses how it is checked (alg none, or HS256 with the public key as secret). The registered key says
 // which algorithms are its own; the header only picks one of them.
