@@ -10,6 +10,7 @@ import { codeCases } from './check-cases/codes.ts'
 import { deviceCases } from './check-cases/devices.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
 import { loginCases } from './check-cases/logins.ts'
+import { pushedCases } from './check-cases/pushed.ts'
 import { requestCases } from './check-cases/requests.ts'
 import { tokenCases } from './check-cases/tokens.ts'
 
@@ -21,6 +22,7 @@ const cases = [
   ...authorizationCases,
   ...codeCases,
   ...deviceCases,
+  ...pushedCases,
   ...exchangeCases,
 ]
 const root = join(import.meta.dirname, '../../shared/protocol/checks')
