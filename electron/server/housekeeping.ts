@@ -5,6 +5,7 @@ import type { Writer } from './store/database.ts'
 import { pruneDeviceCodes } from './store/device-codes.ts'
 import { pruneGrants } from './store/grants.ts'
 import { pruneInteractions } from './store/interactions.ts'
+import { prunePushedRequests } from './store/pushed-requests.ts'
 import { pruneSessions } from './store/sessions.ts'
 import { pruneTokens } from './store/tokens.ts'
 
@@ -44,6 +45,7 @@ function pruneBatch(writer: Writer, before: number): { tokens: number; more: boo
     pruneSessions,
     pruneCodes,
     pruneDeviceCodes,
+    prunePushedRequests,
     pruneInteractions,
     pruneAssertions,
     pruneGrants,

@@ -292,3 +292,25 @@ describe('migration 0004, devices', () => {
     sqlite.close()
   })
 })
+
+describe('migration 0005, pushed-requests', () => {
+  test('no two of one hash; a client takes its own along', () => {
+    const sqlite = new BetterSqlite3(':memory:')
+    for (const { sql } of migrations.slice(0, 5)) sqlite.exec(sql)
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.exec(`
+      INSERT INTO clients (id, name, auth_methods, redirect_uris, grant_types, default_scopes, created_at, updated_at)
+        VALUES ('c', 'c', '[]', '[]', '[]', '[]', 0, 0), ('d', 'd', '[]', '[]', '[]', '[]', 0, 0);
+    `)
+    const add = (hash: string, client: string) =>
+      sqlite.exec(
+        `INSERT INTO pushed_requests (hash, client_id, parameters, issued_at, expires_at) VALUES ('${hash}', '${client}', '[]', 0, 0)`,
+      )
+    add('g', 'c')
+    add('h', 'd')
+    expect(() => add('g', 'd')).toThrow(/UNIQUE/)
+    sqlite.exec("DELETE FROM clients WHERE id = 'c'")
+    expect(sqlite.prepare('SELECT hash FROM pushed_requests').pluck().all()).toEqual(['h'])
+    sqlite.close()
+  })
+})

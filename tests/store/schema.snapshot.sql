@@ -148,6 +148,19 @@ CREATE TABLE keys (
 
 CREATE UNIQUE INDEX keys_active ON keys (use) WHERE active = 1;
 
+CREATE TABLE pushed_requests (
+  hash TEXT PRIMARY KEY,
+  client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+  parameters TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  consumed_at INTEGER
+) STRICT;
+
+CREATE INDEX pushed_requests_client ON pushed_requests (client_id);
+
+CREATE INDEX pushed_requests_expiry ON pushed_requests (expires_at);
+
 CREATE TABLE scopes (
   position INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,

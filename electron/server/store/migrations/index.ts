@@ -4,10 +4,17 @@ import { foundation } from './0001-foundation.ts'
 import { authorization } from './0002-authorization.ts'
 import { assertions } from './0003-assertions.ts'
 import { devices } from './0004-devices.ts'
+import { pushedRequests } from './0005-pushed-requests.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
-export const migrations: readonly Migration[] = [foundation, authorization, assertions, devices]
+export const migrations: readonly Migration[] = [
+  foundation,
+  authorization,
+  assertions,
+  devices,
+  pushedRequests,
+]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */
 export function migrate(sqlite: BetterSqlite3.Database): void {
