@@ -20,6 +20,7 @@ const closed: [string, string][] = [
   ['POST', '/login'],
   ['POST', '/introspect'],
   ['POST', '/device'],
+  ['POST', '/par'],
 ]
 
 describe('a page of another origin', () => {

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { grantType } from '../../shared/contract/operations/clients.ts'
 import { asClient, claimsOf, makeKey, registerSigner, secretSigner } from '../support/assertions.ts'
+import { authorizationQuery } from '../support/browser.ts'
 import { basic, bearer, type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 
 interface Metadata {
@@ -119,6 +120,14 @@ describe('pitfall: discovery advertises nothing that is refused', () => {
     const issuer = await openIssuer()
     const { grant_types_supported } = await metadataOf(issuer)
     expect([...grant_types_supported].sort()).toEqual([...grantType.options].sort())
+  })
+
+  test('a request can be pushed where it says', async () => {
+    const issuer = await openIssuer()
+    const { pushed_authorization_request_endpoint: url } = await metadataOf(issuer)
+    expect(url).toBe(`${ISSUER}/par`)
+    const request = Object.fromEntries(authorizationQuery({}))
+    expect((await issuer.postForm(String(url), request)).status).toBe(201)
   })
 
   test('a device can begin at the device authorization endpoint', async () => {

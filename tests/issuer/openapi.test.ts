@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openApiDocument } from '../../electron/server/provider/openapi/document.ts'
 import { endpoints } from '../../electron/server/provider/routes.ts'
 import { isJsonObject, type JsonObject } from '../../shared/protocol/jwt.ts'
+import { authorizationQuery } from '../support/browser.ts'
 import { type Answer, bearer, cookie, type Issuer, openIssuer } from '../support/issuer.ts'
 
 const document = openApiDocument({ version: '1.2.3', scopes: [] }) as unknown as JsonObject
@@ -211,6 +212,8 @@ describe('what is described is what is answered', () => {
       ({ postForm }) => postForm('/device_authorization', { client_id: 'demo-device' }),
     ],
     ['post', '/device_authorization', ({ postForm }) => postForm('/device_authorization', {})],
+    ['post', '/par', ({ postForm }) => postForm('/par', Object.fromEntries(authorizationQuery({})))],
+    ['post', '/par', ({ postForm }) => postForm('/par', {})],
     ['get', '/device', ({ get }) => get('/device')],
     ['post', '/device', ({ postForm }) => postForm('/device', { user_code: 'x' })],
     ['get', '/me', async (issuer) => issuer.get('/me', await loggedIn(issuer))],

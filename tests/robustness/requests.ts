@@ -4,6 +4,7 @@ import { ISSUER } from '../support/issuer.ts'
 /** Every route of the issuer, and some that are none. */
 export const paths = [
   '/authorize',
+  '/par',
   '/interaction',
   '/device_authorization',
   '/device',
@@ -228,6 +229,12 @@ const goodFields: Partial<Record<string, Record<string, string>>> = {
     password: 'wonderland',
     scope: 'read',
     client_id: 'demo-spa',
+  },
+  '/par': {
+    client_id: 'demo-spa',
+    response_type: 'code',
+    redirect_uri: 'http://127.0.0.1:3000/callback',
+    state: 'x',
   },
   '/device_authorization': { client_id: 'demo-device', scope: 'openid read' },
   '/device': { user_code: 'BCDF-GHJK' },

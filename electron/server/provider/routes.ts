@@ -13,6 +13,7 @@ import { loginEndpoint } from './endpoints/login.ts'
 import { logoutEndpoint } from './endpoints/logout.ts'
 import { meEndpoint } from './endpoints/me.ts'
 import { openapiEndpoint } from './endpoints/openapi.ts'
+import { pushedAuthorizationEndpoint } from './endpoints/pushed-authorization.ts'
 import { refreshEndpoint } from './endpoints/refresh.ts'
 import { revocationEndpoint } from './endpoints/revocation.ts'
 import { secondFactorSetupEndpoint } from './endpoints/second-factor-setup.ts'
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   authorizationServerMetadataEndpoint,
   jwksEndpoint,
   authorizationEndpoint,
+  pushedAuthorizationEndpoint,
   deviceAuthorizationEndpoint,
   deviceEndpoint,
   interactionEndpoint,

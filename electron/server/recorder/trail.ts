@@ -9,7 +9,7 @@ export interface Trail {
   error: string | null
   verdicts: Verdict[]
   jtis: string[]
-  /** What ties this exchange to others: `grant:<id>`, `session:<hash>`, `device:<hash>`. Never time. */
+  /** What ties this exchange to others: `grant:<id>`, `session:<hash>`, `device:<hash>`, `pushed:<hash>`. Never time. */
   links: string[]
 }
 

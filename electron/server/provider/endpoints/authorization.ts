@@ -6,6 +6,7 @@ import { answerWithError } from '../authorization/answer.ts'
 import { askUser } from '../authorization/interaction.ts'
 import { answerWithCode } from '../authorization/issue-code.ts'
 import { type Current, consentReason, hintedUser, loginReason } from '../authorization/next-step.ts'
+import { resolvePushed } from '../authorization/pushed.ts'
 import { readAsker, readAuthorizationRequest } from '../authorization/request.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -31,7 +32,7 @@ export const authorizationEndpoint: Endpoint = {
 }
 
 async function authorize(context: RequestContext): Promise<Reply> {
-  const parameters = requestParameters(context)
+  const parameters = resolvePushed(context, requestParameters(context))
   const asker = readAsker(context, parameters)
   try {
     const request = await readAuthorizationRequest(context, parameters, asker)

@@ -45,6 +45,7 @@ function metadata({ core, issuer }: RequestContext) {
     introspection_endpoint: `${issuer}/introspect`,
     introspection_endpoint_auth_methods_supported: provingMethods,
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    pushed_authorization_request_endpoint: `${issuer}/par`,
     device_authorization_endpoint: `${issuer}/device_authorization`,
     revocation_endpoint: `${issuer}/revoke`,
     revocation_endpoint_auth_methods_supported: clientAuthMethod.options,

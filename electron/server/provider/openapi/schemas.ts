@@ -22,6 +22,7 @@ const credentials = { username: text('Name of the user'), password: password('Pa
 /** OpenID Connect Core 1.0 3.1.2.1 */
 export const authorizationParameters = {
   client_id: text('The client'),
+  request_uri: text('Stands for all that follows, where the request was pushed (RFC 9126)'),
   response_type: text('What is asked for', { enum: responseTypes }),
   redirect_uri: text('Where the answer goes; one of those the client registered'),
   scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
@@ -91,6 +92,20 @@ export const schemas = {
     },
     ['access_token', 'token_type', 'expires_in', 'scope'],
   ),
+  PushedRequest: object(
+    {
+      ...authorizationParameters,
+      client_secret: password('Secret of a confidential client'),
+      ...assertionParameters,
+    },
+    ['response_type'],
+  ),
+  PushedRequestAnswer: object({
+    request_uri: text('Stands for the request at /authorize, once, with client_id beside it', {
+      format: 'uri',
+    }),
+    expires_in: { type: 'integer', description: 'Seconds it may be used' },
+  }),
   DeviceAuthorizationRequest: object(
     {
       client_id: text('The client, when it does not come by HTTP Basic'),

@@ -35,6 +35,26 @@ export const oauthPaths: Paths = {
       },
     },
   },
+  '/par': {
+    post: {
+      operationId: 'pushAuthorizationRequest',
+      tags,
+      summary: 'Push an authorization request ahead of the user (RFC 9126)',
+      description:
+        'Takes what `/authorize` takes, by form, from a client that authenticates as it does at `/token`.',
+      security: open,
+      requestBody: formBody('PushedRequest'),
+      responses: {
+        '201': answer('What stands for the request', refTo('PushedRequestAnswer')),
+        ...refusals.badRequest('What `/authorize` would refuse', [
+          'invalid_request',
+          'Parameter response_type is missing',
+        ]),
+        ...unknownClient,
+        ...refusals.tooLarge,
+      },
+    },
+  },
   '/device_authorization': {
     post: {
       operationId: 'authorizeDevice',

@@ -1,0 +1,35 @@
+import { checkNoRequestUri } from '../../../../shared/protocol/checks/pushed/index.ts'
+import type { Parameters } from '../../../../shared/protocol/form.ts'
+import type { ClientRecord } from '../../store/clients.ts'
+import { keepPushed, PUSHED_LIFETIME } from '../authorization/pushed.ts'
+import { readAsker, readAuthorizationRequest } from '../authorization/request.ts'
+import { authenticateClient } from '../client-auth/authenticate.ts'
+import { check, formParameters } from '../context.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { json, NO_STORE } from '../reply.ts'
+
+/** RFC 9126: the authorization request from client to issuer, checked before there is a user, and out of the browser's hands. */
+export const pushedAuthorizationEndpoint: Endpoint = {
+  name: 'pushed-authorization',
+  path: '/par',
+  methods: ['POST'],
+  cors: false,
+  async handle(context) {
+    const sent = formParameters(context)
+    const { client } = await authenticateClient(context, sent)
+    check(context, [checkNoRequestUri], { requestUri: sent.get('request_uri') })
+    const parameters = requestOf(client, sent)
+    await readAuthorizationRequest(context, parameters, readAsker(context, parameters))
+    const requestUri = keepPushed(context, client, parameters)
+    return json(
+      { request_uri: requestUri, expires_in: PUSHED_LIFETIME },
+      { status: 201, headers: [...NO_STORE] },
+    )
+  },
+}
+
+const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type']
+
+/** The authorization request alone: without what the client authenticated with, whose name it bears. */
+const requestOf = (client: ClientRecord, sent: Parameters): Parameters =>
+  new Map([...[...sent].filter(([name]) => !CREDENTIALS.includes(name)), ['client_id', client.id] as const])
