@@ -79,6 +79,43 @@ describe('openid-client', () => {
     expect(tokens.claims()?.auth_time).toBeTypeOf('number')
   })
 
+  test.each([
+    ['a public client', asSpa],
+    ['a confidential client', asWeb],
+  ])(
+    '%s pushes its request, and brings only client_id and request_uri to the browser',
+    async (_what, discovered) => {
+      const config = await discovered()
+      const verifier = client.randomPKCECodeVerifier()
+      const [expectedState, expectedNonce] = [client.randomState(), client.randomNonce()]
+      const url = await client.buildAuthorizationUrlWithPAR(config, {
+        redirect_uri: CALLBACK,
+        scope: 'openid read',
+        state: expectedState,
+        nonce: expectedNonce,
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      })
+      expect([...url.searchParams.keys()].sort()).toEqual(['client_id', 'request_uri'])
+      const tokens = await client.authorizationCodeGrant(config, await logInByForm(url), {
+        expectedState,
+        expectedNonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      })
+      expect(tokens.claims()).toMatchObject({ sub: 'alice' })
+      expect(tokens.scope).toBe('openid read')
+    },
+  )
+
+  test('a pushed request that would be refused is refused at once', async () => {
+    const parameters = { redirect_uri: 'https://elsewhere.test/', scope: 'openid' }
+    await expect(client.buildAuthorizationUrlWithPAR(await asSpa(), parameters)).rejects.toMatchObject({
+      error: 'invalid_request',
+      status: 400,
+    })
+  })
+
   test('knows from discovery that PKCE works', async () => {
     expect((await asSpa()).serverMetadata().supportsPKCE()).toBe(true)
   })
