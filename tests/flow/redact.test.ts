@@ -77,6 +77,24 @@ describe('a header', () => {
   })
 })
 
+test('the codes of a device are taken out, also from the address its user is sent to', () => {
+  const uri = 'http://127.0.0.1:4400/device'
+  const answer = {
+    device_code: 'GmRhm',
+    user_code: 'WDJB-MJHT',
+    verification_uri: uri,
+    verification_uri_complete: `${uri}?user_code=WDJB-MJHT`,
+    interval: 5,
+  }
+  expect(JSON.parse(redactText(JSON.stringify(answer)))).toEqual({
+    device_code: 'REDACTED',
+    user_code: 'REDACTED',
+    verification_uri: uri,
+    verification_uri_complete: `${uri}?user_code=REDACTED`,
+    interval: 5,
+  })
+})
+
 test('an exchange is redacted in URL, headers and both bodies, and is not changed itself', () => {
   const exchange = anExchange({
     url: 'http://bob:builder@127.0.0.1/cb?code=abc&state=1#access_token=zz',
