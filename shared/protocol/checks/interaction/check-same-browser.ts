@@ -13,6 +13,6 @@ export const checkSameBrowser: Check<InteractionFacts> = {
           description: 'This login was begun in another browser',
           observed: 'no browser_id cookie, or that of another browser',
           expected: 'the browser_id cookie the authorization endpoint set',
-          hint: 'A script must keep cookies between its requests, also those marked Secure.',
+          hint: 'A script must keep cookies between its requests, also those marked Secure. Safari drops Secure cookies over plain http: let Settings leave Secure off there.',
         },
 }
