@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.mjs'
-import { displayForTests } from './display.mjs'
+import { displayForTests, hasDisplay } from './display.mjs'
 import { ensureElectron } from './electron.mjs'
 import { Failure } from './failure.mjs'
 import { checkout, commandFile } from './paths.mjs'
@@ -51,15 +51,14 @@ function names() {
  * @returns {Promise<Counts>}
  */
 export async function runStages(selected, tools) {
-  const total = { passed: 0, failed: 0 }
+  let total = { passed: 0, failed: 0 }
   const summary = []
   for (const stage of selected) {
     tools.progress.note(`--- ${stage.title}`)
     const start = performance.now()
     const counts = await runStage(stage, tools)
     const line = `${stage.title}: ${counts.passed} passed, ${counts.failed} failed in ${seconds(performance.now() - start)}`
-    total.passed += counts.passed
-    total.failed += counts.failed
+    total = sum([total, counts])
     summary.push(line)
   }
   tools.progress.note('---')
@@ -126,30 +125,52 @@ async function runVitest({ node, reports }) {
 
 /** @param {Tools} tools */
 async function runInBrowser(tools) {
-  return runPlaywright('browser', tools, { GRANTSCOPE_BROWSER: await ensureBrowser(tools.progress) })
+  const env = { GRANTSCOPE_BROWSER: await ensureBrowser(tools.progress) }
+  return runPlaywright('browser', tools, { env, args: ['--workers=2'] })
 }
 
-/** @param {Tools} tools */
+/**
+ * In two halves at once, where each can have a virtual display: they share neither focus nor clipboard then. On the
+ * user's own display there is one of each, and so one run.
+ *
+ * @param {Tools} tools
+ */
 async function runInElectron(tools) {
   const runtime = await ensureElectron({ ...tools, mayAssemble: true })
-  const display = await displayForTests(tools.progress)
+  const env = { ...runtime.env, GRANTSCOPE_ELECTRON: runtime.executable }
+  if (hasDisplay()) return runPlaywright('electron', tools, { env })
+  const displays = [await displayForTests(tools.progress), await displayForTests(tools.progress)]
   try {
-    const env = { ...runtime.env, ...display.env, GRANTSCOPE_ELECTRON: runtime.executable }
-    return await runPlaywright('electron', tools, env)
+    const halves = displays.map((display, index) =>
+      runPlaywright('electron', tools, {
+        env: { ...env, ...display.env },
+        args: [`--shard=${index + 1}/${displays.length}`, `--output=test-results/electron-${index + 1}`],
+        name: `electron-${index + 1}`,
+      }),
+    )
+    return sum(await Promise.all(halves))
   } finally {
-    display.close()
+    for (const display of displays) display.close()
   }
+}
+
+/**
+ * @param {Counts[]} counts
+ * @returns {Counts}
+ */
+function sum(counts) {
+  return counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }))
 }
 
 /**
  * @param {string} project
  * @param {Tools} tools
- * @param {NodeJS.ProcessEnv} env
+ * @param {{ env: NodeJS.ProcessEnv, args?: string[], name?: string }} options
  */
-async function runPlaywright(project, { node, reports }, env) {
-  const report = join(reports, `playwright-${project}.json`)
-  const args = ['test', `--project=${project}`, '--forbid-only', '--reporter=list,json']
-  const { code } = await run(node, [commandFile(checkout, '@playwright/test'), ...args], {
+async function runPlaywright(project, { node, reports }, { env, args = [], name = project }) {
+  const report = join(reports, `playwright-${name}.json`)
+  const command = ['test', `--project=${project}`, '--forbid-only', '--reporter=list,json', ...args]
+  const { code } = await run(node, [commandFile(checkout, '@playwright/test'), ...command], {
     cwd: checkout,
     env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     inherit: true,
