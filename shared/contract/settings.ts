@@ -1,17 +1,39 @@
 import { z } from 'zod'
-import { profileName, seconds, signingAlg } from './values.ts'
+import { checkLevels, jsonObject, profileName, refreshRotation, seconds, signingAlg } from './values.ts'
 
 export const cookieSecure = z.enum(['always', 'https-only'])
 
-/** Workspace settings. Lifetimes are seconds. */
-export const settings = z.strictObject({
+/** What each issuer may have of its own. Lifetimes are seconds. */
+const perIssuer = {
   signingAlg,
   /** Set of check levels for clients that have none of their own. */
   profile: profileName,
+  /** Levels of single checks, over those of the profile. */
+  checkLevels,
   accessTokenLifetime: seconds,
   refreshTokenLifetime: seconds,
   pendingTokenLifetime: seconds,
   sessionLifetime: seconds,
+  refreshRotation,
+  /** Seconds after its use in which a refresh token is answered again, under rotation `grace`. */
+  refreshGracePeriod: seconds,
+  /** Claims of every token, under those of the client, the user and the request. */
+  claims: jsonObject,
+  /** The implicit and hybrid response types, which RFC 9700 2.1.2 advises against. */
+  legacyResponseTypes: z.boolean(),
+  /** Whether a DPoP proof must carry a nonce of the issuer's (RFC 9449 8). */
+  dpopNonceRequired: z.boolean(),
+  /** Who may register clients (RFC 7591 3): nobody, anybody, or who has an initial access token. */
+  registration: z.enum(['off', 'open', 'protected']),
+}
+
+/** What an issuer has of its own; what it leaves out is as for the default issuer. */
+export const issuerSettings = z.strictObject(perIssuer).partial()
+export type IssuerSettings = z.infer<typeof issuerSettings>
+
+/** Workspace settings: those of the default issuer, and those that no issuer has for itself. */
+export const settings = z.strictObject({
+  ...perIssuer,
   /** Client that a password grant without client_id belongs to, as the tutorial's clients send none. */
   defaultClientId: z.string(),
   /** A hash below this cost is upgraded at the next login. */
@@ -29,10 +51,17 @@ export type SettingsChanges = z.infer<typeof settingsChanges>
 export const defaultSettings: Settings = {
   signingAlg: 'RS256',
   profile: 'standard',
+  checkLevels: {},
   accessTokenLifetime: 900,
   refreshTokenLifetime: 604_800,
   pendingTokenLifetime: 300,
   sessionLifetime: 86_400,
+  refreshRotation: 'strict',
+  refreshGracePeriod: 30,
+  claims: {},
+  legacyResponseTypes: false,
+  dpopNonceRequired: false,
+  registration: 'open',
   defaultClientId: 'demo-spa',
   bcryptCost: 10,
   cookieSecure: 'always',

@@ -26,3 +26,24 @@ export const profileName = z.enum(['strict', 'standard', 'lenient'])
 export type ProfileName = z.infer<typeof profileName>
 
 export const jsonObject = z.record(z.string(), z.unknown())
+
+/** `default` lives at the root of the host; any other at `/{name}`. */
+export const issuerName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 lower-case letters, digits and hyphens')
+
+export const DEFAULT_ISSUER = 'default'
+
+/** Of checks, by id: instead of the level the profile gives them. */
+export const checkLevels = z.record(z.string().max(100), z.enum(['enforce', 'warn', 'off']))
+export type CheckLevels = z.infer<typeof checkLevels>
+
+/**
+ * What becomes of a refresh token that is used. `strict`: it is used up, and a second use revokes its family. `grace`: the
+ * same, but a second use within the grace period is answered. `none`: it goes on until it expires.
+ */
+export const refreshRotation = z.enum(['strict', 'grace', 'none'])
+export type RefreshRotation = z.infer<typeof refreshRotation>
+
+/** RFC 9396 2: any name or URI. */
+export const authorizationDetailsType = z.string().min(1).max(200)

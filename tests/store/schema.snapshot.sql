@@ -22,7 +22,7 @@ CREATE TABLE clients (
   profile TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
-, post_logout_redirect_uris TEXT NOT NULL DEFAULT '[]', auto_approve INTEGER NOT NULL DEFAULT 0, jwks TEXT, jwks_uri TEXT) STRICT;
+, post_logout_redirect_uris TEXT NOT NULL DEFAULT '[]', auto_approve INTEGER NOT NULL DEFAULT 0, jwks TEXT, jwks_uri TEXT, options TEXT NOT NULL DEFAULT '{}') STRICT;
 
 CREATE TABLE codes (
   hash TEXT PRIMARY KEY,
@@ -65,7 +65,7 @@ CREATE TABLE device_codes (
   denied_at INTEGER,
   issued_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
-  consumed_at INTEGER,
+  consumed_at INTEGER, issuer TEXT NOT NULL DEFAULT 'default',
   CHECK (grant_id IS NULL OR denied_at IS NULL)
 ) STRICT;
 
@@ -90,7 +90,7 @@ CREATE TABLE exchanges (
   user_id TEXT,
   failed_checks INTEGER NOT NULL,
   detail TEXT NOT NULL
-) STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
 
 CREATE INDEX exchanges_trace ON exchanges (trace_id);
 
@@ -100,9 +100,11 @@ CREATE TABLE grants (
   user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
   scopes TEXT NOT NULL,
   created_at INTEGER NOT NULL
-, sid TEXT, parent_grant_id TEXT REFERENCES grants (id) ON DELETE SET NULL) STRICT;
+, sid TEXT, parent_grant_id TEXT REFERENCES grants (id) ON DELETE SET NULL, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
 
 CREATE INDEX grants_client ON grants (client_id);
+
+CREATE INDEX grants_issuer ON grants (issuer);
 
 CREATE INDEX grants_parent ON grants (parent_grant_id);
 
@@ -121,13 +123,20 @@ CREATE TABLE interactions (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   ended_at INTEGER
-) STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
 
 CREATE INDEX interactions_client ON interactions (client_id);
 
 CREATE INDEX interactions_expiry ON interactions (expires_at);
 
 CREATE INDEX interactions_user ON interactions (user_id);
+
+CREATE TABLE issuers (
+  name TEXT PRIMARY KEY,
+  settings TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE items (
   id INTEGER PRIMARY KEY,
@@ -144,9 +153,9 @@ CREATE TABLE keys (
   private_jwk TEXT NOT NULL,
   public_jwk TEXT,
   created_at INTEGER NOT NULL
-) STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
 
-CREATE UNIQUE INDEX keys_active ON keys (use) WHERE active = 1;
+CREATE UNIQUE INDEX keys_active ON keys (issuer, use) WHERE active = 1;
 
 CREATE TABLE pushed_requests (
   hash TEXT PRIMARY KEY,
@@ -155,7 +164,7 @@ CREATE TABLE pushed_requests (
   issued_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   consumed_at INTEGER
-) STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
 
 CREATE INDEX pushed_requests_client ON pushed_requests (client_id);
 
@@ -166,7 +175,7 @@ CREATE TABLE scopes (
   name TEXT NOT NULL UNIQUE,
   description TEXT NOT NULL,
   created_at INTEGER NOT NULL
-) STRICT;
+, claims TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE sessions (
   hash TEXT PRIMARY KEY,
@@ -176,7 +185,7 @@ CREATE TABLE sessions (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   ended_at INTEGER
-, sid TEXT NOT NULL DEFAULT '', auth_time INTEGER NOT NULL DEFAULT 0, amr TEXT NOT NULL DEFAULT '["pwd"]') STRICT;
+, sid TEXT NOT NULL DEFAULT '', auth_time INTEGER NOT NULL DEFAULT 0, amr TEXT NOT NULL DEFAULT '["pwd"]', issuer TEXT NOT NULL DEFAULT 'default') STRICT;
 
 CREATE INDEX sessions_user ON sessions (user_id);
 

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../shared/contract/settings.ts'
 import type { ProfileName } from '../../../shared/contract/values.ts'
 import { type Check, runChecks } from '../../../shared/protocol/check.ts'
 import {
@@ -21,6 +22,10 @@ export interface RequestContext {
   readonly body: Body
   /** The issuer's URL as this client sees it, without a trailing slash. */
   readonly issuer: string
+  /** Which of the issuers it is. */
+  readonly issuerName: string
+  /** Those of this issuer. */
+  readonly settings: Settings
   readonly trail: Trail
   /** Whose check levels count: the issuer's, until a client with its own is known. */
   profile: ProfileName

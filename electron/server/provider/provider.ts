@@ -1,3 +1,4 @@
+import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
 import { OAuthError } from '../../../shared/protocol/errors.ts'
 import type { Core } from '../core.ts'
 import { createTrail, type Trail } from '../recorder/trail.ts'
@@ -18,6 +19,7 @@ export function createProvider(core: Core): (request: Request) => Promise<Respon
     const url = new URL(request.url)
     const body = await readBody(request)
     const trail = createTrail()
+    const settings = core.settings()
     const context: RequestContext = {
       core,
       method: request.method === 'HEAD' ? 'GET' : request.method,
@@ -25,8 +27,10 @@ export function createProvider(core: Core): (request: Request) => Promise<Respon
       headers: request.headers,
       body,
       issuer: issuerUrl(core, url),
+      issuerName: DEFAULT_ISSUER,
+      settings,
       trail,
-      profile: core.settings().profile,
+      profile: settings.profile,
     }
     const endpoint = routes.get(url.pathname)
     const reply = await answer(context, endpoint)

@@ -1,3 +1,8 @@
+import {
+  type ClientOptions,
+  defaultClientOptions,
+  pickClientOptions,
+} from '../../../shared/contract/operations/client-options.ts'
 import type {
   Client,
   ClientAuthMethod,
@@ -26,11 +31,15 @@ interface Row {
   refresh_token_lifetime: number | null
   profile: Client['profile']
   auto_approve: number
+  options: string
   created_at: number
   updated_at: number
 }
 
 const fromRow = (row: Row): ClientRecord => ({
+  // Options a later version added have their default in an older database.
+  ...defaultClientOptions,
+  ...(JSON.parse(row.options) as Partial<ClientOptions>),
   id: row.id,
   name: row.name,
   secret: row.secret,
@@ -62,15 +71,15 @@ export function findClient(reader: Reader, id: string): ClientRecord | undefined
 export function saveClient(writer: Writer, client: ClientRecord): void {
   writer.run(
     `INSERT INTO clients (id, name, secret, auth_methods, redirect_uris, grant_types, allowed_scopes, default_scopes,
-       access_token_lifetime, refresh_token_lifetime, profile, post_logout_redirect_uris, auto_approve, jwks, jwks_uri, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       access_token_lifetime, refresh_token_lifetime, profile, post_logout_redirect_uris, auto_approve, jwks, jwks_uri, options, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, secret = excluded.secret, auth_methods = excluded.auth_methods,
        redirect_uris = excluded.redirect_uris, grant_types = excluded.grant_types,
        allowed_scopes = excluded.allowed_scopes, default_scopes = excluded.default_scopes,
        access_token_lifetime = excluded.access_token_lifetime,
        refresh_token_lifetime = excluded.refresh_token_lifetime, profile = excluded.profile,
        post_logout_redirect_uris = excluded.post_logout_redirect_uris, auto_approve = excluded.auto_approve,
-       jwks = excluded.jwks, jwks_uri = excluded.jwks_uri,
+       jwks = excluded.jwks, jwks_uri = excluded.jwks_uri, options = excluded.options,
        updated_at = excluded.updated_at`,
     client.id,
     client.name,
@@ -87,6 +96,7 @@ export function saveClient(writer: Writer, client: ClientRecord): void {
     client.autoApprove ? 1 : 0,
     client.jwks && JSON.stringify(client.jwks),
     client.jwksUri,
+    JSON.stringify(pickClientOptions(client)),
     client.createdAt,
     client.updatedAt,
   )

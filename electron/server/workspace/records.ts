@@ -1,3 +1,4 @@
+import { pickClientOptions } from '../../../shared/contract/operations/client-options.ts'
 import type { NewClient } from '../../../shared/contract/operations/clients.ts'
 import type { NewUser } from '../../../shared/contract/operations/users.ts'
 import { type Random, randomId } from '../random.ts'
@@ -38,6 +39,7 @@ export function newClientRecord(
 ): ClientRecord {
   const needsSecret = client.authMethods.some(isSecretMethod)
   return {
+    ...pickClientOptions(client),
     id: client.id,
     name: client.name ?? client.id,
     secret: needsSecret ? (secret ?? randomId(random, 32)) : null,

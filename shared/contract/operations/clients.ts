@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { publicJwkProblem } from '../../protocol/jwk.ts'
 import { command, query } from '../operation.ts'
 import { clientId, nothing, profileName, scopeName, seconds, timestamp } from '../values.ts'
+import { clientOptionFields, clientOptions } from './client-options.ts'
 
 export const grantType = z.enum([
   'authorization_code',
@@ -57,6 +58,7 @@ export const clientJwks = z.strictObject({
 export type ClientJwks = z.infer<typeof clientJwks>
 
 export const client = z.object({
+  ...clientOptionFields,
   /** client_id */
   id: z.string(),
   name: z.string(),
@@ -123,10 +125,11 @@ export const newClient = z.strictObject({
   refreshTokenLifetime: settings.refreshTokenLifetime.default(null),
   profile: settings.profile.default(null),
   autoApprove: settings.autoApprove.default(false),
+  ...clientOptions.shape,
 })
 export type NewClient = z.infer<typeof newClient>
 
-export const clientChanges = z.strictObject({ ...settings, secret }).partial()
+export const clientChanges = z.strictObject({ ...settings, ...clientOptionFields, secret }).partial()
 export type ClientChanges = z.infer<typeof clientChanges>
 
 export const scope = z.object({

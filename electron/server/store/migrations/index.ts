@@ -5,6 +5,7 @@ import { authorization } from './0002-authorization.ts'
 import { assertions } from './0003-assertions.ts'
 import { devices } from './0004-devices.ts'
 import { pushedRequests } from './0005-pushed-requests.ts'
+import { issuers } from './0006-issuers.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   assertions,
   devices,
   pushedRequests,
+  issuers,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { authorizationDetailsType, checkLevels, issuerName, jsonObject, refreshRotation } from '../values.ts'
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(2000)
+const optionalUrl = httpUrl.nullable().default(null)
+
+export const responseType = z.enum([
+  'code',
+  'id_token',
+  'token',
+  'id_token token',
+  'code id_token',
+  'code token',
+  'code id_token token',
+  'none',
+])
+export type ResponseType = z.infer<typeof responseType>
+
+/** What an issuer's answer or a client's request object may be signed with. */
+export const responseSigningAlg = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA'])
+export type ResponseSigningAlg = z.infer<typeof responseSigningAlg>
+
+const optionalAlg = responseSigningAlg.nullable().default(null)
+
+/**
+ * What a client may ask for beyond the basics, by its name in the standard (RFC 7591 2, OpenID Connect Registration 1.0 2 and
+ * their extensions), with the value of a client that says nothing.
+ */
+export const clientOptions = z.strictObject({
+  /** The one issuer that knows it; null means every issuer does. */
+  issuer: issuerName.nullable().default(null),
+  /** Levels of single checks, over those of its profile. */
+  checkLevels: checkLevels.default({}),
+  /** Claims of its tokens, over those of the issuer and under those of the user. A null takes a claim away. */
+  claims: jsonObject.default({}),
+  responseTypes: z.array(responseType).min(1).default(['code']),
+  accessTokenFormat: z.enum(['jwt', 'opaque']).default('jwt'),
+  /** Null means the issuer's own. */
+  refreshRotation: refreshRotation.nullable().default(null),
+  subjectType: z.enum(['public', 'pairwise']).default('public'),
+  sectorIdentifierUri: optionalUrl,
+  /** Null means whatever the issuer signs with. */
+  idTokenSignedResponseAlg: optionalAlg,
+  /** Null means plain JSON. */
+  userinfoSignedResponseAlg: optionalAlg,
+  /** For answers in the JWT form of RFC 9701; null means whatever the issuer signs with. */
+  introspectionSignedResponseAlg: optionalAlg,
+  /** For response modes ending in jwt; null means whatever the issuer signs with. */
+  authorizationSignedResponseAlg: optionalAlg,
+  /** The only algorithm its request objects may use; null means any the issuer knows. */
+  requestObjectSigningAlg: z
+    .enum([...responseSigningAlg.options, 'HS256', 'none'])
+    .nullable()
+    .default(null),
+  /** RFC 9101 10.5 */
+  requireSignedRequestObject: z.boolean().default(false),
+  /** RFC 9126 6 */
+  requirePushedAuthorizationRequests: z.boolean().default(false),
+  /** RFC 9449 5.2 */
+  dpopBoundAccessTokens: z.boolean().default(false),
+  /** RFC 9396 10; null means every type. */
+  authorizationDetailsTypes: z.array(authorizationDetailsType).nullable().default(null),
+  /** Seconds. */
+  defaultMaxAge: z.number().int().nonnegative().nullable().default(null),
+  requireAuthTime: z.boolean().default(false),
+  defaultAcrValues: z.array(z.string().max(200)).max(20).default([]),
+  frontchannelLogoutUri: optionalUrl,
+  frontchannelLogoutSessionRequired: z.boolean().default(false),
+  backchannelLogoutUri: optionalUrl,
+  backchannelLogoutSessionRequired: z.boolean().default(false),
+  /** Where a login may be started from outside (OpenID Connect Core 1.0 4). */
+  initiateLoginUri: optionalUrl,
+  clientUri: optionalUrl,
+  logoUri: optionalUrl,
+  policyUri: optionalUrl,
+  tosUri: optionalUrl,
+  contacts: z.array(z.string().max(200)).max(20).default([]),
+  applicationType: z.enum(['web', 'native']).default('web'),
+  softwareId: z.string().max(200).nullable().default(null),
+  softwareVersion: z.string().max(200).nullable().default(null),
+})
+export type ClientOptions = z.infer<typeof clientOptions>
+
+export const defaultClientOptions: ClientOptions = clientOptions.parse({})
+
+const withoutDefaults = <T extends Record<string, z.ZodDefault<z.ZodType>>>(shape: T) =>
+  Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, field.unwrap()])) as {
+    [K in keyof T]: ReturnType<T[K]['unwrap']>
+  }
+
+/** The options' fields with nothing filled in: what a stored client has, and what a change names. */
+export const clientOptionFields = withoutDefaults(clientOptions.shape)
+
+/** The options of something that has more. */
+export function pickClientOptions(source: ClientOptions): ClientOptions {
+  const names = Object.keys(clientOptions.shape) as (keyof ClientOptions)[]
+  return Object.fromEntries(names.map((name) => [name, source[name]])) as ClientOptions
+}
