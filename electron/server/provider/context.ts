@@ -18,6 +18,8 @@ export interface RequestContext {
   readonly core: Core
   readonly method: string
   readonly url: URL
+  /** Last segment of the path, where the endpoint's path has a parameter there; otherwise empty. */
+  readonly parameter: string
   readonly headers: Headers
   readonly body: Body
   /** The issuer's URL as this client sees it, without a trailing slash. */

@@ -7,23 +7,26 @@ import type { RequestContext } from './context.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import type { Endpoint } from './endpoint.ts'
 import { errorReply } from './error-response.ts'
+import { createRouteFinder } from './find-route.ts'
 import { issuerUrl } from './issuer-url.ts'
 import { json, type Reply } from './reply.ts'
 import { endpoints } from './routes.ts'
 
 /** The issuer as a function. Answers every request, never rejects, and records what went through. */
 export function createProvider(core: Core): (request: Request) => Promise<Response> {
-  const routes = new Map(endpoints.map((endpoint) => [endpoint.path, endpoint]))
+  const findRoute = createRouteFinder(endpoints)
   return async (request) => {
     const started = performance.now()
     const url = new URL(request.url)
     const body = await readBody(request)
     const trail = createTrail()
     const settings = core.settings()
+    const { endpoint, parameter = '' } = findRoute(url.pathname) ?? {}
     const context: RequestContext = {
       core,
       method: request.method === 'HEAD' ? 'GET' : request.method,
       url,
+      parameter,
       headers: request.headers,
       body,
       issuer: issuerUrl(core, url),
@@ -32,7 +35,6 @@ export function createProvider(core: Core): (request: Request) => Promise<Respon
       trail,
       profile: settings.profile,
     }
-    const endpoint = routes.get(url.pathname)
     const reply = await answer(context, endpoint)
     if (endpoint?.cors) reply.headers.push(...corsHeaders(request.headers))
     const durationMs = performance.now() - started

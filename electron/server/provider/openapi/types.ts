@@ -23,10 +23,9 @@ export interface Operation {
   summary: string
   /** CommonMark. */
   description?: string
-  /** Of the query. */
   parameters?: readonly {
     name: string
-    in: 'query'
+    in: 'query' | 'path'
     description: string
     required: boolean
     schema: Schema
@@ -37,5 +36,5 @@ export interface Operation {
   responses: Record<string, Response>
 }
 
-export type PathItem = Partial<Record<'get' | 'post', Operation>>
+export type PathItem = Partial<Record<'get' | 'post' | 'put' | 'delete', Operation>>
 export type Paths = Readonly<Record<string, PathItem>>

@@ -6,6 +6,7 @@ import { assertions } from './0003-assertions.ts'
 import { devices } from './0004-devices.ts'
 import { pushedRequests } from './0005-pushed-requests.ts'
 import { issuers } from './0006-issuers.ts'
+import { registrations } from './0007-registrations.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   devices,
   pushedRequests,
   issuers,
+  registrations,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */
