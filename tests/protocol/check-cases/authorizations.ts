@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { checkChallengeHashed } from '../../../shared/protocol/checks/authorize/check-challenge-hashed.ts'
 import { checkChallengeMethod } from '../../../shared/protocol/checks/authorize/check-challenge-method.ts'
 import { checkChallengeSyntax } from '../../../shared/protocol/checks/authorize/check-challenge-syntax.ts'
@@ -111,14 +112,21 @@ export const authorizationCases: CheckCase[] = [
     [
       [
         { ...asker, redirectUri: `${CALLBACK}/` },
-        { ...invalidRequest, observed: `${CALLBACK}/`, expected: CALLBACK },
+        {
+          ...invalidRequest,
+          observed: `${CALLBACK}/`,
+          expected: CALLBACK,
+          hint: expect.stringMatching(
+            /nearest .* https:\/\/app.example\/cb\. Of the one sent, it ends in a slash/,
+          ),
+        },
       ],
-      [{ ...asker, redirectUri: `${CALLBACK}#x` }, { observed: 'a URI with a fragment' }],
+      [{ ...asker, redirectUri: `${CALLBACK}#x` }, { observed: `${CALLBACK}#x (a URI with a fragment)` }],
       [
         { ...asker, redirectUri: 'https://app.example/c b' },
-        { observed: 'a URI with a character no URI has' },
+        { observed: 'https://app.example/c b (a URI with a character no URI has)' },
       ],
-      [{ ...asker, redirectUri: '/cb' }, { observed: 'no absolute URI' }],
+      [{ ...asker, redirectUri: '/cb' }, { observed: '/cb (no absolute URI)' }],
       [{ ...asker, client: { redirectUris: [] } }, { expected: 'nothing: the client has no redirect URI' }],
       [
         { ...asker, client: { redirectUris: ['loopback'] } },

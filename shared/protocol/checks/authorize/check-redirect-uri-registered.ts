@@ -1,5 +1,6 @@
 import { type Check, pass } from '../../check.ts'
 import { ANY_LOOPBACK, isRegisteredRedirectUri, redirectUriProblem } from '../../redirect-uri.ts'
+import { nearestRedirectUri } from '../../redirect-uri-difference.ts'
 import type { ClientAndRedirectFacts } from './facts.ts'
 
 const inWords = (entry: string): string =>
@@ -17,9 +18,18 @@ export const checkRedirectUriRegistered: Check<ClientAndRedirectFacts> = {
     return {
       error: 'invalid_request',
       description: 'redirect_uri is not registered for this client',
-      observed: problem ?? redirectUri,
+      observed: problem === null ? redirectUri : `${redirectUri} (${problem})`,
       expected: registered.map(inWords).join(', or ') || 'nothing: the client has no redirect URI',
-      hint: 'It must match to the letter: scheme, host, port, path, a slash at the end. Add it in Clients & scopes.',
+      hint: hintFor(redirectUri, registered),
     }
   },
+}
+
+function hintFor(redirectUri: string, registered: readonly string[]): string {
+  const nearest = nearestRedirectUri(redirectUri, registered)
+  const rule =
+    'It must match to the letter: scheme, host, port, path, a slash at the end. Mend the app, or add the URI in Clients & scopes.'
+  if (nearest === null) return rule
+  const messages = nearest.differences.map(({ message }) => message)
+  return `The nearest that is registered is ${nearest.registered}. Of the one sent, ${messages.join('; and ')}. ${rule}`
 }
