@@ -5,7 +5,11 @@ export interface FormProblem {
   description: string
 }
 
-export type Parameters = ReadonlyMap<string, string>
+/** Parameters of a request. Of the few that may be repeated `get` has the first value, and valuesOf has each. */
+export interface Parameters extends ReadonlyMap<string, string> {
+  /** Every value of the names that came more than once. */
+  readonly repeated?: ReadonlyMap<string, readonly string[]>
+}
 
 const MAX_PARAMETERS = 200
 
@@ -14,8 +18,7 @@ const REPEATABLE: ReadonlySet<string> = new Set(['audience', 'resource'])
 
 /**
  * Parses application/x-www-form-urlencoded (WHATWG URL 5.1) strictly: RFC 6749 3.2 wants each parameter once, and a
- * parameter sent without a value treated as left out. Of the few that may be repeated the first value is here, and
- * formValues has all.
+ * parameter sent without a value treated as left out.
  */
 export function parseForm(body: Uint8Array): { parameters: Parameters } | { problem: FormProblem } {
   let text: string
@@ -24,7 +27,7 @@ export function parseForm(body: Uint8Array): { parameters: Parameters } | { prob
   } catch {
     return problem('The body is not valid UTF-8', 'bytes that are not UTF-8', 'UTF-8')
   }
-  const parameters = new Map<string, string>()
+  const pairs: [string, string][] = []
   const seen: string[] = []
   for (const pair of text.split('&')) {
     if (pair === '') continue
@@ -33,9 +36,33 @@ export function parseForm(body: Uint8Array): { parameters: Parameters } | { prob
     const problem = parameterProblem(name, value, seen)
     if (problem) return problem
     seen.push(name)
-    if (value !== '' && !parameters.has(name)) parameters.set(name, value)
+    if (value !== '') pairs.push([name, value])
   }
-  return { parameters }
+  return { parameters: parametersOf(pairs) }
+}
+
+/** Parameters of pairs, of which those that may be repeated are. */
+export function parametersOf(pairs: Iterable<readonly [string, string]>): Parameters {
+  const first = new Map<string, string>()
+  const repeated = new Map<string, string[]>()
+  for (const [name, value] of pairs) {
+    const before = first.get(name)
+    if (before === undefined) first.set(name, value)
+    else repeated.set(name, [...(repeated.get(name) ?? [before]), value])
+  }
+  return Object.assign(first, { repeated })
+}
+
+/** What parametersOf was made from: each name as often as it came. */
+export const pairsOf = (parameters: Parameters): [string, string][] =>
+  [...parameters.keys()].flatMap((name) =>
+    valuesOf(parameters, name).map((value): [string, string] => [name, value]),
+  )
+
+/** Every value of a parameter; empty when it was left out. */
+export function valuesOf(parameters: Parameters, name: string): readonly string[] {
+  const value = parameters.get(name)
+  return parameters.repeated?.get(name) ?? (value === undefined ? [] : [value])
 }
 
 function parameterProblem(name: string, value: string, seen: readonly string[]) {
@@ -51,14 +78,6 @@ function parameterProblem(name: string, value: string, seen: readonly string[]) 
   }
   return null
 }
-
-/** Every value of a parameter that may be repeated, of a body that parseForm took. */
-export const formValues = (body: Uint8Array, name: string): string[] =>
-  new TextDecoder()
-    .decode(body)
-    .split('&')
-    .map(splitPair)
-    .flatMap(([found, value]) => (found === name && value ? [value] : []))
 
 const problem = (description: string, observed: string, expected: string) => ({
   problem: { description, observed, expected },

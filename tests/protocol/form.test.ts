@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formValues, parseForm, printable } from '../../shared/protocol/form.ts'
+import { pairsOf, parametersOf, parseForm, printable, valuesOf } from '../../shared/protocol/form.ts'
 
 const parse = (body: string | Uint8Array) => {
   const result = parseForm(typeof body === 'string' ? new TextEncoder().encode(body) : body)
@@ -60,7 +60,12 @@ describe('parseForm', () => {
   test.each(['audience', 'resource'])('%s may be repeated (RFC 8693 2.1, RFC 8707 2)', (name) => {
     const body = `${name}=https%3A%2F%2Fa.test&b=1&${name}=&${name}=b+c`
     expect(parse(body)).toEqual({ [name]: 'https://a.test', b: '1' })
-    expect(formValues(new TextEncoder().encode(body), name)).toEqual(['https://a.test', 'b c'])
+    const parsed = parseForm(new TextEncoder().encode(body))
+    const parameters = 'parameters' in parsed ? parsed.parameters : new Map()
+    expect(valuesOf(parameters, name)).toEqual(['https://a.test', 'b c'])
+    expect(valuesOf(parameters, 'b')).toEqual(['1'])
+    expect(valuesOf(parameters, 'c')).toEqual([])
+    expect(valuesOf(parametersOf(pairsOf(parameters)), name)).toEqual(['https://a.test', 'b c'])
   })
 
   test('a repeated parameter counts each time', () => {

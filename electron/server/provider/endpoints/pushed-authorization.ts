@@ -1,5 +1,5 @@
 import { checkNoRequestUri } from '../../../../shared/protocol/checks/pushed/index.ts'
-import type { Parameters } from '../../../../shared/protocol/form.ts'
+import { type Parameters, pairsOf, parametersOf } from '../../../../shared/protocol/form.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { keepPushed, PUSHED_LIFETIME } from '../authorization/pushed.ts'
 import { readAsker, readAuthorizationRequest } from '../authorization/request.ts'
@@ -28,8 +28,11 @@ export const pushedAuthorizationEndpoint: Endpoint = {
   },
 }
 
-const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type']
+const NOT_OF_THE_REQUEST = ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type']
 
 /** The authorization request alone: without what the client authenticated with, whose name it bears. */
 const requestOf = (client: ClientRecord, sent: Parameters): Parameters =>
-  new Map([...[...sent].filter(([name]) => !CREDENTIALS.includes(name)), ['client_id', client.id] as const])
+  parametersOf([
+    ...pairsOf(sent).filter(([name]) => !NOT_OF_THE_REQUEST.includes(name)),
+    ['client_id', client.id] as const,
+  ])

@@ -9,7 +9,7 @@ import {
   targetChecks,
 } from '../../../../shared/protocol/checks/exchange/index.ts'
 import { checkUserActive } from '../../../../shared/protocol/checks/password/index.ts'
-import { formValues, type Parameters } from '../../../../shared/protocol/form.ts'
+import { type Parameters, valuesOf } from '../../../../shared/protocol/form.ts'
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
 import { parseScope } from '../../../../shared/protocol/scope.ts'
 import { noteIssued, noteToken } from '../../recorder/trail.ts'
@@ -39,7 +39,7 @@ export const tokenExchangeGrant: Grant = {
     trail.userId = subject.token.userId
     const actor = actorToken === undefined ? null : await examineToken(context, 'actor', actorToken)
     const act = actorsOf(context, { client, subject: subject.token, actor: actor?.token ?? null })
-    const audience = targetsOf(context)
+    const audience = targetsOf(context, parameters)
     const scopes = scopesOf(context, { client, ...subject, value: parameters.get('scope') })
     const own = client.accessTokenLifetime ?? core.settings().accessTokenLifetime
     const left = Math.ceil((subject.token.expiresAt - core.clock.now()) / 1000)
@@ -142,10 +142,10 @@ function depthOf(act: unknown): number {
 }
 
 /** Where the new token is for: `aud`, each once. */
-function targetsOf(context: RequestContext): string[] {
-  const { core, issuer, body } = context
-  const resources = formValues(body.bytes, 'resource')
-  const audiences = formValues(body.bytes, 'audience')
+function targetsOf(context: RequestContext, parameters: Parameters): string[] {
+  const { core, issuer } = context
+  const resources = valuesOf(parameters, 'resource')
+  const audiences = valuesOf(parameters, 'audience')
   const clients = listClients(core.database.read).map(({ id }) => id)
   check(context, targetChecks, { resources, audiences, known: [...issuerUrls(core, issuer), ...clients] })
   return [...new Set([...resources, ...audiences])]
