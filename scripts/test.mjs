@@ -1,7 +1,7 @@
 /**
  * npm test: sets up, then lint, types, unit and protocol tests, and the same workbench suite in a
  * browser and in Electron. Ends with "N passed, N failed". --only=lint,types,unit,browser,electron
- * runs parts.
+ * runs parts; --also=clients adds the clients that come as Debian packages.
  */
 import './lib/require-node.mjs'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.mjs'
+import { ensureDebianClients } from './debian-clients.mjs'
 import { displayForTests, hasDisplay } from './display.mjs'
 import { ensureElectron } from './electron.mjs'
 import { Failure } from './failure.mjs'
@@ -12,16 +13,23 @@ import { run } from './spawn.mjs'
 /**
  * @typedef {import('./reports.mjs').Counts} Counts
  * @typedef {{ node: string, progress: import('./progress.mjs').Progress, reports: string }} Tools
- * @typedef {{ name: string, title: string, run(tools: Tools): Promise<Counts> }} Stage
+ * @typedef {{ name: string, title: string, unasked: boolean, run(tools: Tools): Promise<Counts> }} Stage
  */
 
 /** @type {Stage[]} */
 const stages = [
-  { name: 'lint', title: 'Lint', run: (tools) => command(tools, '@biomejs/biome', ['check', '.']) },
-  { name: 'types', title: 'Types', run: checkTypes },
-  { name: 'unit', title: 'Unit and protocol tests', run: runVitest },
-  { name: 'browser', title: 'Workbench in a browser', run: runInBrowser },
-  { name: 'electron', title: 'Workbench in Electron', run: runInElectron },
+  {
+    name: 'lint',
+    title: 'Lint',
+    unasked: true,
+    run: (tools) => command(tools, '@biomejs/biome', ['check', '.']),
+  },
+  { name: 'types', title: 'Types', unasked: true, run: checkTypes },
+  { name: 'unit', title: 'Unit and protocol tests', unasked: true, run: (tools) => runVitest(tools) },
+  { name: 'browser', title: 'Workbench in a browser', unasked: true, run: runInBrowser },
+  { name: 'electron', title: 'Workbench in Electron', unasked: true, run: runInElectron },
+  // Needs programs that come with Debian alone.
+  { name: 'clients', title: "Clients of Debian's packages", unasked: false, run: runDebianClients },
 ]
 
 /**
@@ -29,14 +37,20 @@ const stages = [
  * @throws {Failure} for an unknown flag or stage
  */
 export function selectedStages(args) {
-  const unknownFlag = args.find((arg) => !arg.startsWith('--only='))
-  if (unknownFlag)
-    throw new Failure(`Unknown argument ${unknownFlag}; there is only --only=${names()}`, { exitCode: 2 })
-  const wanted = args.flatMap((arg) => arg.slice('--only='.length).split(','))
-  const unknown = wanted.find((name) => !stages.some((stage) => stage.name === name))
+  const unknownFlag = args.find((arg) => !/^--(only|also)=/.test(arg))
+  if (unknownFlag) {
+    throw new Failure(`Unknown argument ${unknownFlag}; there are --only= and --also=, for ${names()}`, {
+      exitCode: 2,
+    })
+  }
+  const named = (/** @type {string} */ flag) =>
+    args.flatMap((arg) => (arg.startsWith(flag) ? arg.slice(flag.length).split(',') : []))
+  const [only, also] = [named('--only='), named('--also=')]
+  const unknown = [...only, ...also].find((name) => !stages.some((stage) => stage.name === name))
   if (unknown !== undefined)
     throw new Failure(`Unknown stage "${unknown}"; there are ${names()}`, { exitCode: 2 })
-  return wanted.length === 0 ? stages : stages.filter(({ name }) => wanted.includes(name))
+  const wanted = (/** @type {Stage} */ { name, unasked }) => (only.length > 0 ? only.includes(name) : unasked)
+  return stages.filter((stage) => wanted(stage) || also.includes(stage.name))
 }
 
 function names() {
@@ -106,21 +120,33 @@ async function checkTypes(tools) {
   return results.every(({ failed }) => failed === 0) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-/** @param {Tools} tools */
-async function runVitest({ node, reports }) {
-  const report = join(reports, 'vitest.json')
+/**
+ * @param {Tools} tools
+ * @param {{ args?: string[], env?: NodeJS.ProcessEnv, name?: string }} [options]
+ */
+async function runVitest({ node, reports }, { args: more = [], env = {}, name = 'vitest' } = {}) {
+  const report = join(reports, `${name}.json`)
   const args = [
     'run',
     '--allowOnly=false',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...more,
   ]
   const { code } = await run(node, [commandFile(checkout, 'vitest'), ...args], {
     cwd: checkout,
+    env: { ...process.env, ...env },
     inherit: true,
   })
   return countVitest(report, code)
+}
+
+/** @param {Tools} tools */
+async function runDebianClients(tools) {
+  await ensureDebianClients(tools.progress)
+  const env = { GRANTSCOPE_BROWSER: await ensureBrowser(tools.progress) }
+  return runVitest(tools, { args: ['--config=tests/debian/vitest.config.ts'], env, name: 'debian' })
 }
 
 /** @param {Tools} tools */
