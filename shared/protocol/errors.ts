@@ -20,6 +20,9 @@ export type OAuthErrorCode =
   | 'request_uri_not_supported'
   | 'invalid_request_uri'
   | 'registration_not_supported'
+  | 'invalid_redirect_uri'
+  | 'invalid_client_metadata'
+  | 'invalid_software_statement'
   | 'temporarily_unavailable'
   | 'server_error'
 

@@ -107,5 +107,5 @@ function decodeText(text: string): string | null {
 }
 
 /** A name from outside, cut and cleaned to what error_description may hold (RFC 6749 5.2). */
-export const printable = (text: string): string =>
-  text.slice(0, 60).replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '?')
+export const printable = (text: string, length = 60): string =>
+  text.slice(0, length).replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '?')

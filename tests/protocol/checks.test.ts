@@ -11,6 +11,8 @@ import { deviceCases } from './check-cases/devices.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
 import { loginCases } from './check-cases/logins.ts'
 import { pushedCases } from './check-cases/pushed.ts'
+import { registrationMemberCases } from './check-cases/registration-members.ts'
+import { registrationCases } from './check-cases/registrations.ts'
 import { requestCases } from './check-cases/requests.ts'
 import { tokenCases } from './check-cases/tokens.ts'
 
@@ -24,6 +26,8 @@ const cases = [
   ...deviceCases,
   ...pushedCases,
   ...exchangeCases,
+  ...registrationCases,
+  ...registrationMemberCases,
 ]
 const root = join(import.meta.dirname, '../../shared/protocol/checks')
 const files = globSync('**/check-*.ts', { cwd: root })
@@ -54,7 +58,7 @@ describe('the registry of checks', () => {
       expect(id).toMatch(/^[a-z0-9-]+\.[a-z0-9-]+$/)
       expect(title).toMatch(/^\S.*[^.\s]$/)
       expect(title).toContain(' ')
-      const document = String.raw`(RFC \d{4}|OpenID Connect (Core|RP-Initiated Logout)|OAuth 2.0 Multiple Response Types)( \S+)?`
+      const document = String.raw`(RFC \d{4}|OpenID Connect (Core|Registration|(RP-Initiated|Front-Channel|Back-Channel) Logout)|OAuth 2.0 Multiple Response Types)( \S+)?`
       expect(spec).toMatch(new RegExp(`^${document}(, (${document}|appendix [A-Z]|\\d[\\d.]*))*$`))
     },
   )

@@ -1,0 +1,21 @@
+import { type Check, pass } from '../../check.ts'
+import { invalidRedirectUri, listed, type MetadataFacts, texts } from './facts.ts'
+
+export const checkRedirectUrisHarmless: Check<MetadataFacts> = {
+  id: 'registration.redirect-uris-harmless',
+  title: 'No redirect URI has a scheme that makes the browser itself run or read something',
+  spec: 'RFC 7591 5, RFC 8252 7.1',
+  run: ({ redirectUris }) => {
+    const harmful = texts(redirectUris).filter((uri) => HARMFUL.test(uri))
+    return harmful.length === 0
+      ? pass()
+      : {
+          ...invalidRedirectUri,
+          description: 'A redirect URI has a scheme that no app can own',
+          observed: listed(harmful),
+          expected: 'https, http on a loopback address, or a scheme of the app',
+        }
+  },
+}
+
+const HARMFUL = /^(javascript|data|vbscript|blob|file|about|view-source|filesystem):/i
