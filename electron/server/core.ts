@@ -1,6 +1,7 @@
 import type { Settings, SettingsChanges } from '../../shared/contract/settings.ts'
 import type { SimulatedClock } from './clock.ts'
 import type { EventHub } from './events.ts'
+import type { Issuers } from './issuers.ts'
 import type { GrantscopeOptions, Listening } from './options.ts'
 import type { Passwords } from './passwords.ts'
 import type { Random } from './random.ts'
@@ -8,6 +9,7 @@ import type { Recorder } from './recorder/recorder.ts'
 import type { Database } from './store/database.ts'
 import type { ClientKeys } from './tokens/client-keys.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
+import type { Subjects } from './tokens/subjects.ts'
 
 /** What every part of the embedded issuer stands on. Made once, by createGrantscope, and handed down. */
 export interface Core {
@@ -16,15 +18,21 @@ export interface Core {
   readonly clock: SimulatedClock
   readonly random: Random
   readonly events: EventHub
+  readonly issuers: Issuers
   readonly keys: KeyRing
+  /** What users are called towards clients. */
+  readonly subjects: Subjects
   /** The public keys clients sign with. */
   readonly clientKeys: ClientKeys
   readonly passwords: Passwords
   readonly recorder: Recorder
   /** Wall-clock time the core was opened. */
   readonly startedAt: number
+  /** Those of the workspace, which are the default issuer's. */
   settings(): Settings
-  /** Stores the changes, makes the signing key they need, and tells subscribers. */
+  /** Those in force at the issuer of this name. */
+  settingsOf(issuer: string): Settings
+  /** Stores the changes, makes the signing keys they need, and tells subscribers. */
   changeSettings(changes: SettingsChanges): Promise<Settings>
   /** Where the host listens; null before it does, and always for a core without sockets. */
   where(): Listening | null

@@ -1,16 +1,21 @@
 import { ContractError } from '../../shared/contract/envelope.ts'
 import { withChanges } from '../../shared/contract/merge.ts'
+import { DEFAULT_ISSUER } from '../../shared/contract/values.ts'
 import { createSimulatedClock, systemClock } from './clock.ts'
 import type { Core } from './core.ts'
 import { createEventHub } from './events.ts'
+import { createIssuers } from './issuers.ts'
 import { type GrantscopeOptions, type Listening, OpenError } from './options.ts'
 import { createPasswords } from './passwords.ts'
 import { randomId, systemRandom } from './random.ts'
 import { createRecorder } from './recorder/recorder.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { listIssuers } from './store/issuers.ts'
 import { isInitialised, readClock, readSettings, writeSettings } from './store/settings.ts'
 import { createClientKeys } from './tokens/client-keys.ts'
+import { ensureKeys } from './tokens/ensure-keys.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
+import { createSubjects } from './tokens/subjects.ts'
 import { demoWorkspace } from './workspace/demo.ts'
 import { layIn } from './workspace/lay-in.ts'
 import { planWorkspace } from './workspace/plan.ts'
@@ -45,8 +50,14 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
   const { random = systemRandom, log = () => {} } = options
   const clock = createSimulatedClock(options.clock ?? systemClock, readClock(database.read))
   const events = createEventHub(randomId(random))
-  const keys = createKeyRing({ database, clock, random })
-  const settings = () => readSettings(database.read)
+  const issuers = createIssuers(database)
+  const keys = createKeyRing({
+    database,
+    clock,
+    random,
+    algOf: (issuer) => issuers.settings(issuer).signingAlg,
+  })
+  const settings = () => issuers.settings(DEFAULT_ISSUER)
   const kept = () => settings().exchangesKept
   const recorder = createRecorder({ database, clock, random, events, kept, log })
   let where: Listening | null = null
@@ -58,14 +69,17 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
     clock,
     random,
     events,
+    issuers,
     keys,
+    subjects: createSubjects({ database, random }),
     clientKeys,
     recorder,
     passwords: createPasswords(() => settings().bcryptCost),
     startedAt: clock.real.now(),
     settings,
+    settingsOf: issuers.settings,
     async changeSettings(changes) {
-      if (changes.signingAlg) await keys.signWith(changes.signingAlg)
+      if (changes.signingAlg) await ensureKeys(keys, changes.signingAlg, listIssuers(database.read))
       const changed = database.write((writer) => {
         const next = withChanges(readSettings(writer), changes)
         writeSettings(writer, next)
@@ -96,8 +110,7 @@ async function fill(core: Core): Promise<void> {
     const plan = planWorkspace(workspace ?? demoWorkspace)
     await layIn(core, plan, (writer) => addSampleItems(writer, core.clock.now()))
   } else if (workspace) await layIn(core, planWorkspace(workspace))
-  await core.keys.signWith(core.settings().signingAlg)
-  await core.keys.signer('refresh')
+  await ensureKeys(core.keys, core.settings().signingAlg, listIssuers(core.database.read))
 }
 
 function workspaceError({ message, issues = [] }: ContractError): OpenError {

@@ -10,8 +10,12 @@ export interface GrantscopeOptions {
   /** What runs the core; shown in the workbench. */
   host: 'desktop' | 'cli' | 'embedded'
   version: string
-  /** Fixed public URL of the default issuer. Left out, it is the loopback address the request came to. */
+  /** Fixed public URL of the default issuer, without a trailing slash. Left out, it is that of the host a request came to. */
   issuer?: string
+  /** Host names beside the loopback ones that may name the issuer, in lower case and without a port. */
+  allowedHosts?: readonly string[]
+  /** Believe X-Forwarded-Proto and X-Forwarded-Host. */
+  trustProxy?: boolean
   /** Laid into the workspace when the core opens (`--config`). */
   workspace?: WorkspaceFileInput
   clock?: Clock

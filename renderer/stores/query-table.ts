@@ -20,6 +20,8 @@ export const readsOf = {
   'clients.get': ['clients', 'scopes'],
   'clients.secret': ['clients'],
   'scopes.list': ['scopes'],
+  'issuers.list': ['issuers', 'settings'],
+  'issuers.get': ['issuers', 'settings'],
   'tokens.list': ['tokens', 'users', 'clients', 'clock'],
   'tokens.get': ['tokens', 'clock'],
   'tokens.inspect': ['tokens', 'keys', 'clock'],
@@ -29,9 +31,9 @@ export const readsOf = {
   'traces.get': ['traces', 'exchange'],
   'recipes.list': [],
   'settings.get': ['settings'],
-  'keys.list': ['keys', 'settings'],
+  'keys.list': ['keys', 'settings', 'issuers'],
   'keys.secret': ['keys'],
-  'workspace.export': ['users', 'clients', 'scopes', 'settings'],
+  'workspace.export': ['users', 'clients', 'scopes', 'settings', 'issuers'],
 } as const satisfies Record<QueryName, readonly Cause[]>
 
 /** What an event makes stale; null means everything. */

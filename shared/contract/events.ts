@@ -9,6 +9,7 @@ export type ChangedNoun =
   | 'traces'
   | 'settings'
   | 'keys'
+  | 'issuers'
   | 'workspace'
 
 /** What happened in the core. `changed` says only what to read again; the operations say what it is now. */

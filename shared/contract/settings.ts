@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { checkLevels, jsonObject, profileName, refreshRotation, seconds, signingAlg } from './values.ts'
+import {
+  checkLevels,
+  idTokenClaims,
+  jsonObject,
+  profileName,
+  refreshRotation,
+  seconds,
+  signingAlg,
+} from './values.ts'
 
 export const cookieSecure = z.enum(['always', 'https-only'])
 
@@ -19,6 +27,7 @@ const perIssuer = {
   refreshGracePeriod: seconds,
   /** Claims of every token, under those of the client, the user and the request. */
   claims: jsonObject,
+  idTokenClaims,
   /** The implicit and hybrid response types, which RFC 9700 2.1.2 advises against. */
   legacyResponseTypes: z.boolean(),
   /** Whether a DPoP proof must carry a nonce of the issuer's (RFC 9449 8). */
@@ -30,6 +39,15 @@ const perIssuer = {
 /** What an issuer has of its own; what it leaves out is as for the default issuer. */
 export const issuerSettings = z.strictObject(perIssuer).partial()
 export type IssuerSettings = z.infer<typeof issuerSettings>
+
+const orNull = <T extends Record<string, z.ZodType>>(shape: T) =>
+  Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, field.nullable()])) as {
+    [K in keyof T]: z.ZodNullable<T[K]>
+  }
+
+/** The same as somebody sends them, where null says like leaving out: as for the default issuer. */
+export const issuerSettingsInput = z.strictObject(orNull(perIssuer)).partial()
+export type IssuerSettingsInput = z.infer<typeof issuerSettingsInput>
 
 /** Workspace settings: those of the default issuer, and those that no issuer has for itself. */
 export const settings = z.strictObject({
@@ -59,6 +77,7 @@ export const defaultSettings: Settings = {
   refreshRotation: 'strict',
   refreshGracePeriod: 30,
   claims: {},
+  idTokenClaims: 'minimal',
   legacyResponseTypes: false,
   dpopNonceRequired: false,
   registration: 'open',

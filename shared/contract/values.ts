@@ -34,6 +34,19 @@ export const issuerName = z
 
 export const DEFAULT_ISSUER = 'default'
 
+/** What stands at `/{name}` already, so that no issuer can: the default one's own routes. */
+const TAKEN = [
+  '2fa authorize device docs interaction introspect items jwks login logout me par refresh register revoke token userinfo',
+  DEFAULT_ISSUER,
+]
+  .join(' ')
+  .split(' ')
+
+/** Of an issuer beside the default one. */
+export const newIssuerName = issuerName.refine((name) => !TAKEN.includes(name), {
+  error: ({ input }) => `must not be "${input}", which is a path of the default issuer`,
+})
+
 /** Of checks, by id: instead of the level the profile gives them. */
 export const checkLevels = z.record(z.string().max(100), z.enum(['enforce', 'warn', 'off']))
 export type CheckLevels = z.infer<typeof checkLevels>
@@ -44,6 +57,12 @@ export type CheckLevels = z.infer<typeof checkLevels>
  */
 export const refreshRotation = z.enum(['strict', 'grace', 'none'])
 export type RefreshRotation = z.infer<typeof refreshRotation>
+
+/**
+ * What an ID token says of the user beside who they are. `minimal`: only what was asked for by name, or set for issuer or
+ * client; the rest comes from userinfo (OpenID Connect Core 1.0 5.4). `all`: whatever userinfo would.
+ */
+export const idTokenClaims = z.enum(['minimal', 'all'])
 
 /** RFC 9396 2: any name or URI. */
 export const authorizationDetailsType = z.string().min(1).max(200)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { newClient } from './operations/clients.ts'
+import { newClient, newScope } from './operations/clients.ts'
+import { newIssuer } from './operations/issuers.ts'
 import { newUser } from './operations/users.ts'
 import { settingsChanges } from './settings.ts'
-import { scopeName } from './values.ts'
 
 const workspaceUser = newUser.extend({
   password: newUser.shape.password.optional().meta({ description: 'Plain; stored as a bcrypt hash' }),
@@ -28,9 +28,8 @@ export const workspaceFile = z
     version: z.literal(1).default(1),
     extends: z.literal('demo').optional().meta({ description: 'Lay this file over the demo workspace' }),
     settings: settingsChanges.default({}),
-    scopes: z
-      .array(z.strictObject({ name: scopeName, description: z.string().max(500).default('') }))
-      .default([]),
+    issuers: z.array(newIssuer).default([]),
+    scopes: z.array(newScope.extend({ description: newScope.shape.description.default('') })).default([]),
     users: z.array(workspaceUser).default([]),
     clients: z.array(newClient).default([]),
   })

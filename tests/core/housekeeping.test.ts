@@ -31,9 +31,24 @@ describe('housekeeping', () => {
       const now = clock.now()
       const ends = { createdAt: now, expiresAt: now + days * DAY }
       const who = { clientId: 'demo-spa', userId: 'alice', scopes: [] }
-      insertGrant(writer, { id: name, ...who, sid: null, parentGrantId: null, createdAt: now })
+      insertGrant(writer, {
+        id: name,
+        issuer: 'default',
+        ...who,
+        sid: null,
+        parentGrantId: null,
+        createdAt: now,
+      })
       const session = { userId: 'alice', state: 'active', grantId: name, endedAt: null } as const
-      insertSession(writer, { hash: name, sid: name, authTime: now, amr: ['pwd'], ...session, ...ends })
+      insertSession(writer, {
+        hash: name,
+        issuer: 'default',
+        sid: name,
+        authTime: now,
+        amr: ['pwd'],
+        ...session,
+        ...ends,
+      })
       for (let index = 0; index < count; index++) {
         const jti = `${name}-${index}`
         const token = { jti, hash: jti, kind: 'access', grantId: name, parentJti: null } as const
@@ -53,6 +68,7 @@ describe('housekeeping', () => {
       const now = clock.now()
       insertGrant(writer, {
         id: 'g',
+        issuer: 'default',
         clientId: 'demo-spa',
         userId: 'alice',
         scopes: [],
@@ -66,6 +82,7 @@ describe('housekeeping', () => {
       insertInteraction(writer, {
         hash: 'i',
         browserHash: 'b',
+        issuer: 'default',
         clientId: 'demo-spa',
         step: 'login',
         userId: null,

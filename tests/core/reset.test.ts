@@ -27,7 +27,14 @@ describe('a reset', () => {
 
   test('ends sessions and forgets what became of second factors and logins', async () => {
     const { database } = opened.core
-    const session = { hash: 'h', userId: 'dave', state: 'active', grantId: null, endedAt: null } as const
+    const session = {
+      hash: 'h',
+      issuer: 'default',
+      userId: 'dave',
+      state: 'active',
+      grantId: null,
+      endedAt: null,
+    } as const
     const login = { sid: 's', authTime: 0, amr: ['pwd'], createdAt: 0, expiresAt: 9e15 }
     database.write((writer) => insertSession(writer, { ...session, ...login }))
     await opened.client.call('users.enrolSecondFactor', { id: 'dave' })
@@ -45,6 +52,7 @@ describe('a reset', () => {
       durationMs: 1,
       method: 'GET',
       url: new URL('http://127.0.0.1/jwks'),
+      issuer: 'default',
       requestHeaders: [],
       requestBody: new Uint8Array(),
       requestBytes: 0,

@@ -28,6 +28,7 @@ export const anExchange = (exchange: Partial<Exchange> = {}): Exchange => ({
   traceId: 't1',
   at: 1_700_000_000_000,
   durationMs: 61.2,
+  issuer: 'default',
   endpoint: 'token',
   method: 'POST',
   target: '/token',

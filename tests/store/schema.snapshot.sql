@@ -42,13 +42,16 @@ CREATE INDEX codes_expiry ON codes (expires_at);
 
 CREATE INDEX codes_grant ON codes (grant_id);
 
-CREATE TABLE consents (
+CREATE TABLE "consents" (
+  issuer TEXT NOT NULL,
   client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
   user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   scopes TEXT NOT NULL,
   given_at INTEGER NOT NULL,
-  PRIMARY KEY (client_id, user_id)
+  PRIMARY KEY (issuer, client_id, user_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consents_client ON consents (client_id);
 
 CREATE INDEX consents_user ON consents (user_id);
 
@@ -90,7 +93,7 @@ CREATE TABLE exchanges (
   user_id TEXT,
   failed_checks INTEGER NOT NULL,
   detail TEXT NOT NULL
-, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default', direction TEXT NOT NULL DEFAULT 'inbound' CHECK (direction IN ('inbound', 'outbound'))) STRICT;
 
 CREATE INDEX exchanges_trace ON exchanges (trace_id);
 
@@ -111,6 +114,15 @@ CREATE INDEX grants_parent ON grants (parent_grant_id);
 CREATE INDEX grants_sid ON grants (sid);
 
 CREATE INDEX grants_user ON grants (user_id);
+
+CREATE TABLE initial_tokens (
+  hash TEXT PRIMARY KEY,
+  issuer TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX initial_tokens_expiry ON initial_tokens (expires_at);
 
 CREATE TABLE interactions (
   hash TEXT PRIMARY KEY,
@@ -169,6 +181,15 @@ CREATE TABLE pushed_requests (
 CREATE INDEX pushed_requests_client ON pushed_requests (client_id);
 
 CREATE INDEX pushed_requests_expiry ON pushed_requests (expires_at);
+
+CREATE TABLE registrations (
+  client_id TEXT PRIMARY KEY REFERENCES clients (id) ON DELETE CASCADE,
+  issuer TEXT NOT NULL,
+  token_hash TEXT NOT NULL UNIQUE,
+  registered_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX registrations_age ON registrations (registered_at);
 
 CREATE TABLE scopes (
   position INTEGER PRIMARY KEY,
@@ -232,7 +253,7 @@ CREATE TABLE traces (
   refusals INTEGER NOT NULL,
   client_id TEXT,
   user_id TEXT
-) STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
 
 CREATE INDEX traces_last ON traces (last_exchange);
 
@@ -253,4 +274,4 @@ CREATE TABLE users (
   last_login_at INTEGER,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
-) STRICT;
+, issuer TEXT) STRICT;

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyOptions, jwtVerify } from 'jose'
+import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
 import { decodeJwt, type JsonObject } from '../../../shared/protocol/jwt.ts'
 import type { TokenRecord } from '../store/tokens.ts'
 import { findToken } from '../store/tokens.ts'
@@ -73,7 +74,7 @@ export async function accessTokenProblem(bench: Bench, token: string): Promise<s
 }
 
 async function sharedSecret({ core }: Bench, kid: unknown) {
-  const key = typeof kid === 'string' ? await core.keys.verifier(kid, 'access') : undefined
+  const key = typeof kid === 'string' ? await core.keys.verifier(DEFAULT_ISSUER, kid, 'access') : undefined
   if (!key) throw new StepFailure(`The issuer has no key ${JSON.stringify(kid)}.`)
   return key.key
 }

@@ -6,7 +6,7 @@ import type { Core } from '../core.ts'
 import { type ClientRecord, deleteClient, findClient, listClients, saveClient } from '../store/clients.ts'
 import type { Reader } from '../store/database.ts'
 import { newClientRecord } from '../workspace/records.ts'
-import { clientIssues, knownScopes } from '../workspace/rules.ts'
+import { clientIssues, knownScopes, unknownIssuerIssues } from '../workspace/rules.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function clientHandlers(core: Core): HandlersOf<'clients'> {
@@ -51,6 +51,7 @@ const createClient = (core: Core, input: NewClient): ClientRecord =>
       throw new ContractError('conflict', `There is a client "${input.id}" already.`)
     }
     refuseIssues(clientIssues(input, knownScopes(writer), ''))
+    refuseIssues(unknownIssuerIssues(core.issuers, 'issuer', input.issuer))
     const secret = input.secret ?? null
     const client = newClientRecord(input, { secret, random: core.random, now: core.clock.now() })
     saveClient(writer, client)
@@ -63,6 +64,7 @@ const updateClient = (core: Core, id: string, changes: ClientChanges): ClientRec
     const { secret, ...settings } = changes
     const merged = withChanges<ClientRecord>(before, settings)
     refuseIssues(clientIssues({ ...merged, secret }, knownScopes(writer), 'changes.'))
+    refuseIssues(unknownIssuerIssues(core.issuers, 'changes.issuer', merged.issuer))
     const kept = { secret: secret ?? before.secret, random: core.random, now: core.clock.now() }
     const client = { ...newClientRecord(merged, kept), createdAt: before.createdAt }
     saveClient(writer, client)

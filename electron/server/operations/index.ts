@@ -2,6 +2,7 @@ import { mergeDistinct } from '../../../shared/contract/merge.ts'
 import type { Core } from '../core.ts'
 import { clientHandlers } from './clients.ts'
 import type { Handlers } from './handlers.ts'
+import { issuerHandlers } from './issuers.ts'
 import { keyHandlers } from './keys.ts'
 import { recipeHandlers } from './recipes.ts'
 import { scopeHandlers } from './scopes.ts'
@@ -18,6 +19,7 @@ export const createHandlers = (core: Core): Handlers =>
     statusHandlers(core),
     userHandlers(core),
     clientHandlers(core),
+    issuerHandlers(core),
     scopeHandlers(core),
     tokenHandlers(core),
     traceHandlers(core),

@@ -8,7 +8,7 @@ import { type CodeVerdict, lockedUntil, verifyCode } from '../second-factor/veri
 import type { Reader, Writer } from '../store/database.ts'
 import { deleteUser, findUser, findUserByName, listUsers, saveUser, type UserRecord } from '../store/users.ts'
 import { newUserRecord } from '../workspace/records.ts'
-import { scopeIssues } from '../workspace/rules.ts'
+import { scopeIssues, unknownIssuerIssues } from '../workspace/rules.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function userHandlers(core: Core): HandlersOf<'users'> {
@@ -101,6 +101,7 @@ async function createUser(core: Core, input: NewUser): Promise<UserRecord> {
     }
     refuseTakenName(writer, record)
     refuseUnknownScopes(writer, 'allowedScopes', record.allowedScopes)
+    refuseUnknownIssuer(core, 'issuer', record.issuer)
     saveUser(writer, record)
     return record
   })
@@ -117,6 +118,7 @@ async function updateUser(core: Core, id: string, changes: UserChanges): Promise
     const after = withChanges<UserRecord>(before, { ...profile, passwordHash, updatedAt: core.clock.now() })
     refuseTakenName(writer, after)
     if (profile.allowedScopes) refuseUnknownScopes(writer, 'changes.allowedScopes', profile.allowedScopes)
+    refuseUnknownIssuer(core, 'changes.issuer', after.issuer)
     saveUser(writer, after)
     return { user: after, renamed: after.username !== before.username }
   })
@@ -135,6 +137,11 @@ function refuseTakenName(reader: Reader, { id, username }: UserRecord): void {
 
 function refuseUnknownScopes(reader: Writer, path: string, scopes: readonly string[] | null): void {
   const issues = scopeIssues(reader, path, scopes ?? [])
+  if (issues.length > 0) throw invalidInput(issues)
+}
+
+function refuseUnknownIssuer({ issuers }: Core, path: string, issuer: string | null): void {
+  const issues = unknownIssuerIssues(issuers, path, issuer)
   if (issues.length > 0) throw invalidInput(issues)
 }
 
@@ -157,6 +164,7 @@ export const toUser = (user: UserRecord, now: number): User => ({
   name: user.name,
   email: user.email,
   active: user.active,
+  issuer: user.issuer,
   allowedScopes: user.allowedScopes,
   claims: user.claims,
   secondFactor: user.totpState,

@@ -34,7 +34,7 @@ export async function authenticateBearer(
   const { core, trail } = context
   const presentation = presentationOf(context)
   check(context, presentationChecks, presentation)
-  const reading = await readToken(core, presentation.token!, 'access')
+  const reading = await readToken(core, context.issuerName, presentation.token!, 'access')
   const { record } = reading
   if (record) {
     noteToken(trail, record)
@@ -46,7 +46,7 @@ export async function authenticateBearer(
     reason: reading.reason,
     header: reading.decoded.header ?? {},
     claims: reading.decoded.claims ?? {},
-    issuers: issuerUrls(core, context.issuer),
+    issuers: issuerUrls(context),
     now: core.clock.now(),
     record,
   })

@@ -22,6 +22,8 @@ export interface RequestContext {
   readonly parameter: string
   readonly headers: Headers
   readonly body: Body
+  /** Of the URL, without what the issuer's own URL has. */
+  readonly path: string
   /** The issuer's URL as this client sees it, without a trailing slash. */
   readonly issuer: string
   /** Which of the issuers it is. */

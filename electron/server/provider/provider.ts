@@ -1,27 +1,33 @@
 import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
 import { OAuthError } from '../../../shared/protocol/errors.ts'
+import { printable } from '../../../shared/protocol/form.ts'
 import type { Core } from '../core.ts'
+import { issuerPath } from '../issuers.ts'
 import { createTrail, type Trail } from '../recorder/trail.ts'
 import { readBody } from './body.ts'
 import type { RequestContext } from './context.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import type { Endpoint } from './endpoint.ts'
 import { errorReply } from './error-response.ts'
+import { createIssuerFinder } from './find-issuer.ts'
 import { createRouteFinder } from './find-route.ts'
-import { issuerUrl } from './issuer-url.ts'
+import { basePath, seenUrl } from './issuer-url.ts'
 import { json, type Reply } from './reply.ts'
 import { endpoints } from './routes.ts'
 
 /** The issuer as a function. Answers every request, never rejects, and records what went through. */
 export function createProvider(core: Core): (request: Request) => Promise<Response> {
-  const findRoute = createRouteFinder(endpoints)
+  const find = createIssuerFinder(createRouteFinder(endpoints), basePath(core.options))
   return async (request) => {
     const started = performance.now()
     const url = new URL(request.url)
     const body = await readBody(request)
     const trail = createTrail()
-    const settings = core.settings()
-    const { endpoint, parameter = '' } = findRoute(url.pathname) ?? {}
+    const { issuerName: named, path, route } = find(url.pathname)
+    const isKnown = core.issuers.has(named)
+    const issuerName = isKnown ? named : DEFAULT_ISSUER
+    const { endpoint, parameter = '' } = (isKnown && route) || {}
+    const settings = core.settingsOf(issuerName)
     const context: RequestContext = {
       core,
       method: request.method === 'HEAD' ? 'GET' : request.method,
@@ -29,13 +35,14 @@ export function createProvider(core: Core): (request: Request) => Promise<Respon
       parameter,
       headers: request.headers,
       body,
-      issuer: issuerUrl(core, url),
-      issuerName: DEFAULT_ISSUER,
+      path,
+      issuer: seenUrl(core, url, request.headers) + issuerPath(issuerName),
+      issuerName,
       settings,
       trail,
       profile: settings.profile,
     }
-    const reply = await answer(context, endpoint)
+    const reply = isKnown ? await answer(context, endpoint) : unknownIssuer(context, named)
     if (endpoint?.cors) reply.headers.push(...corsHeaders(request.headers))
     const durationMs = performance.now() - started
     if (!endpoint?.unrecorded) record(context, request, reply, durationMs)
@@ -44,7 +51,7 @@ export function createProvider(core: Core): (request: Request) => Promise<Respon
 }
 
 function record(
-  { core, url, body, trail }: RequestContext,
+  { core, url, body, trail, issuerName }: RequestContext,
   request: Request,
   reply: Reply,
   durationMs: number,
@@ -53,6 +60,7 @@ function record(
     durationMs,
     method: request.method,
     url,
+    issuer: issuerName,
     requestHeaders: [...request.headers],
     requestBody: body.bytes,
     requestBytes: body.size,
@@ -98,6 +106,14 @@ function refuse(context: RequestContext, trail: Trail, error: unknown): Reply {
 function unknownPath({ trail, url }: RequestContext): Reply {
   trail.error = 'not_found'
   const detail = 'There is no such endpoint'
+  return json({ error: 'not_found', error_description: detail, detail, path: url.pathname }, { status: 404 })
+}
+
+function unknownIssuer({ core, trail, url }: RequestContext, name: string): Reply {
+  trail.error = 'not_found'
+  const [, ...others] = core.issuers.names()
+  const there = others.length === 0 ? '' : `, or under ${others.map((other) => `/${other}`).join(', ')}`
+  const detail = `There is no issuer ${printable(name)}; the default one is at the root${there}`
   return json({ error: 'not_found', error_description: detail, detail, path: url.pathname }, { status: 404 })
 }
 

@@ -24,9 +24,9 @@ export async function refresh(
   client: ClientRecord | null,
   parameters: Parameters,
 ): Promise<TokenResponse> {
-  const { core, issuer, trail } = context
+  const { core, issuer, issuerName, trail } = context
   const token = parameters.get('refresh_token')
-  const reading = token === undefined ? null : await readToken(core, token, 'refresh')
+  const reading = token === undefined ? null : await readToken(core, issuerName, token, 'refresh')
   const requested = parseScope(parameters.get('scope'))
   const examine = (record: TokenRecord | null) =>
     examineRefreshToken(context, { token, reading, requested, clientId: client?.id ?? null, record })
@@ -36,6 +36,7 @@ export async function refresh(
   check(context, [checkUserActive({ error: 'invalid_grant' })], { user })
   const issued = await issueTokens(core, {
     issuer,
+    issuerName,
     client: client ?? findClient(core.database.read, record.clientId)!,
     user,
     scopes: requested?.length ? requested : record.scopes,

@@ -66,15 +66,16 @@ export function newSession(
   context: RequestContext,
   { user, state, grantId, amr }: Pick<SessionRecord, 'state' | 'grantId' | 'amr'> & { user: UserRecord },
 ): NewSession {
-  const { core } = context
+  const { core, settings, issuerName } = context
   const value = randomId(core.random, 32)
   const hash = hashOf(value)
-  const { sessionLifetime, pendingTokenLifetime } = core.settings()
+  const { sessionLifetime, pendingTokenLifetime } = settings
   const lifetime = state === 'active' ? sessionLifetime : pendingTokenLifetime
   const now = core.clock.now()
   context.trail.links.push(`session:${hash}`)
   const record: SessionRecord = {
     hash,
+    issuer: issuerName,
     userId: user.id,
     sid: randomId(core.random),
     authTime: now,
@@ -112,7 +113,7 @@ export const expiredCookie = (context: RequestContext): string =>
   `${NAME}=; Path=/; Max-Age=0; ${cookieAttributes(context)}`
 
 /** HttpOnly against scripts, Secure against sniffing, SameSite=Lax against forged requests: topic 10 of the tutorial. */
-export function cookieAttributes({ core, issuer }: RequestContext): string {
-  const secure = core.settings().cookieSecure === 'always' || issuer.startsWith('https:')
+export function cookieAttributes({ settings, issuer }: RequestContext): string {
+  const secure = settings.cookieSecure === 'always' || issuer.startsWith('https:')
   return `HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 }

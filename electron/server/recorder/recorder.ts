@@ -12,6 +12,8 @@ export interface RawExchange {
   durationMs: number
   method: string
   url: URL
+  /** Name of the issuer it came to. */
+  issuer: string
   requestHeaders: [string, string][]
   requestBody: Uint8Array
   /** Size of the request body on the wire, also when it was too large to be read to its end. */
@@ -161,6 +163,7 @@ function toExchange(raw: RawExchange, place: { id: number; traceId: string; at: 
   return {
     ...place,
     durationMs: raw.durationMs,
+    issuer: raw.issuer,
     endpoint: trail.endpoint,
     method: raw.method,
     target: raw.url.pathname + raw.url.search,

@@ -4,6 +4,8 @@ import type { Reader, Writer } from './database.ts'
 export interface CodeRecord {
   hash: string
   grantId: string
+  /** Name of the issuer it was given at. */
+  issuer: string
   clientId: string
   userId: string | null
   /** As the authorization request named it; null when it named none. */
@@ -21,6 +23,7 @@ export interface CodeRecord {
 interface Row {
   hash: string
   grant_id: string
+  issuer: string
   client_id: string
   user_id: string | null
   redirect_uri: string | null
@@ -37,6 +40,7 @@ interface Row {
 const fromRow = (row: Row): CodeRecord => ({
   hash: row.hash,
   grantId: row.grant_id,
+  issuer: row.issuer,
   clientId: row.client_id,
   userId: row.user_id,
   redirectUri: row.redirect_uri,
@@ -52,7 +56,7 @@ const fromRow = (row: Row): CodeRecord => ({
 
 export function findCode(reader: Reader, hash: string): CodeRecord | undefined {
   const row = reader.get<Row>(
-    'SELECT c.*, g.client_id, g.user_id FROM codes AS c JOIN grants AS g ON g.id = c.grant_id WHERE c.hash = ?',
+    'SELECT c.*, g.issuer, g.client_id, g.user_id FROM codes AS c JOIN grants AS g ON g.id = c.grant_id WHERE c.hash = ?',
     hash,
   )
   return row && fromRow(row)
@@ -60,7 +64,7 @@ export function findCode(reader: Reader, hash: string): CodeRecord | undefined {
 
 export function insertCode(
   writer: Writer,
-  code: Omit<CodeRecord, 'clientId' | 'userId' | 'consumedAt'>,
+  code: Omit<CodeRecord, 'issuer' | 'clientId' | 'userId' | 'consumedAt'>,
 ): void {
   writer.run(
     `INSERT INTO codes (hash, grant_id, redirect_uri, code_challenge, code_challenge_method, nonce, auth_time, amr,

@@ -9,12 +9,19 @@ type Parameter = string | number | bigint | null | Uint8Array
 export interface Reader {
   get<Row>(sql: string, ...parameters: Parameter[]): Row | undefined
   all<Row>(sql: string, ...parameters: Parameter[]): Row[]
+  /** Changes whenever the table may have: what was read of it before holds as long as this stays the same. */
+  revision(table: WatchedTable): number
 }
+
+/** Tables whose content is kept in memory. */
+export type WatchedTable = 'settings' | 'issuers' | 'keys' | 'scopes'
 
 /** May change. Had only inside `Database.write`, so nothing is ever written outside a transaction. */
 export interface Writer extends Reader {
   /** Returns how many rows it changed. */
   run(sql: string, ...parameters: Parameter[]): number
+  /** Said by whatever writes to such a table. */
+  touch(table: WatchedTable): void
 }
 
 export interface Database {
@@ -40,17 +47,45 @@ export function openDatabase(file: string, options: { sqliteBinding?: string } =
     statements.set(sql, statement)
     return statement
   }
+  const revisions = createRevisions()
   const writer: Writer = {
     get: <Row>(sql: string, ...parameters: Parameter[]) =>
       prepared(sql).get(...parameters) as Row | undefined,
     all: <Row>(sql: string, ...parameters: Parameter[]) => prepared(sql).all(...parameters) as Row[],
     run: (sql, ...parameters) => prepared(sql).run(...parameters).changes,
+    revision: revisions.of,
+    touch: revisions.touch,
   }
   const transaction = sqlite.transaction((work: (writer: Writer) => unknown) => work(writer))
   return {
     read: writer,
-    write: (work) => transaction.immediate(work) as never,
+    write: (work) => {
+      try {
+        return transaction.immediate(work) as never
+      } finally {
+        revisions.settle()
+      }
+    },
     close: () => sqlite.close(),
+  }
+}
+
+/** What is read between a write and its rollback must not be kept either: both ends of a transaction count. */
+function createRevisions() {
+  const revisions = new Map<WatchedTable, number>()
+  const touched = new Set<WatchedTable>()
+  const of = (table: WatchedTable) => revisions.get(table) ?? 0
+  const advance = (table: WatchedTable) => revisions.set(table, of(table) + 1)
+  return {
+    of,
+    touch(table: WatchedTable) {
+      touched.add(table)
+      advance(table)
+    },
+    settle() {
+      for (const table of touched) advance(table)
+      touched.clear()
+    },
   }
 }
 

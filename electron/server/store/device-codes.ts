@@ -3,6 +3,8 @@ import type { Reader, Writer } from './database.ts'
 /** A device code with its user code (RFC 8628 3.2). The device code itself is not kept, only its hash. */
 export interface DeviceCodeRecord {
   hash: string
+  /** Name of the issuer the device began at. */
+  issuer: string
   /** Capital letters without the dash. */
   userCode: string
   clientId: string
@@ -23,6 +25,7 @@ export interface DeviceCodeRecord {
 
 interface Row {
   hash: string
+  issuer: string
   user_code: string
   client_id: string
   scopes: string
@@ -39,6 +42,7 @@ interface Row {
 
 const fromRow = (row: Row): DeviceCodeRecord => ({
   hash: row.hash,
+  issuer: row.issuer,
   userCode: row.user_code,
   clientId: row.client_id,
   scopes: JSON.parse(row.scopes) as string[],
@@ -65,14 +69,15 @@ export function findDeviceCodeByUserCode(reader: Reader, userCode: string): Devi
 
 export type NewDeviceCode = Pick<
   DeviceCodeRecord,
-  'hash' | 'userCode' | 'clientId' | 'scopes' | 'interval' | 'issuedAt' | 'expiresAt'
+  'hash' | 'issuer' | 'userCode' | 'clientId' | 'scopes' | 'interval' | 'issuedAt' | 'expiresAt'
 >
 
 export function insertDeviceCode(writer: Writer, code: NewDeviceCode): void {
   writer.run(
-    `INSERT INTO device_codes (hash, user_code, client_id, scopes, interval, issued_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO device_codes (hash, issuer, user_code, client_id, scopes, interval, issued_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     code.hash,
+    code.issuer,
     code.userCode,
     code.clientId,
     JSON.stringify(code.scopes),

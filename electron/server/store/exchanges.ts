@@ -7,6 +7,7 @@ interface SummaryRow {
   trace_id: string
   at: number
   duration_ms: number
+  issuer: string
   endpoint: string | null
   method: string
   target: string
@@ -23,13 +24,14 @@ type Row = SummaryRow & { detail: string }
 type Detail = Pick<Exchange, 'url' | 'request' | 'response' | 'verdicts' | 'jtis'>
 
 const summaryColumns =
-  'id, trace_id, at, duration_ms, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks'
+  'id, trace_id, at, duration_ms, issuer, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks'
 
 const toSummary = (row: SummaryRow): ExchangeSummary => ({
   id: row.id,
   traceId: row.trace_id,
   at: row.at,
   durationMs: row.duration_ms,
+  issuer: row.issuer,
   endpoint: row.endpoint,
   method: row.method,
   target: row.target,
@@ -50,11 +52,12 @@ export function insertExchange(writer: Writer, exchange: Exchange): void {
   const { url, request, response, verdicts, jtis } = exchange
   const detail: Detail = { url, request, response, verdicts, jtis }
   writer.run(
-    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     exchange.id,
     exchange.traceId,
     exchange.at,
     exchange.durationMs,
+    exchange.issuer,
     exchange.endpoint,
     exchange.method,
     exchange.target,
@@ -87,6 +90,7 @@ export const listTraceExchanges = (reader: Reader, traceId: string): Exchange[] 
 export interface ExchangeFilter {
   before?: number | undefined
   traceId?: string | undefined
+  issuer?: string | undefined
   outcome?: 'ok' | 'refused' | undefined
   endpoint?: string | undefined
   search?: string | undefined
@@ -98,12 +102,16 @@ const outcomeClauses = {
   refused: '(status >= 400 OR error IS NOT NULL)',
 }
 
-function whereOf({ traceId, outcome, endpoint, search }: ExchangeFilter) {
+function whereOf({ traceId, issuer, outcome, endpoint, search }: ExchangeFilter) {
   const clauses = ['id < ?']
   const parameters: string[] = []
   if (traceId !== undefined) {
     clauses.push('trace_id = ?')
     parameters.push(traceId)
+  }
+  if (issuer !== undefined) {
+    clauses.push('issuer = ?')
+    parameters.push(issuer)
   }
   if (outcome) clauses.push(outcomeClauses[outcome])
   if (endpoint !== undefined) {

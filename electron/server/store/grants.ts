@@ -1,8 +1,11 @@
+import type { ClaimsRequest } from '../../../shared/protocol/claims-parameter.ts'
 import type { Reader, Writer } from './database.ts'
 
 /** What a user (or a client for itself) once allowed; all tokens descended from it form its family. */
 export interface GrantRecord {
   id: string
+  /** Name of the issuer it was given at. */
+  issuer: string
   clientId: string
   /** Null when the client acts for itself. */
   userId: string | null
@@ -11,16 +14,20 @@ export interface GrantRecord {
   sid: string | null
   /** Grant of the token this one was exchanged for (RFC 8693); null when it came about in another way. */
   parentGrantId: string | null
+  /** Claims that were asked for (OpenID Connect Core 1.0 5.5), for all its tokens; null when none were. */
+  claims: ClaimsRequest | null
   createdAt: number
 }
 
 interface Row {
   id: string
+  issuer: string
   client_id: string
   user_id: string | null
   scopes: string
   sid: string | null
   parent_grant_id: string | null
+  claims: string | null
   created_at: number
 }
 
@@ -29,11 +36,13 @@ export function findGrant(reader: Reader, id: string): GrantRecord | undefined {
   return (
     row && {
       id: row.id,
+      issuer: row.issuer,
       clientId: row.client_id,
       userId: row.user_id,
       scopes: JSON.parse(row.scopes) as string[],
       sid: row.sid,
       parentGrantId: row.parent_grant_id,
+      claims: row.claims === null ? null : (JSON.parse(row.claims) as ClaimsRequest),
       createdAt: row.created_at,
     }
   )
@@ -41,13 +50,15 @@ export function findGrant(reader: Reader, id: string): GrantRecord | undefined {
 
 export function insertGrant(writer: Writer, grant: GrantRecord): void {
   writer.run(
-    'INSERT INTO grants (id, client_id, user_id, scopes, sid, parent_grant_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO grants (id, issuer, client_id, user_id, scopes, sid, parent_grant_id, claims, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     grant.id,
+    grant.issuer,
     grant.clientId,
     grant.userId,
     JSON.stringify(grant.scopes),
     grant.sid,
     grant.parentGrantId,
+    grant.claims && JSON.stringify(grant.claims),
     grant.createdAt,
   )
 }

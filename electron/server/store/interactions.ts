@@ -7,6 +7,8 @@ export interface InteractionRecord {
   hash: string
   /** SHA-256 of the cookie of the browser it was begun in. */
   browserHash: string
+  /** Name of the issuer it was begun at. */
+  issuer: string
   clientId: string
   step: 'login' | 'second-factor' | 'consent'
   /** Whose password was right; null at step `login`. */
@@ -22,6 +24,7 @@ export interface InteractionRecord {
 interface Row {
   hash: string
   browser_hash: string
+  issuer: string
   client_id: string
   step: InteractionRecord['step']
   user_id: string | null
@@ -35,6 +38,7 @@ interface Row {
 const fromRow = (row: Row): InteractionRecord => ({
   hash: row.hash,
   browserHash: row.browser_hash,
+  issuer: row.issuer,
   clientId: row.client_id,
   step: row.step,
   userId: row.user_id,
@@ -52,10 +56,11 @@ export function findInteraction(reader: Reader, hash: string): InteractionRecord
 
 export function insertInteraction(writer: Writer, interaction: InteractionRecord): void {
   writer.run(
-    `INSERT INTO interactions (hash, browser_hash, client_id, step, user_id, session_hash, request, created_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO interactions (hash, browser_hash, issuer, client_id, step, user_id, session_hash, request, created_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     interaction.hash,
     interaction.browserHash,
+    interaction.issuer,
     interaction.clientId,
     interaction.step,
     interaction.userId,

@@ -5,6 +5,8 @@ export type KeyUse = 'access' | 'refresh'
 
 export interface KeyRecord {
   kid: string
+  /** Name of the issuer it signs for. */
+  issuer: string
   use: KeyUse
   alg: SigningAlg
   active: boolean
@@ -16,6 +18,7 @@ export interface KeyRecord {
 
 interface Row {
   kid: string
+  issuer: string
   use: KeyUse
   alg: SigningAlg
   active: number
@@ -26,6 +29,7 @@ interface Row {
 
 const fromRow = (row: Row): KeyRecord => ({
   kid: row.kid,
+  issuer: row.issuer,
   use: row.use,
   alg: row.alg,
   active: row.active === 1,
@@ -37,12 +41,14 @@ const fromRow = (row: Row): KeyRecord => ({
 export const listKeys = (reader: Reader): KeyRecord[] =>
   reader.all<Row>('SELECT * FROM keys ORDER BY created_at, kid').map(fromRow)
 
-/** Adds a key; an active one takes the place of the active one of its use. */
+/** Adds a key; an active one takes the place of its issuer's active one of this use. */
 export function insertKey(writer: Writer, key: KeyRecord): void {
-  if (key.active) writer.run('UPDATE keys SET active = 0 WHERE use = ?', key.use)
+  writer.touch('keys')
+  if (key.active) deactivate(writer, key)
   writer.run(
-    'INSERT INTO keys (kid, use, alg, active, private_jwk, public_jwk, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO keys (kid, issuer, use, alg, active, private_jwk, public_jwk, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     key.kid,
+    key.issuer,
     key.use,
     key.alg,
     key.active ? 1 : 0,
@@ -52,7 +58,11 @@ export function insertKey(writer: Writer, key: KeyRecord): void {
   )
 }
 
-export function activateKey(writer: Writer, kid: string, use: KeyUse): void {
-  writer.run('UPDATE keys SET active = 0 WHERE use = ?', use)
-  writer.run('UPDATE keys SET active = 1 WHERE kid = ?', kid)
+export function activateKey(writer: Writer, key: Pick<KeyRecord, 'kid' | 'issuer' | 'use'>): void {
+  writer.touch('keys')
+  deactivate(writer, key)
+  writer.run('UPDATE keys SET active = 1 WHERE kid = ?', key.kid)
 }
+
+const deactivate = (writer: Writer, { issuer, use }: Pick<KeyRecord, 'issuer' | 'use'>): number =>
+  writer.run('UPDATE keys SET active = 0 WHERE issuer = ? AND use = ?', issuer, use)

@@ -1,11 +1,14 @@
+import { type Parameters, pairsOf, parametersOf } from '../../../shared/protocol/form.ts'
 import type { Reader, Writer } from './database.ts'
 
 /** A pushed authorization request (RFC 9126). Its request_uri is not kept, only the hash. */
 export interface PushedRequestRecord {
   hash: string
+  /** Name of the issuer it was pushed to. */
+  issuer: string
   clientId: string
   /** As they came, without what the client authenticated with. */
-  parameters: ReadonlyMap<string, string>
+  parameters: Parameters
   issuedAt: number
   expiresAt: number
   consumedAt: number | null
@@ -13,6 +16,7 @@ export interface PushedRequestRecord {
 
 interface Row {
   hash: string
+  issuer: string
   client_id: string
   parameters: string
   issued_at: number
@@ -25,8 +29,9 @@ export function findPushedRequest(reader: Reader, hash: string): PushedRequestRe
   return (
     row && {
       hash: row.hash,
+      issuer: row.issuer,
       clientId: row.client_id,
-      parameters: new Map(JSON.parse(row.parameters) as [string, string][]),
+      parameters: parametersOf(JSON.parse(row.parameters) as [string, string][]),
       issuedAt: row.issued_at,
       expiresAt: row.expires_at,
       consumedAt: row.consumed_at,
@@ -36,10 +41,11 @@ export function findPushedRequest(reader: Reader, hash: string): PushedRequestRe
 
 export function insertPushedRequest(writer: Writer, request: Omit<PushedRequestRecord, 'consumedAt'>): void {
   writer.run(
-    'INSERT INTO pushed_requests (hash, client_id, parameters, issued_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO pushed_requests (hash, issuer, client_id, parameters, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
     request.hash,
+    request.issuer,
     request.clientId,
-    JSON.stringify([...request.parameters]),
+    JSON.stringify(pairsOf(request.parameters)),
     request.issuedAt,
     request.expiresAt,
   )

@@ -3,6 +3,8 @@ import type { Reader, Writer } from './database.ts'
 export interface SessionRecord {
   /** SHA-256 of the cookie's value; the value itself is not kept. */
   hash: string
+  /** Name of the issuer the user logged in at. */
+  issuer: string
   userId: string
   /** The session's name towards clients (OpenID Connect Front-Channel Logout 1.0 3). */
   sid: string
@@ -20,6 +22,7 @@ export interface SessionRecord {
 
 interface Row {
   hash: string
+  issuer: string
   user_id: string
   sid: string
   auth_time: number
@@ -36,6 +39,7 @@ export function findSession(reader: Reader, hash: string): SessionRecord | undef
   return (
     row && {
       hash: row.hash,
+      issuer: row.issuer,
       userId: row.user_id,
       sid: row.sid,
       authTime: row.auth_time,
@@ -51,9 +55,10 @@ export function findSession(reader: Reader, hash: string): SessionRecord | undef
 
 export function insertSession(writer: Writer, session: SessionRecord): void {
   writer.run(
-    `INSERT INTO sessions (hash, user_id, sid, auth_time, amr, state, grant_id, created_at, expires_at, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sessions (hash, issuer, user_id, sid, auth_time, amr, state, grant_id, created_at, expires_at, ended_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     session.hash,
+    session.issuer,
     session.userId,
     session.sid,
     session.authTime,

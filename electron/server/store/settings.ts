@@ -8,6 +8,7 @@ function value<T>(reader: Reader, key: string): T | undefined {
 }
 
 function setValue(writer: Writer, key: string, content: unknown): void {
+  writer.touch('settings')
   writer.run(
     'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     key,
@@ -28,6 +29,12 @@ export const readClock = (reader: Reader): ClockSetting =>
   value<ClockSetting>(reader, 'clock') ?? { offsetMs: 0, frozenAt: null }
 
 export const writeClock = (writer: Writer, setting: ClockSetting): void => setValue(writer, 'clock', setting)
+
+/** What pairwise subjects are made with; it stays as long as the database, and so do they. */
+export const readPairwiseSalt = (reader: Reader): string | undefined => value(reader, 'pairwise-salt')
+
+export const writePairwiseSalt = (writer: Writer, salt: string): void =>
+  setValue(writer, 'pairwise-salt', salt)
 
 /** Whether this database has ever been given a workspace. */
 export const isInitialised = (reader: Reader): boolean => value(reader, 'workspace') !== undefined

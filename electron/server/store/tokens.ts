@@ -11,6 +11,8 @@ export interface TokenRecord {
   jti: string
   kind: TokenKind
   grantId: string
+  /** Name of the issuer it is of. */
+  issuer: string
   parentJti: string | null
   clientId: string
   userId: string | null
@@ -32,6 +34,7 @@ interface Row {
   jti: string
   kind: TokenKind
   grant_id: string
+  issuer: string
   parent_jti: string | null
   client_id: string
   user_id: string | null
@@ -51,6 +54,7 @@ const fromRow = (row: Row): TokenRecord => ({
   jti: row.jti,
   kind: row.kind,
   grantId: row.grant_id,
+  issuer: row.issuer,
   parentJti: row.parent_jti,
   clientId: row.client_id,
   userId: row.user_id,
@@ -67,7 +71,7 @@ const fromRow = (row: Row): TokenRecord => ({
 })
 
 const from = `FROM tokens AS t JOIN grants AS g ON g.id = t.grant_id LEFT JOIN users AS u ON u.id = g.user_id`
-const columns = 't.*, g.client_id, g.user_id, u.username'
+const columns = 't.*, g.issuer, g.client_id, g.user_id, u.username'
 
 export function tokenState(
   token: Pick<TokenRecord, 'revokedAt' | 'consumedAt' | 'expiresAt'>,
@@ -86,6 +90,7 @@ export const toTokenRow = (token: TokenRecord, now: number): TokenRow => ({
   username: token.username,
   clientId: token.clientId,
   scopes: token.scopes,
+  issuer: token.issuer,
   grantId: token.grantId,
   parentJti: token.parentJti,
   issuedAt: token.issuedAt,
@@ -111,7 +116,7 @@ export const listFamily = (reader: Reader, grantId: string): TokenRecord[] =>
 
 export type NewToken = Omit<
   TokenRecord,
-  'clientId' | 'userId' | 'username' | 'consumedAt' | 'revokedAt' | 'revokedReason'
+  'issuer' | 'clientId' | 'userId' | 'username' | 'consumedAt' | 'revokedAt' | 'revokedReason'
 >
 
 export function insertToken(writer: Writer, token: NewToken): void {
@@ -202,6 +207,7 @@ function whereOf(filter: TokenFilter, now: number): { clause: string; parameters
     const clause = stateClauses[filter.state]
     add(clause, ...(clause.includes('?') ? [now] : []))
   }
+  if (filter.issuer) add('g.issuer = ?', filter.issuer)
   if (filter.userId) add('g.user_id = ?', filter.userId)
   if (filter.clientId) add('g.client_id = ?', filter.clientId)
   if (filter.grantId) add('t.grant_id = ?', filter.grantId)

@@ -3,6 +3,7 @@ import type { Reader, Writer } from './database.ts'
 
 interface Row {
   id: string
+  issuer: string
   started_at: number
   last_at: number
   exchange_count: number
@@ -11,10 +12,11 @@ interface Row {
   user_id: string | null
 }
 
-const columns = 'id, started_at, last_at, exchange_count, refusals, client_id, user_id'
+const columns = 'id, issuer, started_at, last_at, exchange_count, refusals, client_id, user_id'
 
 const fromRow = (row: Row): TraceSummary => ({
   id: row.id,
+  issuer: row.issuer,
   startedAt: row.started_at,
   lastAt: row.last_at,
   exchangeCount: row.exchange_count,
@@ -34,12 +36,13 @@ export function linkTrace(writer: Writer, link: string, traceId: string): void {
 export function touchTrace(writer: Writer, exchange: Exchange): void {
   const refusal = exchange.failedChecks > 0 || exchange.status >= 400 || exchange.error !== null ? 1 : 0
   writer.run(
-    `INSERT INTO traces (id, started_at, last_at, last_exchange, exchange_count, refusals, client_id, user_id)
-     VALUES (?, ?, ?, ?, 1, ?, ?, ?)
+    `INSERT INTO traces (id, issuer, started_at, last_at, last_exchange, exchange_count, refusals, client_id, user_id)
+     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET last_at = excluded.last_at, last_exchange = excluded.last_exchange,
        exchange_count = exchange_count + 1, refusals = refusals + excluded.refusals,
        client_id = coalesce(client_id, excluded.client_id), user_id = coalesce(user_id, excluded.user_id)`,
     exchange.traceId,
+    exchange.issuer,
     exchange.at,
     exchange.at,
     exchange.id,

@@ -9,6 +9,8 @@ export interface UserRecord {
   name: string | null
   email: string | null
   active: boolean
+  /** Name of the one issuer that knows the user; null when every issuer does. */
+  issuer: string | null
   allowedScopes: string[] | null
   claims: Record<string, unknown>
   totpState: 'off' | 'pending' | 'on'
@@ -30,6 +32,7 @@ interface Row {
   name: string | null
   email: string | null
   active: number
+  issuer: string | null
   allowed_scopes: string | null
   claims: string
   totp_state: UserRecord['totpState']
@@ -49,6 +52,7 @@ const fromRow = (row: Row): UserRecord => ({
   name: row.name,
   email: row.email,
   active: row.active === 1,
+  issuer: row.issuer,
   allowedScopes: row.allowed_scopes === null ? null : JSON.parse(row.allowed_scopes),
   claims: JSON.parse(row.claims),
   totpState: row.totp_state,
@@ -83,11 +87,12 @@ export function findUserByEmail(reader: Reader, email: string): UserRecord | und
 /** Adds the user or replaces the one with this id. */
 export function saveUser(writer: Writer, user: UserRecord): void {
   writer.run(
-    `INSERT INTO users (id, username, password_hash, name, email, active, allowed_scopes, claims, totp_state, totp_secret,
+    `INSERT INTO users (id, username, password_hash, name, email, active, issuer, allowed_scopes, claims, totp_state, totp_secret,
        totp_last_step, totp_failures, totp_locked_until, last_login_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET username = excluded.username, password_hash = excluded.password_hash,
-       name = excluded.name, email = excluded.email, active = excluded.active, allowed_scopes = excluded.allowed_scopes,
+       name = excluded.name, email = excluded.email, active = excluded.active, issuer = excluded.issuer,
+       allowed_scopes = excluded.allowed_scopes,
        claims = excluded.claims, totp_state = excluded.totp_state, totp_secret = excluded.totp_secret,
        totp_last_step = excluded.totp_last_step, totp_failures = excluded.totp_failures,
        totp_locked_until = excluded.totp_locked_until, last_login_at = excluded.last_login_at,
@@ -98,6 +103,7 @@ export function saveUser(writer: Writer, user: UserRecord): void {
     user.name,
     user.email,
     user.active ? 1 : 0,
+    user.issuer,
     user.allowedScopes && JSON.stringify(user.allowedScopes),
     JSON.stringify(user.claims),
     user.totpState,

@@ -1,20 +1,29 @@
-import { CompactSign } from 'jose'
+import type { SigningAlg } from '../../../shared/contract/values.ts'
+import { type ClaimAccount, claimValues } from '../../../shared/protocol/claim-layers.ts'
 import type { DecodedJwt } from '../../../shared/protocol/jwt.ts'
+import { claimsOf } from '../../../shared/protocol/token-claims.ts'
 import type { Core } from '../core.ts'
+import { findClient } from '../store/clients.ts'
+import type { UserRecord } from '../store/users.ts'
 import type { Authentication } from './authentication.ts'
+import { type ClaimsSubject, claimSources } from './claim-sources.ts'
 import { hashClaim } from './hash-claim.ts'
 import { readToken } from './read.ts'
+import { signJwt } from './sign.ts'
 
-export interface IdTokenRequest {
+export interface IdTokenRequest extends ClaimsSubject {
+  /** The issuer's URL. */
   issuer: string
-  clientId: string
-  sub: string
+  user: UserRecord
   /** When and how the user proved who they are; null when nobody did, as for a token made by hand. */
   authentication: Authentication | null
   nonce: string | null
   /** The session the login belongs to. */
   sid: string | null
-  accessToken: string
+  /** What it is given along with; null when it comes without, and then it says of the user itself what userinfo would. */
+  accessToken: string | null
+  /** The code it comes with from the authorization endpoint (OpenID Connect Core 1.0 3.3.2.11). */
+  code?: string
   /** Seconds. */
   lifetime: number
 }
@@ -25,37 +34,57 @@ export const acrValues = ['1', '2'] as const
 const acrOf = (amr: readonly string[]): string => (amr.includes('otp') ? '2' : '1')
 
 /**
- * OpenID Connect Core 1.0 2. Profile claims are not in it: with an access token at hand they come from userinfo (5.4). It is
- * not in the ledger, since it opens nothing and cannot be revoked.
+ * OpenID Connect Core 1.0 2. Profile claims are in it when the client asked for them, or is set to get them, or gets no access
+ * token to ask userinfo with (5.4). It is not in the ledger, since it opens nothing and cannot be revoked.
  */
 export async function signIdToken(core: Core, request: IdTokenRequest): Promise<string> {
-  const { issuer, clientId, sub, authentication, nonce, sid, accessToken, lifetime } = request
-  const { alg, kid, key } = await core.keys.idTokenSigner()
+  const { issuerName, client } = request
+  const signer = await core.keys.responseSigner(issuerName, client.idTokenSignedResponseAlg)
+  return signJwt(signer, 'JWT', claimValues(idTokenClaims(core, request, signer.alg)))
+}
+
+/** What an ID token signed with `alg` says, and where each claim comes from. */
+export function idTokenClaims(core: Core, request: IdTokenRequest, alg: SigningAlg): ClaimAccount {
+  const { issuer, client, user, authentication, nonce, sid, accessToken, code, lifetime } = request
   const now = Math.floor(core.clock.now() / 1000)
-  const claims = {
+  const protocol = {
     iss: issuer,
-    sub,
-    aud: clientId,
-    azp: clientId,
+    sub: core.subjects.of(client, user.id),
+    aud: client.id,
+    azp: client.id,
     iat: now,
     exp: now + lifetime,
     ...(authentication ? { ...authentication, acr: acrOf(authentication.amr) } : {}),
     ...(nonce === null ? {} : { nonce }),
     ...(sid === null ? {} : { sid }),
-    at_hash: hashClaim(alg, accessToken),
+    ...(accessToken === null ? {} : { at_hash: hashClaim(alg, accessToken) }),
+    ...(code === undefined ? {} : { c_hash: hashClaim(alg, code) }),
   }
-  const payload = new TextEncoder().encode(JSON.stringify(claims))
-  return new CompactSign(payload).setProtectedHeader({ alg, typ: 'JWT', kid }).sign(key)
+  const sources = claimSources(core, request)
+  const alone = accessToken === null && code === undefined
+  return claimsOf('id_token', protocol, alone ? { ...sources, idTokenClaims: 'all' } : sources)
+}
+
+/** What an ID token says that a client shows again. */
+export interface IdTokenHint {
+  /** Of the user it is about; a name nobody has when there is no such user any more. */
+  userId: string
+  clientId: string
+  sid: string | null
+  claims: DecodedJwt['claims']
 }
 
 /** An ID token a client shows again, as id_token_hint. Null when it is none of ours; one that has expired still is. */
 export async function readIdTokenHint(
   core: Core,
+  issuer: string,
   token: string,
-): Promise<{ sub: string; clientId: string; sid: string | null; claims: DecodedJwt['claims'] } | null> {
-  const { signature, decoded } = await readToken(core, token, 'access')
-  const { sub, aud, sid } = decoded.claims ?? {}
-  if (signature !== 'valid' || decoded.header?.typ !== 'JWT') return null
+): Promise<IdTokenHint | null> {
+  const { signature, decoded } = await readToken(core, issuer, token, 'access')
+  const { sub, aud, exp, sid } = decoded.claims ?? {}
+  // A signed answer of userinfo is for the same client, of the same type, and without an end.
+  if (signature !== 'valid' || decoded.header?.typ !== 'JWT' || typeof exp !== 'number') return null
   if (typeof sub !== 'string' || typeof aud !== 'string') return null
-  return { sub, clientId: aud, sid: typeof sid === 'string' ? sid : null, claims: decoded.claims }
+  const userId = core.subjects.userOf(findClient(core.database.read, aud), sub) ?? sub
+  return { userId, clientId: aud, sid: typeof sid === 'string' ? sid : null, claims: decoded.claims }
 }

@@ -5,6 +5,7 @@ import type { Inspection, TokenState, TokenVerdict } from '../../../shared/contr
 import { type DecodedJwt, decodeJwt, type JsonObject } from '../../../shared/protocol/jwt.ts'
 import { iso } from '../../../shared/protocol/time.ts'
 import type { Core } from '../core.ts'
+import { existingIssuer } from '../issuers.ts'
 import { tokenState, toTokenRow } from '../store/tokens.ts'
 import { fetchJson } from './fetch-json.ts'
 import { readOurToken, type TokenReading } from './read.ts'
@@ -18,12 +19,12 @@ type SignatureFinding = Pick<Inspection, 'signature' | 'verifiedWith'> & { reaso
  */
 export async function inspectToken(
   core: Core,
-  { input, jwksUrl }: ParsedInputOf<'tokens.inspect'>,
+  { input, issuer, jwksUrl }: ParsedInputOf<'tokens.inspect'>,
 ): Promise<Inspection> {
   const decoded = decodeJwt(input)
   const found = { token: decoded.token, header: decoded.header, claims: decoded.claims }
   const now = core.clock.now()
-  const ours = decoded.form === 'jws' ? await readOurToken(core, decoded.token) : null
+  const ours = decoded.form === 'jws' ? await readAnywhere(core, issuer, decoded.token) : null
   const row = ours?.record ? toTokenRow(ours.record, now) : null
   const unread = unreadable(decoded)
   if (unread) return { ...found, ...unread, signature: 'not_checked', verifiedWith: null, row }
@@ -39,6 +40,15 @@ export async function inspectToken(
     now,
   })
   return { ...found, verdict, reason, signature: finding.signature, verifiedWith: finding.verifiedWith, row }
+}
+
+/** Reads a token as one of this issuer, or of whichever issuer has the key it names. */
+async function readAnywhere(core: Core, issuer: string | undefined, token: string): Promise<TokenReading> {
+  const wanted = existingIssuer(core, issuer)
+  const reading = await readOurToken(core, wanted, token)
+  const owner =
+    issuer === undefined ? core.keys.list().find(({ kid }) => kid === reading.kid)?.issuer : undefined
+  return owner === undefined || owner === wanted ? reading : readOurToken(core, owner, token)
 }
 
 function unreadable({ form, problems }: DecodedJwt): { verdict: TokenVerdict; reason: string } | null {

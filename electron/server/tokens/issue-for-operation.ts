@@ -1,6 +1,7 @@
 import { ContractError, notFound } from '../../../shared/contract/envelope.ts'
 import type { ParsedInputOf } from '../../../shared/contract/operations/index.ts'
 import type { Core } from '../core.ts'
+import { existingIssuer, publicUrl } from '../issuers.ts'
 import { findClient } from '../store/clients.ts'
 import { listScopes } from '../store/scopes.ts'
 import { findUser } from '../store/users.ts'
@@ -17,13 +18,14 @@ export async function issueForOperation(
   input: ParsedInputOf<'tokens.issue'>,
 ): Promise<TokenResponse> {
   const { read } = core.database
+  const issuerName = existingIssuer(core, input.issuer)
   const clientId = input.clientId ?? core.settings().defaultClientId
   const client = findClient(read, clientId)
   if (!client) throw notFound('client', clientId)
   const user = input.userId === undefined ? null : findUser(read, input.userId)
   if (user === undefined) throw notFound('user', input.userId!)
   if (user && !user.active) throw new ContractError('refused', `User "${user.username}" is inactive.`)
-  const issuer = core.options.issuer ?? core.where()?.issuer
+  const issuer = publicUrl(core, issuerName)
   if (!issuer)
     throw new ContractError('refused', 'The issuer is not listening, so it has no URL to issue tokens under.')
   const scopes = input.scopes.length > 0 ? input.scopes : client.defaultScopes
@@ -36,6 +38,7 @@ export async function issueForOperation(
   refuseBeyond(scopes, user?.allowedScopes ?? null, `User "${user?.username}" may not be granted the scope`)
   const issued = await issueTokens(core, {
     issuer,
+    issuerName,
     client,
     user,
     scopes,

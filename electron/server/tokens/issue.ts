@@ -1,5 +1,6 @@
-import { CompactSign } from 'jose'
 import type { TokenKind } from '../../../shared/contract/operations/tokens.ts'
+import { claimValues } from '../../../shared/protocol/claim-layers.ts'
+import type { ClaimsRequest } from '../../../shared/protocol/claims-parameter.ts'
 import { OAuthError } from '../../../shared/protocol/errors.ts'
 import type { JsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
@@ -10,9 +11,11 @@ import { type GrantRecord, insertGrant } from '../store/grants.ts'
 import type { KeyUse } from '../store/keys.ts'
 import { insertToken, type NewToken, type TokenRecord } from '../store/tokens.ts'
 import { findUser, type UserRecord } from '../store/users.ts'
+import { accessClaims } from './access-claims.ts'
 import type { Authentication } from './authentication.ts'
 import { signIdToken } from './id-token.ts'
 import { hashOf } from './read.ts'
+import { signJwt } from './sign.ts'
 
 /** RFC 6749 5.1 */
 export interface TokenResponse {
@@ -40,6 +43,7 @@ export interface Exchanged {
 export interface IssueRequest {
   /** The issuer's URL, for `iss` and `aud`. */
   issuer: string
+  issuerName: string
   client: ClientRecord
   /** Null when the client acts for itself. */
   user: UserRecord | null
@@ -52,6 +56,8 @@ export interface IssueRequest {
   authentication?: Authentication
   /** Of the authorization request, for the ID token. */
   nonce?: string
+  /** Claims the request asks for, where it starts a grant; a grant that was given before has its own. */
+  requested?: ClaimsRequest | null
   /** Seconds, instead of the client's or issuer's. */
   lifetime?: number
   exchanged?: Exchanged
@@ -75,7 +81,7 @@ export const PENDING_SCOPE = '2fa'
 /** Signs and stores an access token and, where it may, a refresh token. Acknowledged means stored. */
 export async function issueTokens(core: Core, request: IssueRequest): Promise<Issued> {
   const { client } = request
-  const settings = core.settings()
+  const settings = core.settingsOf(request.issuerName)
   const grant = request.grant ?? newGrant(core, request, request.scopes)
   const lifetime = request.lifetime ?? client.accessTokenLifetime ?? settings.accessTokenLifetime
   const access = await sign(core, request, { kind: 'access', grant, scopes: request.scopes, lifetime })
@@ -88,7 +94,7 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
           lifetime: client.refreshTokenLifetime ?? settings.refreshTokenLifetime,
         })
       : null
-  const idToken = await idTokenOf(core, request, { accessToken: access.token, sid: grant.sid, lifetime })
+  const idToken = await idTokenOf(core, request, { grant, accessToken: access.token, lifetime })
   store(core, request, grant, refresh ? [access.record, refresh.record] : [access.record])
   return {
     grant,
@@ -106,16 +112,20 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
 
 async function idTokenOf(
   core: Core,
-  { issuer, client, user, scopes, authentication, nonce, withoutLogin }: IssueRequest,
-  rest: { accessToken: string; sid: string | null; lifetime: number },
+  { issuer, issuerName, client, user, scopes, authentication, nonce, withoutLogin }: IssueRequest,
+  { grant, ...rest }: { grant: GrantRecord; accessToken: string; lifetime: number },
 ): Promise<string | null> {
   if (!user || withoutLogin || !scopes.includes('openid')) return null
   return signIdToken(core, {
     issuer,
-    clientId: client.id,
-    sub: user.id,
+    issuerName,
+    client,
+    user,
+    scopes,
+    requested: grant.claims,
     authentication: authentication ?? null,
     nonce: nonce ?? null,
+    sid: grant.sid,
     ...rest,
   })
 }
@@ -126,7 +136,7 @@ export async function issuePendingToken(
   request: Omit<IssueRequest, 'refreshable'>,
 ): Promise<Issued> {
   const grant = newGrant(core, request, request.scopes)
-  const lifetime = core.settings().pendingTokenLifetime
+  const lifetime = core.settingsOf(request.issuerName).pendingTokenLifetime
   const { token, record } = await sign(core, request, {
     kind: 'pending',
     grant,
@@ -151,32 +161,42 @@ function store(
 ): void {
   core.database.write((writer) => {
     request.inTransaction?.(writer)
-    if (!request.grant) addGrant(writer, grant)
+    if (!request.grant) addGrant(core, writer, grant)
     for (const record of records) insertToken(writer, record)
   })
   core.events.publish({ type: 'changed', noun: 'tokens' })
 }
 
-/** @throws OAuthError invalid_grant when user or client were removed while the tokens were signed */
-function addGrant(writer: Writer, grant: GrantRecord): void {
-  const { clientId, userId } = grant
-  if (!findClient(writer, clientId) || (userId !== null && !findUser(writer, userId))) {
-    throw new OAuthError({ error: 'invalid_grant', description: 'The user or client was removed meanwhile' })
+/** @throws OAuthError invalid_grant when user, client or issuer were removed while the tokens were signed */
+function addGrant({ issuers }: Core, writer: Writer, grant: GrantRecord): void {
+  const { issuer, clientId, userId } = grant
+  const userGone = userId !== null && !findUser(writer, userId)
+  if (userGone || !findClient(writer, clientId) || !issuers.has(issuer)) {
+    const description = 'The user, client or issuer was removed meanwhile'
+    throw new OAuthError({ error: 'invalid_grant', description })
   }
   insertGrant(writer, grant)
 }
 
 const newGrant = (
   core: Core,
-  { client, user, exchanged }: Pick<IssueRequest, 'client' | 'user' | 'exchanged'>,
+  {
+    issuerName,
+    client,
+    user,
+    exchanged,
+    requested,
+  }: Pick<IssueRequest, 'issuerName' | 'client' | 'user' | 'exchanged' | 'requested'>,
   scopes: string[],
 ): GrantRecord => ({
   id: randomId(core.random),
+  issuer: issuerName,
   clientId: client.id,
   userId: user?.id ?? null,
   scopes,
   sid: null,
   parentGrantId: exchanged?.subject.grantId ?? null,
+  claims: requested ?? null,
   createdAt: core.clock.now(),
 })
 
@@ -190,53 +210,39 @@ const forms: Record<TokenKind, { typ: string; use: KeyUse }> = {
 async function sign(
   core: Core,
   request: Omit<IssueRequest, 'refreshable'>,
-  token: { kind: TokenKind; grant: GrantRecord; scopes: string[]; lifetime: number },
+  { grant, ...rest }: { kind: TokenKind; grant: GrantRecord; scopes: string[]; lifetime: number },
 ): Promise<{ token: string; record: NewToken }> {
-  const { typ, use } = forms[token.kind]
-  const signer = await core.keys.signer(use)
-  const header = { alg: signer.alg, typ, kid: signer.kid }
-  const claims = claimsOf(core, request, token)
-  const payload = new TextEncoder().encode(JSON.stringify(claims))
-  const jwt = await new CompactSign(payload).setProtectedHeader(header).sign(signer.key)
+  const jti = randomId(core.random)
+  const claims = claimValues(accessClaims(core, { ...request, requested: grant.claims }, { ...rest, jti }))
+  const { token, header } = await formOf(core, request, rest.kind, claims)
+  const now = Number(claims.iat) * 1000
   const record: NewToken = {
-    jti: claims.jti,
-    kind: token.kind,
-    grantId: token.grant.id,
+    jti,
+    kind: rest.kind,
+    grantId: grant.id,
     parentJti: request.parentJti ?? request.exchanged?.subject.jti ?? null,
-    hash: hashOf(jwt),
-    scopes: token.scopes,
+    hash: hashOf(token),
+    scopes: rest.scopes,
     header,
     claims,
-    issuedAt: claims.iat * 1000,
-    expiresAt: claims.exp * 1000,
+    issuedAt: now,
+    expiresAt: now + rest.lifetime * 1000,
   }
-  return { token: jwt, record }
+  return { token, record }
 }
 
-/** RFC 9068 2.2. A user's own claims come first, so that none of them can take the place of a registered one. */
-function claimsOf(
+/** A JWT (RFC 9068), or for a client that is to get opaque ones a name that only the ledger knows (RFC 6749 1.4). */
+async function formOf(
   core: Core,
-  { issuer, client, user, authentication, exchanged }: Omit<IssueRequest, 'refreshable'>,
-  { kind, scopes, lifetime }: { kind: TokenKind; scopes: string[]; lifetime: number },
-) {
-  const now = Math.floor(core.clock.now() / 1000)
-  return {
-    ...(kind === 'access' ? user?.claims : {}),
-    iss: issuer,
-    aud: audienceOf(issuer, exchanged),
-    sub: exchanged ? String(exchanged.subject.claims.sub) : (user?.id ?? client.id),
-    client_id: client.id,
-    iat: now,
-    exp: now + lifetime,
-    jti: randomId(core.random),
-    ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
-    ...authentication,
-    ...(exchanged?.act ? { act: exchanged.act } : {}),
+  { issuerName, client }: Pick<IssueRequest, 'issuerName' | 'client'>,
+  kind: TokenKind,
+  claims: JsonObject,
+): Promise<{ token: string; header: JsonObject }> {
+  if (client.accessTokenFormat === 'opaque' && kind !== 'refresh') {
+    return { token: randomId(core.random, 32), header: {} }
   }
-}
-
-function audienceOf(issuer: string, exchanged: Exchanged | undefined): string | string[] {
-  const [first, ...more] = exchanged?.audience ?? []
-  if (first === undefined) return issuer
-  return more.length === 0 ? first : [first, ...more]
+  const { typ, use } = forms[kind]
+  const signer = await core.keys.signer(issuerName, use)
+  const { alg, kid } = signer
+  return { token: await signJwt(signer, typ, claims), header: { alg, typ, kid } }
 }

@@ -22,15 +22,20 @@ export interface TokenReading {
 // Threat: a token forged by choosing its own algorithm (none, HS256 with the public key), or a refresh token passed off as
 // an access token. The key is found by kid among those of the wanted use, and brings its own algorithm along.
 
-/** Reads a token as one of ours. Never throws on account of the token. */
-export async function readToken(core: Core, token: string, use: KeyUse): Promise<TokenReading> {
+/** Reads a token as one of this issuer. Never throws on account of the token. */
+export async function readToken(
+  core: Core,
+  issuer: string,
+  token: string,
+  use: KeyUse,
+): Promise<TokenReading> {
   const decoded = decodeJwt(token)
   if (decoded.form !== 'jws' || decoded.token !== token) {
     const reason = decoded.problems[0]?.message ?? 'This is not a JWT.'
     return { decoded, signature: 'malformed', reason, kid: null, record: null }
   }
   const kid = typeof decoded.header?.kid === 'string' ? decoded.header.kid : null
-  const verifier = kid === null ? undefined : await core.keys.verifier(kid, use)
+  const verifier = kid === null ? undefined : await core.keys.verifier(issuer, kid, use)
   if (!verifier) {
     const reason =
       kid === null ? 'The header names no key (kid).' : `No ${use} key of the issuer has the kid ${kid}.`
@@ -55,11 +60,11 @@ export async function readToken(core: Core, token: string, use: KeyUse): Promise
   }
 }
 
-/** Reads a token as one of ours, whichever of our keys it names. */
-export async function readOurToken(core: Core, token: string): Promise<TokenReading> {
-  const access = await readToken(core, token, 'access')
+/** Reads a token as one of this issuer, whichever of its keys it names. */
+export async function readOurToken(core: Core, issuer: string, token: string): Promise<TokenReading> {
+  const access = await readToken(core, issuer, token, 'access')
   if (access.signature !== 'unknown_key') return access
-  const refresh = await readToken(core, token, 'refresh')
+  const refresh = await readToken(core, issuer, token, 'refresh')
   if (refresh.signature !== 'unknown_key' || access.kid === null) return refresh
   return { ...access, reason: `No key of the issuer has the kid ${access.kid}.` }
 }

@@ -1,6 +1,7 @@
 import type { WorkspaceFile } from '../../../shared/contract/workspace-file.ts'
 import { type ClientRecord, listClients } from '../store/clients.ts'
 import type { Reader } from '../store/database.ts'
+import { listIssuers } from '../store/issuers.ts'
 import { listScopes } from '../store/scopes.ts'
 import { readSettings } from '../store/settings.ts'
 import { listUsers, type UserRecord } from '../store/users.ts'
@@ -12,7 +13,8 @@ import { listUsers, type UserRecord } from '../store/users.ts'
 export const exportWorkspace = (reader: Reader, { secrets }: { secrets: boolean }): WorkspaceFile => ({
   version: 1,
   settings: readSettings(reader),
-  scopes: listScopes(reader).map(({ name, description }) => ({ name, description })),
+  issuers: listIssuers(reader).map(({ name, settings }) => ({ name, settings })),
+  scopes: listScopes(reader).map(({ name, description, claims }) => ({ name, description, claims })),
   users: listUsers(reader).map((user) => ({ ...readableUser(user), ...(secrets ? userSecrets(user) : {}) })),
   clients: listClients(reader).map((client) => ({
     ...readableClient(client),
@@ -20,12 +22,13 @@ export const exportWorkspace = (reader: Reader, { secrets }: { secrets: boolean 
   })),
 })
 
-const readableUser = ({ id, username, name, email, active, allowedScopes, claims }: UserRecord) => ({
+const readableUser = ({ id, username, name, email, active, issuer, allowedScopes, claims }: UserRecord) => ({
   id,
   username,
   name,
   email,
   active,
+  issuer,
   allowedScopes,
   claims,
 })

@@ -6,6 +6,7 @@ import { createPasswords } from '../passwords.ts'
 import type { Random } from '../random.ts'
 import { type ClientRecord, deleteClient, findClient, listClients, saveClient } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
+import { deleteIssuer, findIssuer, listIssuers, saveIssuer } from '../store/issuers.ts'
 import { deleteScope, listScopes, saveScope } from '../store/scopes.ts'
 import { writeSettings } from '../store/settings.ts'
 import {
@@ -16,14 +17,15 @@ import {
   saveUser,
   type UserRecord,
 } from '../store/users.ts'
+import { ensureKeys } from '../tokens/ensure-keys.ts'
 import { userId, type WorkspacePlan } from './plan.ts'
-import { newClientRecord, newUserRecord } from './records.ts'
+import { newClientRecord, newScopeRecord, newUserRecord } from './records.ts'
 
-const touched = ['users', 'clients', 'scopes', 'settings', 'keys', 'tokens', 'workspace'] as const
+const touched = ['issuers', 'users', 'clients', 'scopes', 'settings', 'keys', 'tokens', 'workspace'] as const
 
 /**
- * Replaces users, clients, scopes and settings by the plan's, in one transaction. Who stays keeps tokens, sessions and
- * the secrets the plan leaves out; who goes takes theirs along.
+ * Replaces issuers, users, clients, scopes and settings by the plan's, in one transaction. Who stays keeps tokens, sessions and
+ * the keys and secrets the plan leaves out; who goes takes theirs along.
  *
  * @param before runs first in the same transaction
  */
@@ -33,11 +35,12 @@ export async function layIn(
   before: (writer: Writer) => void = () => {},
 ): Promise<void> {
   const hashes = await hashPasswords(plan)
-  await core.keys.signWith(plan.settings.signingAlg)
+  await ensureKeys(core.keys, plan.settings.signingAlg, plan.issuers)
   const now = core.clock.now()
   core.database.write((writer) => {
     before(writer)
     writeSettings(writer, plan.settings)
+    replaceIssuers(writer, plan.issuers, now)
     replaceScopes(writer, plan.scopes, now)
     replaceUsers(writer, plan.users, hashes, now)
     replaceClients(writer, plan.clients, { random: core.random, now })
@@ -56,12 +59,21 @@ async function hashPasswords({ users, settings }: WorkspacePlan): Promise<Map<st
   return new Map((await Promise.all(hashed)).flat())
 }
 
+function replaceIssuers(writer: Writer, issuers: WorkspacePlan['issuers'], now: number): void {
+  const staying = new Set(issuers.map(({ name }) => name))
+  for (const { name } of listIssuers(writer)) if (!staying.has(name)) deleteIssuer(writer, name)
+  for (const { name, settings } of issuers) {
+    const createdAt = findIssuer(writer, name)?.createdAt ?? now
+    saveIssuer(writer, { name, settings, createdAt, updatedAt: now })
+  }
+}
+
 function replaceScopes(writer: Writer, scopes: WorkspacePlan['scopes'], now: number): void {
   const known = new Map(listScopes(writer).map((scope) => [scope.name, scope]))
   // All of them go first, so that the new order is the plan's.
   for (const name of known.keys()) deleteScope(writer, name)
   for (const scope of scopes) {
-    saveScope(writer, { ...scope, createdAt: known.get(scope.name)?.createdAt ?? now })
+    saveScope(writer, newScopeRecord(scope, known.get(scope.name)?.createdAt ?? now))
   }
 }
 

@@ -1,19 +1,24 @@
 import { type Issue, invalidInput, parseInput } from '../../../shared/contract/issues.ts'
 import { withChanges } from '../../../shared/contract/merge.ts'
 import type { NewClient } from '../../../shared/contract/operations/clients.ts'
+import type { NewIssuer } from '../../../shared/contract/operations/issuers.ts'
 import { defaultSettings, type Settings } from '../../../shared/contract/settings.ts'
+import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
 import {
   type WorkspaceFile,
   type WorkspaceUser,
   workspaceFile,
 } from '../../../shared/contract/workspace-file.ts'
+import { ownSettings } from '../issuers.ts'
 import { isTotpSecret } from '../second-factor/totp.ts'
+import type { IssuerRecord } from '../store/issuers.ts'
 import { demoWorkspace } from './demo.ts'
-import { clientIssues, isSecretMethod, unknownScopeIssues } from './rules.ts'
+import { clientIssues, isSecretMethod, unknownIssuerIssues, unknownScopeIssues } from './rules.ts'
 
 /** A whole workspace, checked: what there will be once it is laid in. */
 export interface WorkspacePlan {
   settings: Settings
+  issuers: PlannedIssuer[]
   scopes: WorkspaceFile['scopes']
   users: WorkspaceUser[]
   clients: NewClient[]
@@ -30,6 +35,7 @@ export function planWorkspace(input: unknown): WorkspacePlan {
   const base = file.extends ? parseInput(workspaceFile, demoWorkspace) : empty
   const plan = {
     settings: withChanges(withChanges(defaultSettings, base.settings), file.settings),
+    issuers: overlay(base.issuers, file.issuers, ({ name }) => name).map(plannedIssuer),
     scopes: overlay(base.scopes, file.scopes, ({ name }) => name),
     users: overlay(base.users, file.users, userId, withUserSecrets),
     clients: overlay(base.clients, file.clients, ({ id }) => id, withClientSecret),
@@ -39,7 +45,14 @@ export function planWorkspace(input: unknown): WorkspacePlan {
   return { ...plan, settings: withDefaultClient(plan) }
 }
 
-const empty: WorkspaceFile = { version: 1, settings: {}, scopes: [], users: [], clients: [] }
+type PlannedIssuer = Pick<IssuerRecord, 'name' | 'settings'>
+
+const plannedIssuer = ({ name, settings }: NewIssuer): PlannedIssuer => ({
+  name,
+  settings: ownSettings({}, settings),
+})
+
+const empty: WorkspaceFile = { version: 1, settings: {}, issuers: [], scopes: [], users: [], clients: [] }
 
 export const userId = ({ id, username }: WorkspaceUser): string => id ?? username
 
@@ -79,6 +92,8 @@ function withDefaultClient({ settings, clients }: WorkspacePlan): Settings {
 function issuesOf(file: WorkspaceFile, plan: WorkspacePlan): Issue[] {
   const scopes = new Set(plan.scopes.map(({ name }) => name))
   return [
+    ...repeated(file.issuers, 'issuers', 'name', ({ name }) => name),
+    ...boundIssues(file, plan),
     ...repeated(file.scopes, 'scopes', 'name', ({ name }) => name),
     ...repeated(file.users, 'users', 'id', userId),
     ...takenNames(file, plan),
@@ -87,6 +102,14 @@ function issuesOf(file: WorkspaceFile, plan: WorkspacePlan): Issue[] {
     ...file.clients.flatMap((client, index) => clientIssues(client, scopes, `clients.${index}.`)),
     ...defaultClientIssues(file, plan),
   ]
+}
+
+/** Users and clients of the file that are bound to an issuer there is not. */
+function boundIssues(file: WorkspaceFile, { issuers }: WorkspacePlan): Issue[] {
+  const known = new Set([DEFAULT_ISSUER, ...issuers.map(({ name }) => name)])
+  return (['users', 'clients'] as const).flatMap((list) =>
+    file[list].flatMap(({ issuer }, index) => unknownIssuerIssues(known, `${list}.${index}.issuer`, issuer)),
+  )
 }
 
 function repeated<T>(entries: readonly T[], list: string, key: string, keyOf: (entry: T) => string): Issue[] {

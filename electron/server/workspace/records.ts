@@ -1,6 +1,7 @@
 import { pickClientOptions } from '../../../shared/contract/operations/client-options.ts'
-import type { NewClient } from '../../../shared/contract/operations/clients.ts'
+import type { NewClient, NewScope, Scope } from '../../../shared/contract/operations/clients.ts'
 import type { NewUser } from '../../../shared/contract/operations/users.ts'
+import { defaultScopeClaims } from '../../../shared/protocol/claims.ts'
 import { type Random, randomId } from '../random.ts'
 import type { ClientRecord } from '../store/clients.ts'
 import type { UserRecord } from '../store/users.ts'
@@ -19,6 +20,7 @@ export function newUserRecord(
     name: user.name,
     email: user.email,
     active: user.active,
+    issuer: user.issuer,
     allowedScopes: user.allowedScopes,
     claims: user.claims,
     totpState: totpSecret === null ? 'off' : 'on',
@@ -59,5 +61,13 @@ export function newClientRecord(
     updatedAt: now,
   }
 }
+
+/** A scope as first stored; one that the standard knows stands for the claims it gives it. */
+export const newScopeRecord = ({ name, description, claims }: NewScope, now: number): Scope => ({
+  name,
+  description,
+  claims: unique(claims ?? defaultScopeClaims(name)),
+  createdAt: now,
+})
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)]

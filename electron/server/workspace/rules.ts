@@ -22,6 +22,16 @@ export function unknownScopeIssues(
   )
 }
 
+/** What is wrong with a user or client that is bound to this issuer. */
+export const unknownIssuerIssues = (
+  known: Pick<ReadonlySet<string>, 'has'>,
+  path: string,
+  issuer: string | null,
+): Issue[] =>
+  issuer === null || known.has(issuer)
+    ? []
+    : [{ path, message: `names "${issuer}", which is no issuer of the workspace` }]
+
 export const scopeIssues = (reader: Reader, path: string, names: readonly string[]): Issue[] =>
   unknownScopeIssues(knownScopes(reader), path, names)
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { mergeDistinct } from '../merge.ts'
 import type { OperationTable } from '../operation.ts'
 import { clientOperations } from './clients.ts'
+import { issuerOperations } from './issuers.ts'
 import { recipeOperations } from './recipes.ts'
 import { settingsOperations } from './settings.ts'
 import { statusOperations } from './status.ts'
@@ -14,6 +15,7 @@ export const operations = mergeDistinct(
   statusOperations,
   userOperations,
   clientOperations,
+  issuerOperations,
   tokenOperations,
   traceOperations,
   recipeOperations,

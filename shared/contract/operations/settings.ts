@@ -6,6 +6,8 @@ import { workspaceFile } from '../workspace-file.ts'
 
 export const key = z.object({
   kid: z.string(),
+  /** Name of the issuer it signs for. */
+  issuer: z.string(),
   alg: signingAlg,
   use: z.enum(['access', 'refresh']),
   /** Signs new tokens now. */

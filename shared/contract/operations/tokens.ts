@@ -14,6 +14,8 @@ export const tokenRow = z.object({
   /** `pending` waits for the second factor. */
   kind: tokenKind,
   state: tokenState,
+  /** Name of the issuer it is of. */
+  issuer: z.string(),
   /** Null for a token a client got for itself. */
   userId: z.string().nullable(),
   username: z.string().nullable(),
@@ -40,6 +42,7 @@ export type TokenDetail = z.infer<typeof tokenDetail>
 export const tokenFilter = z.strictObject({
   kind: tokenKind.optional(),
   state: tokenState.optional(),
+  issuer: z.string().optional(),
   userId: z.string().optional(),
   clientId: z.string().optional(),
   grantId: z.string().optional(),
@@ -131,6 +134,8 @@ export const tokenOperations = {
   'tokens.issue': command(
     'Issue tokens to a client, for a user or for itself, without a login.',
     z.strictObject({
+      /** The default one when left out. */
+      issuer: z.string().optional(),
       clientId: z.string().optional(),
       userId: z.string().optional(),
       scopes: z.array(scopeName).default([]),
@@ -142,6 +147,8 @@ export const tokenOperations = {
     'Decode whatever was pasted and say whether it holds.',
     z.strictObject({
       input: z.string().max(1_000_000),
+      /** Whose keys must have signed it; left out, any issuer's may. */
+      issuer: z.string().optional(),
       /** Verify with this JWKS instead of the issuer's keys. */
       jwksUrl: z.url({ protocol: /^https?$/ }).optional(),
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from '../operation.ts'
-import { jsonObject, nothing, scopeName, timestamp } from '../values.ts'
+import { issuerName, jsonObject, nothing, scopeName, timestamp } from '../values.ts'
 
 export const secondFactorState = z.enum(['off', 'pending', 'on'])
 
@@ -11,6 +11,8 @@ export const user = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
   active: z.boolean(),
+  /** The one issuer that knows the user; null means every issuer does. */
+  issuer: z.string().nullable(),
   /** Scopes this user may be granted; null means any. */
   allowedScopes: z.array(z.string()).nullable(),
   /** Further claims, as they appear in profile and tokens. */
@@ -38,6 +40,7 @@ const profile = {
   name: z.string().max(200).nullable(),
   email: z.email().max(320).nullable(),
   active: z.boolean(),
+  issuer: issuerName.nullable(),
   allowedScopes: z.array(scopeName).nullable(),
   claims: jsonObject,
 }
@@ -50,6 +53,7 @@ export const newUser = z.strictObject({
   name: profile.name.default(null),
   email: profile.email.default(null),
   active: profile.active.default(true),
+  issuer: profile.issuer.default(null),
   allowedScopes: profile.allowedScopes.default(null),
   claims: profile.claims.default({}),
 })

@@ -37,6 +37,7 @@ export function askUser(
   const interaction: InteractionRecord = {
     hash: hashOf(id),
     browserHash: hashOf(browser),
+    issuer: context.issuerName,
     clientId: request.clientId,
     step,
     userId: step === 'consent' ? current!.user.id : null,

@@ -26,11 +26,12 @@ export function answerWithCode(
   { session, user, scopes }: Current & { scopes: string[] },
   inTransaction: (writer: Writer) => void = () => {},
 ): Reply {
-  const { core, trail } = context
+  const { core, issuerName, trail } = context
   const code = randomId(core.random, 32)
   const now = core.clock.now()
   const grant = {
     id: randomId(core.random),
+    issuer: issuerName,
     clientId: request.clientId,
     userId: user.id,
     scopes,
@@ -42,7 +43,7 @@ export function answerWithCode(
     inTransaction(writer)
     if (!findClient(writer, request.clientId)) throw CLIENT_GONE
     insertGrant(writer, grant)
-    addConsent(writer, { clientId: request.clientId, userId: user.id, scopes, at: now })
+    addConsent(writer, { issuer: issuerName, clientId: request.clientId, userId: user.id, scopes, at: now })
     insertCode(writer, {
       hash: hashOf(code),
       grantId: grant.id,

@@ -4,6 +4,7 @@ import type { ClientRecord } from '../../store/clients.ts'
 import { consentedScopes } from '../../store/consents.ts'
 import type { SessionRecord } from '../../store/sessions.ts'
 import { findUser, findUserByEmail, findUserByName, type UserRecord } from '../../store/users.ts'
+import type { RequestContext } from '../context.ts'
 
 /** Whoever is logged in in this browser. */
 export interface Current {
@@ -43,14 +44,14 @@ export function sessionProblem(core: Core, request: UserRequest, { session, user
 
 /** Why the user has to be asked for consent. Null when they need not. */
 export function consentReason(
-  core: Core,
+  { core, issuerName }: Pick<RequestContext, 'core' | 'issuerName'>,
   request: UserRequest,
   { client, user, scopes }: { client: ClientRecord; user: UserRecord; scopes: readonly string[] },
 ): string | null {
   // The switch stands for a user at the keyboard who says yes to everything.
   if (client.autoApprove) return null
   if (request.prompt.includes('consent')) return 'prompt=consent asks for it'
-  const consented = consentedScopes(core.database.read, client.id, user.id)
+  const consented = consentedScopes(core.database.read, issuerName, client.id, user.id)
   if (consented === null) return 'there was no consent yet'
   const missing = scopes.filter((scope) => !consented.includes(scope))
   return missing.length === 0 ? null : `there was no consent to ${missing.join(' ')}`

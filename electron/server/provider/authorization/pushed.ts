@@ -11,7 +11,7 @@ export const PUSHED_LIFETIME = 60
 
 /** Keeps a request that has passed its checks, and returns its request_uri (RFC 9126 2.2). */
 export function keepPushed(
-  { core, trail }: RequestContext,
+  { core, issuerName, trail }: RequestContext,
   client: ClientRecord,
   parameters: Parameters,
 ): string {
@@ -20,7 +20,14 @@ export function keepPushed(
   const issuedAt = core.clock.now()
   const expiresAt = issuedAt + PUSHED_LIFETIME * 1000
   core.database.write((writer) =>
-    insertPushedRequest(writer, { hash, clientId: client.id, parameters, issuedAt, expiresAt }),
+    insertPushedRequest(writer, {
+      hash,
+      issuer: issuerName,
+      clientId: client.id,
+      parameters,
+      issuedAt,
+      expiresAt,
+    }),
   )
   trail.links.push(`pushed:${hash}`)
   return requestUri

@@ -65,9 +65,9 @@ export async function acceptAssertion(
 }
 
 /** The issuer, its token endpoint and the endpoint it was sent to, under every name of the issuer (RFC 7523 3). */
-function audiencesOf({ core, issuer, url }: RequestContext): string[] {
-  const paths = new Set(['', '/token', url.pathname])
-  return issuerUrls(core, issuer).flatMap((name) => [...paths].map((path) => name + path))
+function audiencesOf(context: RequestContext): string[] {
+  const paths = new Set(['', '/token', context.path])
+  return issuerUrls(context).flatMap((name) => [...paths].map((path) => name + path))
 }
 
 /** Notes that the assertion was used. Returns when it was before; null for the first time, and for one without jti. */

@@ -34,7 +34,7 @@ export async function authenticateClient(
     assertion?.subject ??
     bodyClientId ??
     signerOf(parameters.get('assertion')) ??
-    core.settings().defaultClientId
+    context.settings.defaultClientId
   const client = findClient(core.database.read, clientId) ?? null
   trail.clientId = client?.id ?? null
   if (client?.profile) context.profile = client.profile

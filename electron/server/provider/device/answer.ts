@@ -44,10 +44,11 @@ export function approveDevice(
   { session, user, scopes }: Current & { scopes: string[] },
   inTransaction: (writer: Writer) => void = () => {},
 ): Reply {
-  const { core, trail } = context
+  const { core, issuerName, trail } = context
   const now = core.clock.now()
   const grant = {
     id: randomId(core.random),
+    issuer: issuerName,
     clientId: request.clientId,
     userId: user.id,
     scopes,
@@ -60,7 +61,7 @@ export function approveDevice(
     inTransaction(writer)
     checkUserCode(context, request.userCode, waiting(writer, request))
     insertGrant(writer, grant)
-    addConsent(writer, { clientId: request.clientId, userId: user.id, scopes, at: now })
+    addConsent(writer, { issuer: issuerName, clientId: request.clientId, userId: user.id, scopes, at: now })
     const { authTime, amr } = session
     approveDeviceCode(writer, request.deviceCodeHash, { grantId: grant.id, authTime, amr })
   })

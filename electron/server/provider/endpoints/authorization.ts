@@ -56,7 +56,7 @@ function begin(context: RequestContext, client: ClientRecord, request: Authoriza
   const scopes = current && needsLogin === null ? scopesFor(context, client, request, current) : []
   const needsConsent =
     current && needsLogin === null
-      ? consentReason(core, request, { client, user: current.user, scopes })
+      ? consentReason(context, request, { client, user: current.user, scopes })
       : null
   check(context, silentChecks, { silent, loginReason: needsLogin, consentReason: needsConsent })
   const headers: Reply['headers'] = unattended ? [['set-cookie', unattended.setCookie]] : []

@@ -45,7 +45,7 @@ export const deviceAuthorizationEndpoint: Endpoint = {
 }
 
 function issueDeviceCode(
-  { core, trail }: RequestContext,
+  { core, issuerName, trail }: RequestContext,
   client: ClientRecord,
   scopes: string[],
 ): { deviceCode: string; userCode: string } {
@@ -58,6 +58,7 @@ function issueDeviceCode(
     while (findDeviceCodeByUserCode(writer, userCode)) userCode = newUserCode(core.random)
     insertDeviceCode(writer, {
       hash,
+      issuer: issuerName,
       userCode,
       clientId: client.id,
       scopes,

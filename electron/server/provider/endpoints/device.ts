@@ -58,7 +58,7 @@ function begin(context: RequestContext, record: DeviceCodeRecord): Reply {
   trail.userId = current.user.id
   try {
     const scopes = grantScopes(context, { value: request.scopes.join(' '), client, user: current.user })
-    if (consentReason(core, request, { client, user: current.user, scopes }) === null) {
+    if (consentReason(context, request, { client, user: current.user, scopes }) === null) {
       return approveDevice(context, request, { ...current, scopes })
     }
   } catch (error) {

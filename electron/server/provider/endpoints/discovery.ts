@@ -23,7 +23,7 @@ const provingMethods = clientAuthMethod.options.filter((method) => method !== 'n
 const assertionAlgs = [...secretAlgorithms, ...publicKeyAlgorithms]
 
 /** Metadata made from what is really there: what it names works, and what does not work it does not name. */
-function metadata({ core, issuer }: RequestContext) {
+function metadata({ core, issuer, settings }: RequestContext) {
   const scopes = listScopes(core.database.read).map(({ name }) => name)
   return {
     issuer,
@@ -50,7 +50,7 @@ function metadata({ core, issuer }: RequestContext) {
     revocation_endpoint: `${issuer}/revoke`,
     revocation_endpoint_auth_methods_supported: clientAuthMethod.options,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
-    ...(scopes.includes('openid') ? openidMetadata(issuer, core.settings().signingAlg, scopes) : {}),
+    ...(scopes.includes('openid') ? openidMetadata(issuer, settings.signingAlg, scopes) : {}),
     service_documentation: `${issuer}/docs`,
   }
 }

@@ -39,7 +39,8 @@ export const endSessionEndpoint: Endpoint = {
 async function logOut(context: RequestContext, parameters: Parameters): Promise<Reply> {
   const { trail } = context
   const hinted = parameters.get('id_token_hint')
-  const hint = hinted === undefined ? undefined : await readIdTokenHint(context.core, hinted)
+  const hint =
+    hinted === undefined ? undefined : await readIdTokenHint(context.core, context.issuerName, hinted)
   const facts = factsOf(context, parameters, hint)
   trail.clientId = facts.client?.id ?? null
   check(context, endSessionChecks, facts)

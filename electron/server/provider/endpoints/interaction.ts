@@ -136,7 +136,7 @@ function loggedIn(
   check(context, [checkHintedUser], { hintedUserId: record.request.hintedUserId, userId: user.id })
   const scopes = scopesFor(context, interaction, user)
   const reply =
-    consentReason(context.core, record.request, { client, user, scopes }) === null
+    consentReason(context, record.request, { client, user, scopes }) === null
       ? finish(context, interaction, { ...current, scopes })
       : moveOn(context, interaction, { step: 'consent', userId: user.id, sessionHash: session.hash })
   return { ...reply, headers: [...reply.headers, ...headers] }

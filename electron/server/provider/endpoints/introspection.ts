@@ -23,7 +23,7 @@ export const introspectionEndpoint: Endpoint = {
     check(context, [checkCallerAuthenticated], { clientId: client.id, method })
     const token = parameters.get('token')
     check(context, [checkTokenParameter], { token })
-    const { record } = await readOurToken(context.core, token!)
+    const { record } = await readOurToken(context.core, context.issuerName, token!)
     if (record) noteToken(context.trail, record)
     return tokenReply(record && isActive(context, record) ? described(record) : { active: false })
   },

@@ -7,8 +7,8 @@ export const jwksEndpoint: Endpoint = {
   path: '/jwks',
   methods: ['GET'],
   cors: true,
-  handle({ core }) {
-    const keys = core.keys.list().flatMap(({ publicJwk }) => (publicJwk ? [publicJwk] : []))
+  handle({ core, issuerName }) {
+    const keys = core.keys.list(issuerName).flatMap(({ publicJwk }) => (publicJwk ? [publicJwk] : []))
     return json({ keys }, { headers: [['cache-control', 'no-cache']] })
   },
 }

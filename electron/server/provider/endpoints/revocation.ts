@@ -20,7 +20,7 @@ export const revocationEndpoint: Endpoint = {
     const { client } = await authenticateClient(context, parameters)
     const token = parameters.get('token')
     check(context, [checkTokenParameter], { token })
-    const { record } = await readOurToken(context.core, token!)
+    const { record } = await readOurToken(context.core, context.issuerName, token!)
     if (record) noteToken(context.trail, record)
     check(context, [checkTokenOfClient], { clientId: client.id, issuedTo: record?.clientId ?? null })
     if (record) revoke(context.core, record)

@@ -47,11 +47,12 @@ async function callerOf(context: RequestContext): Promise<Caller> {
 
 /** Full tokens, once: the pending token is used up, the pending session gives way to a new, active one. */
 async function complete(context: RequestContext, { token, session }: Caller, user: UserRecord) {
-  const { core, issuer, trail } = context
+  const { core, issuer, issuerName, trail } = context
   const { client, grant, scopes } = grantOf(context, token, user)
   trail.clientId = client.id
   const issued = await issueTokens(core, {
     issuer,
+    issuerName,
     client,
     user,
     scopes,
@@ -103,7 +104,7 @@ function grantOf(
     const grant = findGrant(read, token.grantId)!
     return { client: findClient(read, token.clientId)!, grant, scopes: grant.scopes }
   }
-  const client = findClient(read, context.core.settings().defaultClientId)
+  const client = findClient(read, context.settings.defaultClientId)
   if (!client)
     throw new OAuthError({ error: 'invalid_request', description: 'The workspace has no default client' })
   return { client, grant: null, scopes: grantScopes(context, { value: undefined, client, user }) }

@@ -17,7 +17,7 @@ import type { Grant } from './grant.ts'
 export const authorizationCodeGrant: Grant = {
   grantType: 'authorization_code',
   async exchange(context, client, parameters) {
-    const { core, issuer, trail } = context
+    const { core, issuer, issuerName, trail } = context
     const { read } = core.database
     const hash = hashOf(parameters.get('code') ?? '')
     const examine = () => examineCode(context, client, parameters, findCode(read, hash) ?? null)
@@ -27,6 +27,7 @@ export const authorizationCodeGrant: Grant = {
     const grant = findGrant(read, record.grantId)!
     const issued = await issueTokens(core, {
       issuer,
+      issuerName,
       client,
       user,
       scopes: grant.scopes,

@@ -8,8 +8,15 @@ export const clientCredentialsGrant: Grant = {
   grantType: 'client_credentials',
   async exchange(context, client, parameters) {
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user: null })
-    const { core, issuer, trail } = context
-    const issued = await issueTokens(core, { issuer, client, user: null, scopes, refreshable: false })
+    const { core, issuer, issuerName, trail } = context
+    const issued = await issueTokens(core, {
+      issuer,
+      issuerName,
+      client,
+      user: null,
+      scopes,
+      refreshable: false,
+    })
     noteIssued(trail, issued)
     return issued.response
   },

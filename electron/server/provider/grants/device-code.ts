@@ -27,7 +27,7 @@ const SLOWER = 5
 export const deviceCodeGrant: Grant = {
   grantType: DEVICE_CODE,
   async exchange(context, client, parameters) {
-    const { core, issuer, trail } = context
+    const { core, issuer, issuerName, trail } = context
     const { read } = core.database
     const hash = hashOf(parameters.get('device_code') ?? '')
     const record = poll(context, client, parameters, hash)
@@ -38,6 +38,7 @@ export const deviceCodeGrant: Grant = {
     check(context, [checkUserActive({ error: 'invalid_grant' })], { user })
     const issued = await issueTokens(core, {
       issuer,
+      issuerName,
       client,
       user,
       scopes: grant.scopes,

@@ -15,7 +15,7 @@ import type { Grant } from './grant.ts'
 export const jwtBearerGrant: Grant = {
   grantType: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
   async exchange(context, client, parameters) {
-    const { core, issuer, trail } = context
+    const { core, issuer, issuerName, trail } = context
     const assertion = parameters.get('assertion')
     check(context, [checkAssertionPresent], { assertion })
     const decoded = readAssertion(context, assertion!, grantAssertionChecks)
@@ -28,6 +28,7 @@ export const jwtBearerGrant: Grant = {
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user })
     const issued = await issueTokens(core, {
       issuer,
+      issuerName,
       client,
       user,
       scopes,

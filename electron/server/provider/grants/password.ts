@@ -9,10 +9,17 @@ import type { Grant } from './grant.ts'
 export const passwordGrant: Grant = {
   grantType: 'password',
   async exchange(context, client, parameters) {
-    const { core, issuer, trail } = context
+    const { core, issuer, issuerName, trail } = context
     const user = await loginByPassword(context, parameters, 'Incorrect username or password')
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user })
-    const request = { issuer, client, user, scopes, authentication: authenticatedNow(core, ['pwd']) }
+    const request = {
+      issuer,
+      issuerName,
+      client,
+      user,
+      scopes,
+      authentication: authenticatedNow(core, ['pwd']),
+    }
     const issued =
       user.totpState === 'on'
         ? await issuePendingToken(core, request)

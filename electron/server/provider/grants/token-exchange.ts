@@ -32,7 +32,7 @@ import type { Grant } from './grant.ts'
 export const tokenExchangeGrant: Grant = {
   grantType: 'urn:ietf:params:oauth:grant-type:token-exchange',
   async exchange(context, client, parameters) {
-    const { core, issuer, trail } = context
+    const { core, issuer, issuerName, settings, trail } = context
     check(context, [checkClientConfidential], { clientId: client.id, authMethods: client.authMethods })
     const { subjectToken, actorToken } = tokensOf(context, parameters)
     const subject = await examineToken(context, 'subject', subjectToken)
@@ -41,10 +41,11 @@ export const tokenExchangeGrant: Grant = {
     const act = actorsOf(context, { client, subject: subject.token, actor: actor?.token ?? null })
     const audience = targetsOf(context, parameters)
     const scopes = scopesOf(context, { client, ...subject, value: parameters.get('scope') })
-    const own = client.accessTokenLifetime ?? core.settings().accessTokenLifetime
+    const own = client.accessTokenLifetime ?? settings.accessTokenLifetime
     const left = Math.ceil((subject.token.expiresAt - core.clock.now()) / 1000)
     const issued = await issueTokens(core, {
       issuer,
+      issuerName,
       client,
       user: subject.user,
       scopes,
@@ -93,7 +94,7 @@ async function examineToken(
   sent: string,
 ): Promise<HandedToken> {
   const { core, trail } = context
-  const reading = await readToken(core, sent, 'access')
+  const reading = await readToken(core, context.issuerName, sent, 'access')
   const facts = (record: TokenRecord | null): HandedTokenFacts => ({
     role,
     genuine: reading.signature === 'valid',
@@ -143,11 +144,11 @@ function depthOf(act: unknown): number {
 
 /** Where the new token is for: `aud`, each once. */
 function targetsOf(context: RequestContext, parameters: Parameters): string[] {
-  const { core, issuer } = context
+  const { core } = context
   const resources = valuesOf(parameters, 'resource')
   const audiences = valuesOf(parameters, 'audience')
   const clients = listClients(core.database.read).map(({ id }) => id)
-  check(context, targetChecks, { resources, audiences, known: [...issuerUrls(core, issuer), ...clients] })
+  check(context, targetChecks, { resources, audiences, known: [...issuerUrls(context), ...clients] })
   return [...new Set([...resources, ...audiences])]
 }
 

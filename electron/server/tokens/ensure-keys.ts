@@ -1,0 +1,20 @@
+import { DEFAULT_ISSUER, type SigningAlg } from '../../../shared/contract/values.ts'
+import type { IssuerRecord } from '../store/issuers.ts'
+import type { KeyRing } from './key-ring.ts'
+
+/**
+ * Lets the default issuer and these others sign with their algorithms, by keys made where there are none. Comes before the
+ * settings that ask for it are stored, so that nobody is told of a key that is not there.
+ */
+export async function ensureKeys(
+  keys: Pick<KeyRing, 'signWith' | 'signer'>,
+  workspaceAlg: SigningAlg,
+  issuers: readonly Pick<IssuerRecord, 'name' | 'settings'>[],
+): Promise<void> {
+  for (const { name, settings } of [defaultIssuer, ...issuers]) {
+    await keys.signWith(name, settings.signingAlg ?? workspaceAlg)
+    await keys.signer(name, 'refresh')
+  }
+}
+
+const defaultIssuer: Pick<IssuerRecord, 'name' | 'settings'> = { name: DEFAULT_ISSUER, settings: {} }
