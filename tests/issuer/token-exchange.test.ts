@@ -231,7 +231,7 @@ describe('target', () => {
       await exchange({ resource }),
       invalidTarget('A resource must be an absolute URI without a fragment'),
     )
-    expect((await issuer.failedCheck()).check).toBe('exchange.resource')
+    expect((await issuer.failedCheck()).check).toBe('resource.syntax')
   })
 
   test('an audience nobody knows: invalid_target; a warning when lenient', async () => {

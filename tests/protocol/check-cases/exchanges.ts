@@ -6,7 +6,6 @@ import { checkClientConfidential } from '../../../shared/protocol/checks/exchang
 import { checkExchangeScopeNarrows } from '../../../shared/protocol/checks/exchange/check-exchange-scope-narrows.ts'
 import { checkMayAct } from '../../../shared/protocol/checks/exchange/check-may-act.ts'
 import { checkRequestedTokenType } from '../../../shared/protocol/checks/exchange/check-requested-token-type.ts'
-import { checkResource } from '../../../shared/protocol/checks/exchange/check-resource.ts'
 import { checkSubjectTokenPresent } from '../../../shared/protocol/checks/exchange/check-subject-token-present.ts'
 import { checkSubjectTokenType } from '../../../shared/protocol/checks/exchange/check-subject-token-type.ts'
 import { checkTokenLive } from '../../../shared/protocol/checks/exchange/check-token-live.ts'
@@ -184,17 +183,6 @@ export const exchangeCases: CheckCase[] = [
         { requested: ['read', 'admin'], held: ['read'] },
         { error: 'invalid_scope', observed: 'admin', expected: 'of read' },
       ],
-    ],
-  ),
-  of(
-    checkResource,
-    [target, { ...target, resources: ['https://api.test/a?b', 'urn:api'] }],
-    [
-      [
-        { ...target, resources: ['https://api.test/', 'api'] },
-        { ...invalidTarget, observed: 'api' },
-      ],
-      [{ ...target, resources: ['https://api.test/#'] }, invalidTarget],
     ],
   ),
   of(

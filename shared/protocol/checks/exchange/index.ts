@@ -1,10 +1,10 @@
+import { checkResourceSyntax } from '../resource/check-resource-syntax.ts'
 import { checkActorTokenPair } from './check-actor-token-pair.ts'
 import { checkActorTokenType } from './check-actor-token-type.ts'
 import { checkAudience } from './check-audience.ts'
 import { checkChainBounded } from './check-chain-bounded.ts'
 import { checkMayAct } from './check-may-act.ts'
 import { checkRequestedTokenType } from './check-requested-token-type.ts'
-import { checkResource } from './check-resource.ts'
 import { checkSubjectTokenPresent } from './check-subject-token-present.ts'
 import { checkSubjectTokenType } from './check-subject-token-type.ts'
 import { checkTokenLive } from './check-token-live.ts'
@@ -28,4 +28,4 @@ export const handedTokenChecks = [checkTokenOfIssuer, checkTokenLive] as const
 
 export const partiesChecks = [checkMayAct, checkChainBounded] as const
 
-export const targetChecks = [checkResource, checkAudience] as const
+export const targetChecks = [checkResourceSyntax, checkAudience] as const

@@ -1,0 +1,16 @@
+import { checkResourceListed } from './check-resource-listed.ts'
+import { checkResourceRegistered } from './check-resource-registered.ts'
+import { checkResourceSyntax } from './check-resource-syntax.ts'
+import { checkResourcesBounded } from './check-resources-bounded.ts'
+
+export { checkResourceNarrows } from './check-resource-narrows.ts'
+export { checkResourceSyntax } from './check-resource-syntax.ts'
+export type { ResourceIndicatorFacts } from './facts.ts'
+
+/** The resources a grant is asked for, in order. */
+export const resourceChecks = [
+  checkResourceSyntax,
+  checkResourcesBounded,
+  checkResourceListed,
+  checkResourceRegistered,
+] as const
