@@ -23,8 +23,10 @@ export function specParts(spec: string): SpecPart[] {
 /** Their sections have names for anchors, not numbers: the document must do. */
 const openidDocuments: Readonly<Record<string, string>> = {
   'OpenID Connect Core': 'openid-connect-core-1_0',
+  'OpenID Connect Discovery': 'openid-connect-discovery-1_0',
   'OpenID Connect RP-Initiated Logout': 'openid-connect-rpinitiated-1_0',
   'OAuth 2.0 Multiple Response Types': 'oauth-v2-multiple-response-types-1_0',
+  JARM: 'oauth-v2-jarm',
 }
 
 function openidUrl(text: string): string | null {

@@ -1,20 +1,19 @@
 import { z } from 'zod'
-import { authorizationDetailsType, checkLevels, issuerName, jsonObject, refreshRotation } from '../values.ts'
+import { responseTypes } from '../../protocol/authorization-request.ts'
+import {
+  authorizationDetailsType,
+  checkLevels,
+  idTokenClaims,
+  issuerName,
+  jsonObject,
+  refreshRotation,
+} from '../values.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(2000)
 const optionalUrl = httpUrl.nullable().default(null)
 
-export const responseType = z.enum([
-  'code',
-  'id_token',
-  'token',
-  'id_token token',
-  'code id_token',
-  'code token',
-  'code id_token token',
-  'none',
-])
-export type ResponseType = z.infer<typeof responseType>
+export const responseType = z.enum(responseTypes)
+export type { ResponseType } from '../../protocol/authorization-request.ts'
 
 /** What an issuer's answer or a client's request object may be signed with. */
 export const responseSigningAlg = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA'])
@@ -39,6 +38,8 @@ export const clientOptions = z.strictObject({
   refreshRotation: refreshRotation.nullable().default(null),
   subjectType: z.enum(['public', 'pairwise']).default('public'),
   sectorIdentifierUri: optionalUrl,
+  /** Null means the issuer's own. */
+  idTokenClaims: idTokenClaims.nullable().default(null),
   /** Null means whatever the issuer signs with. */
   idTokenSignedResponseAlg: optionalAlg,
   /** Null means plain JSON. */

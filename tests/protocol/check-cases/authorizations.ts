@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { responseTypes } from '../../../shared/protocol/authorization-request.ts'
 import { checkChallengeHashed } from '../../../shared/protocol/checks/authorize/check-challenge-hashed.ts'
 import { checkChallengeMethod } from '../../../shared/protocol/checks/authorize/check-challenge-method.ts'
 import { checkChallengeSyntax } from '../../../shared/protocol/checks/authorize/check-challenge-syntax.ts'
@@ -6,17 +7,24 @@ import { checkClientIdPresent } from '../../../shared/protocol/checks/authorize/
 import { checkClientKnown } from '../../../shared/protocol/checks/authorize/check-client-known.ts'
 import { checkClientMayUseCode } from '../../../shared/protocol/checks/authorize/check-client-may-use-code.ts'
 import { checkConsentNotNeeded } from '../../../shared/protocol/checks/authorize/check-consent-not-needed.ts'
+import { checkDisplay } from '../../../shared/protocol/checks/authorize/check-display.ts'
 import { checkForgeryProtected } from '../../../shared/protocol/checks/authorize/check-forgery-protected.ts'
 import { checkIdTokenHint } from '../../../shared/protocol/checks/authorize/check-id-token-hint.ts'
 import { checkLoginNotNeeded } from '../../../shared/protocol/checks/authorize/check-login-not-needed.ts'
 import { checkMaxAge } from '../../../shared/protocol/checks/authorize/check-max-age.ts'
-import { checkNoRequestObject } from '../../../shared/protocol/checks/authorize/check-no-request-object.ts'
+import { checkNoRegistration } from '../../../shared/protocol/checks/authorize/check-no-registration.ts'
+import { checkNoncePresent } from '../../../shared/protocol/checks/authorize/check-nonce-present.ts'
+import { checkOpenidAsked } from '../../../shared/protocol/checks/authorize/check-openid-asked.ts'
 import { checkPkcePresent } from '../../../shared/protocol/checks/authorize/check-pkce-present.ts'
 import { checkPrompt } from '../../../shared/protocol/checks/authorize/check-prompt.ts'
 import { checkRedirectUriPresent } from '../../../shared/protocol/checks/authorize/check-redirect-uri-present.ts'
 import { checkRedirectUriRegistered } from '../../../shared/protocol/checks/authorize/check-redirect-uri-registered.ts'
+import { checkRequestUriPushed } from '../../../shared/protocol/checks/authorize/check-request-uri-pushed.ts'
+import { checkResponseModeSafe } from '../../../shared/protocol/checks/authorize/check-response-mode-safe.ts'
 import { checkResponseModeSupported } from '../../../shared/protocol/checks/authorize/check-response-mode-supported.ts'
 import { checkResponseTypePresent } from '../../../shared/protocol/checks/authorize/check-response-type-present.ts'
+import { checkResponseTypeRegistered } from '../../../shared/protocol/checks/authorize/check-response-type-registered.ts'
+import { checkResponseTypeSafe } from '../../../shared/protocol/checks/authorize/check-response-type-safe.ts'
 import { checkResponseTypeSupported } from '../../../shared/protocol/checks/authorize/check-response-type-supported.ts'
 import type {
   ClientAndRedirectFacts,
@@ -45,13 +53,23 @@ const asker: ClientAndRedirectFacts = {
 const several = { redirectUris: [CALLBACK, 'https://app.example/other'] }
 
 const response: ResponseFacts = {
-  parameters: new Map(),
   clientId: 'app',
   grantTypes: ['authorization_code'],
   responseType: 'code',
   supportedResponseTypes: ['code'],
+  registeredResponseTypes: ['code'],
   responseMode: undefined,
-  supportedResponseModes: ['query', 'fragment', 'form_post'],
+  nonce: undefined,
+  scopes: ['openid'],
+  requestUri: undefined,
+  registration: undefined,
+}
+const hybrid: ResponseFacts = {
+  ...response,
+  responseType: 'id_token code',
+  supportedResponseTypes: responseTypes,
+  registeredResponseTypes: ['code', 'code id_token'],
+  nonce: 'n',
 }
 
 // RFC 7636 appendix B
@@ -64,7 +82,7 @@ const pkce: PkceFacts = {
 }
 const without = { ...pkce, codeChallenge: undefined, codeChallengeMethod: undefined }
 
-const prompts: PromptFacts = { prompt: [], maxAge: undefined, hintGenuine: null }
+const prompts: PromptFacts = { prompt: [], maxAge: undefined, display: undefined, hintGenuine: null }
 const silent = { silent: true, loginReason: null, consentReason: null }
 const interaction = { interaction: { expiresAt: NOW + 1, endedAt: null }, sameBrowser: true, now: NOW }
 
@@ -135,22 +153,29 @@ export const authorizationCases: CheckCase[] = [
     ],
   ),
   of(
-    checkNoRequestObject,
+    checkRequestUriPushed,
     [response],
     [
-      [{ ...response, parameters: new Map([['request', 'x']]) }, { error: 'request_not_supported' }],
-      [{ ...response, parameters: new Map([['request_uri', 'x']]) }, { error: 'request_uri_not_supported' }],
       [
-        { ...response, parameters: new Map([['registration', 'x']]) },
-        { error: 'registration_not_supported' },
+        { ...response, requestUri: 'https://app.example/request.jwt' },
+        { error: 'request_uri_not_supported', observed: 'https://app.example/request.jwt' },
       ],
     ],
+  ),
+  of(
+    checkNoRegistration,
+    [response],
+    [[{ ...response, registration: '{}' }, { error: 'registration_not_supported' }]],
   ),
   of(checkResponseTypePresent, [response], [[{ ...response, responseType: undefined }, invalidRequest]]),
   of(
     checkResponseTypeSupported,
-    [response],
+    [response, hybrid],
     [
+      [
+        { ...response, responseType: 'code code' },
+        { error: 'unsupported_response_type', hint: 'Use response_type=code with PKCE.' },
+      ],
       [
         { ...response, responseType: 'token' },
         { error: 'unsupported_response_type', observed: 'token', expected: 'code' },
@@ -158,18 +183,67 @@ export const authorizationCases: CheckCase[] = [
     ],
   ),
   of(
+    checkResponseTypeSafe,
+    [response, { ...response, responseType: 'none' }],
+    [
+      [hybrid, { error: 'unsupported_response_type', observed: 'code id_token' }],
+      [{ ...response, responseType: 'token' }, { error: 'unsupported_response_type' }],
+    ],
+  ),
+  of(
     checkResponseModeSupported,
-    [response, { ...response, responseMode: 'form_post' }],
+    [response, { ...response, responseMode: 'form_post' }, { ...response, responseMode: 'query.jwt' }],
     [
       [
         { ...response, responseMode: 'web_message' },
-        { ...invalidRequest, expected: 'query, fragment, form_post' },
+        {
+          ...invalidRequest,
+          expected: 'query, fragment, form_post, jwt, query.jwt, fragment.jwt, form_post.jwt',
+        },
       ],
     ],
   ),
   of(
+    checkResponseModeSafe,
+    [
+      { ...response, responseMode: 'query' },
+      hybrid,
+      { ...hybrid, responseMode: 'form_post' },
+      { ...hybrid, responseMode: 'jwt' },
+    ],
+    [
+      [{ ...hybrid, responseMode: 'query' }, invalidRequest],
+      [
+        { ...hybrid, responseMode: 'query.jwt' },
+        { ...invalidRequest, observed: 'query.jwt for code id_token' },
+      ],
+    ],
+  ),
+  of(
+    checkResponseTypeRegistered,
+    [response, hybrid],
+    [
+      [
+        { ...hybrid, responseType: 'token' },
+        { error: 'unauthorized_client', expected: 'code, code id_token' },
+      ],
+    ],
+  ),
+  of(checkNoncePresent, [response, hybrid], [[{ ...hybrid, nonce: undefined }, invalidRequest]]),
+  of(
+    checkOpenidAsked,
+    [hybrid, { ...response, scopes: [] }],
+    [
+      [
+        { ...hybrid, scopes: ['read'] },
+        { ...invalidRequest, observed: 'read' },
+      ],
+      [{ ...hybrid, scopes: [] }, { observed: 'no scope' }],
+    ],
+  ),
+  of(
     checkClientMayUseCode,
-    [response],
+    [response, { ...response, responseType: 'id_token', grantTypes: [] }],
     [
       [
         { ...response, grantTypes: ['password'] },
@@ -238,6 +312,16 @@ export const authorizationCases: CheckCase[] = [
     [
       [{ ...prompts, maxAge: '-1' }, invalidRequest],
       [{ ...prompts, maxAge: '1.5' }, invalidRequest],
+    ],
+  ),
+  of(
+    checkDisplay,
+    [prompts, { ...prompts, display: 'popup' }],
+    [
+      [
+        { ...prompts, display: 'hologram' },
+        { ...invalidRequest, expected: 'page, popup, touch, wap' },
+      ],
     ],
   ),
   of(

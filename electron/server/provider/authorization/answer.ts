@@ -1,23 +1,40 @@
 import type { AnswerTarget } from '../../../../shared/protocol/authorization-request.ts'
 import type { OAuthError } from '../../../../shared/protocol/errors.ts'
+import { findClient } from '../../store/clients.ts'
+import { signAuthorizationResponse } from '../../tokens/authorization-response.ts'
 import type { RequestContext } from '../context.ts'
 import { describable } from '../error-response.ts'
 import { formPostPage } from '../pages/form-post.ts'
 import { NO_STORE, type Reply } from '../reply.ts'
 
-/** The answer to an authorization request, on its way through the browser (RFC 6749 4.1.2, RFC 9207 2). */
-export function answer(
-  { issuer }: RequestContext,
-  { redirectUri, responseMode, state }: AnswerTarget,
+/** The answer to an authorization request, on its way through the browser (RFC 6749 4.1.2, RFC 9207 2, JARM 2.3). */
+export async function answer(
+  context: RequestContext,
+  target: AnswerTarget,
   parameters: Record<string, string>,
-): Reply {
-  const all = { ...parameters, ...(state === null ? {} : { state }), iss: issuer }
-  if (responseMode === 'form_post') return formPostPage(redirectUri, all)
-  return seeOther(withParameters(redirectUri, responseMode, all))
+): Promise<Reply> {
+  const { redirectUri, responseMode, signed, state } = target
+  const all = { ...parameters, ...(state === null ? {} : { state }), iss: context.issuer }
+  const sent: Record<string, string> = signed ? { response: await asJwt(context, target, all) } : all
+  if (responseMode === 'form_post') return formPostPage(redirectUri, sent)
+  return seeOther(withParameters(redirectUri, responseMode, sent))
+}
+
+function asJwt(
+  { core, issuer, issuerName }: RequestContext,
+  { clientId }: AnswerTarget,
+  parameters: Record<string, string>,
+): Promise<string> {
+  const alg = findClient(core.database.read, clientId)?.authorizationSignedResponseAlg ?? null
+  return signAuthorizationResponse(core, { issuer, issuerName, clientId, alg, parameters })
 }
 
 /** RFC 6749 4.1.2.1 */
-export function answerWithError(context: RequestContext, target: AnswerTarget, error: OAuthError): Reply {
+export function answerWithError(
+  context: RequestContext,
+  target: AnswerTarget,
+  error: OAuthError,
+): Promise<Reply> {
   context.trail.error = error.refusal.error
   return answer(context, target, {
     error: error.refusal.error,

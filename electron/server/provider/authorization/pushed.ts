@@ -39,9 +39,12 @@ export function keepPushed(
  *
  * @throws OAuthError to be shown to the user
  */
-export function resolvePushed(context: RequestContext, parameters: Parameters): Parameters {
+export function resolvePushed(
+  context: RequestContext,
+  parameters: Parameters,
+): { parameters: Parameters; pushed: boolean } {
   const requestUri = parameters.get('request_uri')
-  if (!requestUri?.startsWith(PUSHED_PREFIX)) return parameters
+  if (!requestUri?.startsWith(PUSHED_PREFIX)) return { parameters, pushed: false }
   const { core, trail } = context
   const hash = hashOf(requestUri)
   return core.database.write((writer) => {
@@ -50,6 +53,6 @@ export function resolvePushed(context: RequestContext, parameters: Parameters): 
     const now = core.clock.now()
     check(context, requestUriChecks, { clientId: parameters.get('client_id'), now, record })
     consumePushedRequest(writer, hash, now)
-    return record!.parameters
+    return { parameters: record!.parameters, pushed: true }
   })
 }

@@ -1,58 +1,90 @@
 import {
   type AnswerTarget,
   type AuthorizationRequest,
+  answerModeOf,
+  asksFor,
   type CodeChallengeMethod,
   type Prompt,
-  responseModes,
+  parseResponseType,
+  type ResponseType,
+  responseTypes,
 } from '../../../../shared/protocol/authorization-request.ts'
 import {
-  clientAndRedirectChecks,
+  clientKnownChecks,
+  codelessChecks,
   pkceChecks,
   promptChecks,
+  redirectUriChecks,
   responseChecks,
 } from '../../../../shared/protocol/checks/authorize/index.ts'
+import { type ClaimsRequest, requestedSubject } from '../../../../shared/protocol/claims-parameter.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
-import { onlyRedirectUri } from '../../../../shared/protocol/redirect-uri.ts'
+import {
+  isRegisteredRedirectUri,
+  onlyRedirectUri,
+  redirectUriProblem,
+} from '../../../../shared/protocol/redirect-uri.ts'
 import { parseScope } from '../../../../shared/protocol/scope.ts'
 import { type ClientRecord, findClient } from '../../store/clients.ts'
 import { readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
+import { readClaimsParameter } from '../claims-request.ts'
 import { check, type RequestContext } from '../context.ts'
 import { grantScopes } from '../scopes.ts'
 
-/** What the authorization endpoint speaks; discovery lists exactly these. */
-export const responseTypes = ['code'] as const
-
-export interface Asker {
-  client: ClientRecord
-  target: AnswerTarget
-}
+/** What the issuer speaks; discovery lists exactly these. */
+export const supportedResponseTypes = ({
+  settings,
+}: Pick<RequestContext, 'settings'>): readonly ResponseType[] =>
+  settings.legacyResponseTypes ? responseTypes : ['code']
 
 /**
- * Who asks, and where the answer goes. Until this is known there is nowhere to redirect to.
+ * Who asks.
  *
  * @throws OAuthError to be shown to the user
  */
-export function readAsker(context: RequestContext, parameters: Parameters): Asker {
+export function readClient(context: RequestContext, parameters: Parameters): ClientRecord {
   const { core, trail } = context
   const clientId = parameters.get('client_id')
-  const redirectUri = parameters.get('redirect_uri')
   const client = clientId === undefined ? null : (findClient(core.database.read, clientId) ?? null)
   trail.clientId = client?.id ?? null
   if (client?.profile) context.profile = client.profile
-  const openid = parseScope(parameters.get('scope'))?.includes('openid') ?? false
-  check(context, clientAndRedirectChecks, { clientId, client, redirectUri, openid })
-  const state = parameters.get('state') ?? null
-  const asked = parameters.get('response_mode')
-  return {
-    client: client!,
-    target: {
-      redirectUri: redirectUri ?? onlyRedirectUri(client!.redirectUris)!,
-      responseMode: responseModes.find((mode) => mode === asked) ?? 'query',
-      state,
-    },
-  }
+  check(context, clientKnownChecks, { clientId, client, redirectUri: undefined, openid: false })
+  return client!
 }
+
+/**
+ * Where the answer goes. Until this is known there is nowhere to redirect to.
+ *
+ * @throws OAuthError to be shown to the user
+ */
+export function readTarget(
+  context: RequestContext,
+  client: ClientRecord,
+  parameters: Parameters,
+): AnswerTarget {
+  const redirectUri = parameters.get('redirect_uri')
+  const openid = parseScope(parameters.get('scope'))?.includes('openid') ?? false
+  check(context, redirectUriChecks, { clientId: client.id, client, redirectUri, openid })
+  return targetOf(client, parameters, redirectUri ?? onlyRedirectUri(client.redirectUris)!)
+}
+
+/** Where to say that a request cannot even be read: only what comes beside it can tell. Null when nothing there can be trusted. */
+export function targetBeside(client: ClientRecord, parameters: Parameters): AnswerTarget | null {
+  const uri = parameters.get('redirect_uri')
+  if (uri === undefined || redirectUriProblem(uri) !== null) return null
+  return isRegisteredRedirectUri(uri, client.redirectUris) ? targetOf(client, parameters, uri) : null
+}
+
+const targetOf = (client: ClientRecord, parameters: Parameters, redirectUri: string): AnswerTarget => ({
+  clientId: client.id,
+  redirectUri,
+  ...answerModeOf(
+    parseResponseType(parameters.get('response_type') ?? '') ?? 'code',
+    parameters.get('response_mode'),
+  ),
+  state: parameters.get('state') ?? null,
+})
 
 /**
  * The request itself, checked.
@@ -62,34 +94,44 @@ export function readAsker(context: RequestContext, parameters: Parameters): Aske
 export async function readAuthorizationRequest(
   context: RequestContext,
   parameters: Parameters,
-  { client, target }: Asker,
+  client: ClientRecord,
+  target: AnswerTarget,
 ): Promise<AuthorizationRequest> {
   const value = (name: string) => parameters.get(name) ?? null
   noteState(context, client, parameters)
-  check(context, responseChecks, {
-    parameters,
-    clientId: client.id,
-    grantTypes: client.grantTypes,
-    responseType: parameters.get('response_type'),
-    supportedResponseTypes: responseTypes,
-    responseMode: parameters.get('response_mode'),
-    supportedResponseModes: responseModes,
-  })
+  const responseType = checkResponse(context, client, parameters)
   const scopes = grantScopes(context, { value: parameters.get('scope'), client, user: null })
-  const pkce = checkPkce(context, client, parameters)
-  const { prompt, maxAge, hintedUserId } = await checkPrompts(context, parameters)
+  const pkce = checkPkce(context, client, parameters, responseType)
+  const claims = readClaimsParameter(context, parameters)
+  const prompts = await checkPrompts(context, client, parameters, claims)
   return {
     ...target,
-    clientId: client.id,
+    responseType,
     redirectUriNamed: parameters.has('redirect_uri'),
     scopes,
     nonce: value('nonce'),
     ...pkce,
-    prompt,
-    maxAge,
+    ...prompts,
+    claims,
     loginHint: value('login_hint'),
-    hintedUserId,
   }
+}
+
+function checkResponse(context: RequestContext, client: ClientRecord, parameters: Parameters): ResponseType {
+  const responseType = parameters.get('response_type')
+  check(context, responseChecks, {
+    clientId: client.id,
+    grantTypes: client.grantTypes,
+    responseType,
+    supportedResponseTypes: supportedResponseTypes(context),
+    registeredResponseTypes: client.responseTypes,
+    responseMode: parameters.get('response_mode'),
+    nonce: parameters.get('nonce'),
+    scopes: parseScope(parameters.get('scope')) ?? [],
+    requestUri: parameters.get('request_uri'),
+    registration: parameters.get('registration'),
+  })
+  return parseResponseType(responseType!)!
 }
 
 /** Ties repeated requests of one login together. A constant state alone does not: that would tie every login to every other. */
@@ -103,37 +145,57 @@ function checkPkce(
   context: RequestContext,
   client: ClientRecord,
   parameters: Parameters,
+  responseType: ResponseType,
 ): Pick<AuthorizationRequest, 'codeChallenge' | 'codeChallengeMethod'> {
   const codeChallenge = parameters.get('code_challenge')
   const codeChallengeMethod = parameters.get('code_challenge_method')
-  check(context, pkceChecks, {
+  const withCode = asksFor(responseType, 'code')
+  check(context, withCode ? pkceChecks : codelessChecks, {
     isPublic: client.authMethods.includes('none'),
     codeChallenge,
     codeChallengeMethod,
     state: parameters.get('state'),
     nonce: parameters.get('nonce'),
   })
-  if (codeChallenge === undefined) return { codeChallenge: null, codeChallengeMethod: null }
+  if (codeChallenge === undefined || !withCode) return { codeChallenge: null, codeChallengeMethod: null }
   // RFC 7636 4.3: plain when left out. The checks have let no other word pass.
   return { codeChallenge, codeChallengeMethod: (codeChallengeMethod ?? 'plain') as CodeChallengeMethod }
 }
 
 async function checkPrompts(
   context: RequestContext,
+  client: ClientRecord,
   parameters: Parameters,
-): Promise<Pick<AuthorizationRequest, 'prompt' | 'maxAge' | 'hintedUserId'>> {
-  const prompt = (parameters.get('prompt') ?? '').split(' ').filter((word) => word !== '')
+  claims: ClaimsRequest | null,
+): Promise<Pick<AuthorizationRequest, 'prompt' | 'maxAge' | 'acrValues' | 'hintedUserId'>> {
+  const prompt = wordsOf(parameters.get('prompt'))
+  const acrValues = wordsOf(parameters.get('acr_values'))
   const maxAge = parameters.get('max_age')
   const hint = parameters.get('id_token_hint')
-  const hinted = hint === undefined ? null : await readIdTokenHint(context.core, hint)
+  const hinted = hint === undefined ? null : await readIdTokenHint(context.core, context.issuerName, hint)
   check(context, promptChecks, {
     prompt,
     maxAge,
+    display: parameters.get('display'),
     hintGenuine: hint === undefined ? null : hinted !== null,
   })
   return {
     prompt: prompt as Prompt[],
-    maxAge: maxAge === undefined ? null : Number(maxAge),
-    hintedUserId: hinted?.sub ?? null,
+    maxAge: maxAge === undefined ? client.defaultMaxAge : Number(maxAge),
+    acrValues: acrValues.length > 0 ? acrValues : client.defaultAcrValues,
+    hintedUserId: hinted?.userId ?? requestedUser(context, client, claims),
   }
 }
+
+/** Whom the ID token must be about, as the client knows them (OpenID Connect Core 1.0 5.5.1). */
+function requestedUser(
+  { core }: RequestContext,
+  client: ClientRecord,
+  claims: ClaimsRequest | null,
+): string | null {
+  const sub = requestedSubject(claims)
+  return sub === null ? null : (core.subjects.userOf(client, sub) ?? sub)
+}
+
+const wordsOf = (value: string | undefined): string[] =>
+  (value ?? '').split(' ').filter((word) => word !== '')

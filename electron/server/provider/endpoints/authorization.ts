@@ -4,10 +4,10 @@ import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { answerWithError } from '../authorization/answer.ts'
 import { askUser } from '../authorization/interaction.ts'
-import { answerWithCode } from '../authorization/issue-code.ts'
+import { answerWithGrant } from '../authorization/issue-code.ts'
 import { type Current, consentReason, hintedUser, loginReason } from '../authorization/next-step.ts'
 import { resolvePushed } from '../authorization/pushed.ts'
-import { readAsker, readAuthorizationRequest } from '../authorization/request.ts'
+import { readAuthorizationRequest, readClient, readTarget } from '../authorization/request.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { errorPage } from '../pages/error.ts'
@@ -32,19 +32,25 @@ export const authorizationEndpoint: Endpoint = {
 }
 
 async function authorize(context: RequestContext): Promise<Reply> {
-  const parameters = resolvePushed(context, requestParameters(context))
-  const asker = readAsker(context, parameters)
+  const sent = resolvePushed(context, requestParameters(context))
+  const client = readClient(context, sent.parameters)
+  const parameters = sent.parameters
+  const target = readTarget(context, client, parameters)
   try {
-    const request = await readAuthorizationRequest(context, parameters, asker)
-    return begin(context, asker.client, request)
+    const request = await readAuthorizationRequest(context, parameters, client, target)
+    return await begin(context, client, request)
   } catch (error) {
-    if (error instanceof OAuthError) return answerWithError(context, asker.target, error)
+    if (error instanceof OAuthError) return answerWithError(context, target, error)
     throw error
   }
 }
 
 /** Goes as far as it can without the user, and asks them for the rest. */
-function begin(context: RequestContext, client: ClientRecord, request: AuthorizationRequest): Reply {
+async function begin(
+  context: RequestContext,
+  client: ClientRecord,
+  request: AuthorizationRequest,
+): Promise<Reply> {
   const { core, trail } = context
   const silent = request.prompt.includes('none')
   const before = currentSession(context)
@@ -62,7 +68,7 @@ function begin(context: RequestContext, client: ClientRecord, request: Authoriza
   const headers: Reply['headers'] = unattended ? [['set-cookie', unattended.setCookie]] : []
   if (needsLogin !== null) return askUser(context, request, { step: 'login', current, headers })
   if (needsConsent !== null) return askUser(context, request, { step: 'consent', current, headers })
-  const reply = answerWithCode(context, request, { ...current!, scopes })
+  const reply = await answerWithGrant(context, request, { ...current!, scopes })
   return { ...reply, headers: [...reply.headers, ...headers] }
 }
 

@@ -75,6 +75,7 @@ const requestOf = (record: DeviceCodeRecord): DeviceRequest => ({
   prompt: ['consent'],
   maxAge: null,
   loginHint: null,
+  acrValues: [],
   hintedUserId: null,
   deviceCodeHash: record.hash,
   userCode: showUserCode(record.userCode),

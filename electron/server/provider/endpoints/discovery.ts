@@ -1,16 +1,15 @@
-import { clientAuthMethod } from '../../../../shared/contract/operations/clients.ts'
-import type { SigningAlg } from '../../../../shared/contract/values.ts'
+import { responseSigningAlg } from '../../../../shared/contract/operations/client-options.ts'
+import { clientAuthMethod, type Scope } from '../../../../shared/contract/operations/clients.ts'
+import type { Settings } from '../../../../shared/contract/settings.ts'
 import {
   codeChallengeMethods,
   prompts,
   responseModes,
 } from '../../../../shared/protocol/authorization-request.ts'
-import { scopeClaims } from '../../../../shared/protocol/claims.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
 import { listScopes } from '../../store/scopes.ts'
 import { acrValues } from '../../tokens/id-token.ts'
-import { idTokenAlg } from '../../tokens/key-ring.ts'
-import { responseTypes } from '../authorization/request.ts'
+import { supportedResponseTypes } from '../authorization/request.ts'
 import type { RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { grants } from '../grants/index.ts'
@@ -23,46 +22,50 @@ const provingMethods = clientAuthMethod.options.filter((method) => method !== 'n
 const assertionAlgs = [...secretAlgorithms, ...publicKeyAlgorithms]
 
 /** Metadata made from what is really there: what it names works, and what does not work it does not name. */
-function metadata({ core, issuer, settings }: RequestContext) {
-  const scopes = listScopes(core.database.read).map(({ name }) => name)
+function metadata(context: RequestContext) {
+  const { core, issuer, settings } = context
+  const known = listScopes(core.database.read)
+  const scopes = known.map(({ name }) => name)
   return {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     jwks_uri: `${issuer}/jwks`,
     scopes_supported: scopes,
-    response_types_supported: responseTypes,
+    response_types_supported: supportedResponseTypes(context),
     response_modes_supported: responseModes,
     code_challenge_methods_supported: codeChallengeMethods,
     authorization_response_iss_parameter_supported: true,
     prompt_values_supported: prompts,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
-    claims_parameter_supported: false,
+    claims_parameter_supported: true,
     grant_types_supported: grants.map(({ grantType }) => grantType),
     token_endpoint_auth_methods_supported: clientAuthMethod.options,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     introspection_endpoint: `${issuer}/introspect`,
     introspection_endpoint_auth_methods_supported: provingMethods,
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    introspection_signing_alg_values_supported: responseSigningAlg.options,
     pushed_authorization_request_endpoint: `${issuer}/par`,
     device_authorization_endpoint: `${issuer}/device_authorization`,
     revocation_endpoint: `${issuer}/revoke`,
     revocation_endpoint_auth_methods_supported: clientAuthMethod.options,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
-    ...(scopes.includes('openid') ? openidMetadata(issuer, settings.signingAlg, scopes) : {}),
+    ...(scopes.includes('openid') ? openidMetadata(issuer, settings, known) : {}),
     service_documentation: `${issuer}/docs`,
   }
 }
 
 /** What only an issuer with the scope openid has: without it nobody gets an ID token, nor anything from userinfo. */
-const openidMetadata = (issuer: string, signingAlg: SigningAlg, scopes: readonly string[]) => ({
+const openidMetadata = (issuer: string, settings: Settings, scopes: readonly Scope[]) => ({
   userinfo_endpoint: `${issuer}/userinfo`,
   end_session_endpoint: `${issuer}/end_session`,
-  subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: [idTokenAlg(signingAlg)],
+  subject_types_supported: ['public', 'pairwise'],
+  id_token_signing_alg_values_supported: responseSigningAlg.options,
+  userinfo_signing_alg_values_supported: responseSigningAlg.options,
   acr_values_supported: acrValues,
-  claims_supported: [...PROTOCOL_CLAIMS, ...scopes.flatMap((scope) => claimsOf(scope))],
+  claims_supported: claimsSupported(settings, scopes),
 })
 
 /** Claims of every ID token (OpenID Connect Core 1.0 2). */
@@ -81,8 +84,13 @@ const PROTOCOL_CLAIMS = [
   'sid',
 ]
 
-const claimsOf = (scope: string): readonly string[] =>
-  Object.hasOwn(scopeClaims, scope) ? scopeClaims[scope]! : []
+const claimsSupported = (settings: Settings, scopes: readonly Scope[]): string[] => [
+  ...new Set([
+    ...PROTOCOL_CLAIMS,
+    ...Object.keys(settings.claims).filter((name) => settings.claims[name] !== null),
+    ...scopes.flatMap(({ claims }) => claims),
+  ]),
+]
 
 const discoveryEndpoint = (name: string, path: string): Endpoint => ({
   name,

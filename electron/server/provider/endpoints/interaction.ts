@@ -8,7 +8,7 @@ import { endInteraction, type InteractionRecord, moveInteraction } from '../../s
 import { findUser, type UserRecord } from '../../store/users.ts'
 import { answerWithError, seeOther } from '../authorization/answer.ts'
 import { interactionUrl, openInteraction } from '../authorization/interaction.ts'
-import { answerWithCode } from '../authorization/issue-code.ts'
+import { answerWithGrant } from '../authorization/issue-code.ts'
 import { type Current, consentReason, hintedUser, sessionProblem } from '../authorization/next-step.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import { approveDevice, denyDevice } from '../device/answer.ts'
@@ -77,18 +77,18 @@ async function take(context: RequestContext, interaction: Interaction): Promise<
   const { record, client, parameters } = interaction
   try {
     check(context, [checkNotDenied], { decision: parameters.get('decision'), clientId: client.id })
-    if (record.step === 'consent') return takeConsent(context, interaction)
+    if (record.step === 'consent') return await takeConsent(context, interaction)
     return await takeLogin(context, interaction)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
-    return refuse(context, record, error)
+    return await refuse(context, record, error)
   }
 }
 
 async function takeLogin(context: RequestContext, interaction: Interaction): Promise<Reply> {
   const { record, parameters } = interaction
   const chosen = parameters.get('decision') === 'continue' ? continuable(context, record) : null
-  if (chosen) return loggedIn(context, interaction, chosen, [])
+  if (chosen) return await loggedIn(context, interaction, chosen, [])
   let user: UserRecord
   try {
     user = await prove(context, record, parameters)
@@ -124,12 +124,12 @@ function continuable(context: RequestContext, { request }: InteractionRecord): C
   return current && sessionProblem(context.core, request, current) === null ? current : null
 }
 
-function loggedIn(
+async function loggedIn(
   context: RequestContext,
   interaction: Interaction,
   current: Current,
   headers: Reply['headers'],
-): Reply {
+): Promise<Reply> {
   const { client, record } = interaction
   const { user, session } = current
   context.trail.userId = user.id
@@ -137,12 +137,12 @@ function loggedIn(
   const scopes = scopesFor(context, interaction, user)
   const reply =
     consentReason(context, record.request, { client, user, scopes }) === null
-      ? finish(context, interaction, { ...current, scopes })
+      ? await finish(context, interaction, { ...current, scopes })
       : moveOn(context, interaction, { step: 'consent', userId: user.id, sessionHash: session.hash })
   return { ...reply, headers: [...reply.headers, ...headers] }
 }
 
-function takeConsent(context: RequestContext, interaction: Interaction): Reply {
+async function takeConsent(context: RequestContext, interaction: Interaction): Promise<Reply> {
   const { record, parameters } = interaction
   // Silence is no consent, not even to nothing.
   if (parameters.get('decision') !== 'allow') return show(context, interaction)
@@ -172,15 +172,19 @@ function finish(
   context: RequestContext,
   { record }: Interaction,
   granted: Current & { scopes: string[] },
-): Reply {
+): Promise<Reply> | Reply {
   const { request } = record
   const end = (writer: Writer) => endOnce(writer, context, record)
   return 'deviceCodeHash' in request
     ? approveDevice(context, request, granted, end)
-    : answerWithCode(context, request, granted, end)
+    : answerWithGrant(context, request, granted, end)
 }
 
-function refuse(context: RequestContext, record: InteractionRecord, error: OAuthError): Reply {
+function refuse(
+  context: RequestContext,
+  record: InteractionRecord,
+  error: OAuthError,
+): Promise<Reply> | Reply {
   const { request } = record
   const end = (writer: Writer) => endOnce(writer, context, record)
   if ('deviceCodeHash' in request) return denyDevice(context, request, error, end)

@@ -2,7 +2,7 @@ import { checkNoRequestUri } from '../../../../shared/protocol/checks/pushed/ind
 import { type Parameters, pairsOf, parametersOf } from '../../../../shared/protocol/form.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { keepPushed, PUSHED_LIFETIME } from '../authorization/pushed.ts'
-import { readAsker, readAuthorizationRequest } from '../authorization/request.ts'
+import { readAuthorizationRequest, readTarget } from '../authorization/request.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -19,7 +19,8 @@ export const pushedAuthorizationEndpoint: Endpoint = {
     const { client } = await authenticateClient(context, sent)
     check(context, [checkNoRequestUri], { requestUri: sent.get('request_uri') })
     const parameters = requestOf(client, sent)
-    await readAuthorizationRequest(context, parameters, readAsker(context, parameters))
+    const target = readTarget(context, client, parameters)
+    await readAuthorizationRequest(context, parameters, client, target)
     const requestUri = keepPushed(context, client, parameters)
     return json(
       { request_uri: requestUri, expires_in: PUSHED_LIFETIME },

@@ -1,7 +1,6 @@
-import { codeChallengeMethods, responseModes } from '../../../../shared/protocol/authorization-request.ts'
+import { codeChallengeMethods, responseModes, responseTypes } from '../../../../shared/protocol/authorization-request.ts'
 import { JWT_BEARER } from '../../../../shared/protocol/checks/client/facts.ts'
 import { ACCESS_TOKEN, handedTypes } from '../../../../shared/protocol/checks/exchange/facts.ts'
-import { responseTypes } from '../authorization/request.ts'
 import { grants } from '../grants/index.ts'
 import type { Schema } from './types.ts'
 

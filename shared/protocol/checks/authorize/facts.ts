@@ -1,4 +1,4 @@
-import type { ResponseMode } from '../../authorization-request.ts'
+import type { ResponseType } from '../../authorization-request.ts'
 
 /** Whom an authorization request comes from and where its answer would go. */
 export interface ClientAndRedirectFacts {
@@ -13,13 +13,18 @@ export interface ClientAndRedirectFacts {
 
 /** What a request asks for, as it came. */
 export interface ResponseFacts {
-  parameters: ReadonlyMap<string, string>
   clientId: string
   grantTypes: readonly string[]
   responseType: string | undefined
-  supportedResponseTypes: readonly string[]
+  supportedResponseTypes: readonly ResponseType[]
+  /** Those of the client. */
+  registeredResponseTypes: readonly ResponseType[]
   responseMode: string | undefined
-  supportedResponseModes: readonly ResponseMode[]
+  nonce: string | undefined
+  scopes: readonly string[]
+  /** A request_uri that was not pushed. */
+  requestUri: string | undefined
+  registration: string | undefined
 }
 
 export interface PkceFacts {
@@ -35,6 +40,7 @@ export interface PkceFacts {
 export interface PromptFacts {
   prompt: readonly string[]
   maxAge: string | undefined
+  display: string | undefined
   /** Whether the id_token_hint is an ID token of this issuer; null when none came. */
   hintGenuine: boolean | null
 }

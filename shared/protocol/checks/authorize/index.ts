@@ -5,36 +5,46 @@ import { checkClientIdPresent } from './check-client-id-present.ts'
 import { checkClientKnown } from './check-client-known.ts'
 import { checkClientMayUseCode } from './check-client-may-use-code.ts'
 import { checkConsentNotNeeded } from './check-consent-not-needed.ts'
+import { checkDisplay } from './check-display.ts'
 import { checkForgeryProtected } from './check-forgery-protected.ts'
 import { checkIdTokenHint } from './check-id-token-hint.ts'
 import { checkLoginNotNeeded } from './check-login-not-needed.ts'
 import { checkMaxAge } from './check-max-age.ts'
-import { checkNoRequestObject } from './check-no-request-object.ts'
+import { checkNoRegistration } from './check-no-registration.ts'
+import { checkNoncePresent } from './check-nonce-present.ts'
+import { checkOpenidAsked } from './check-openid-asked.ts'
 import { checkPkcePresent } from './check-pkce-present.ts'
 import { checkPrompt } from './check-prompt.ts'
 import { checkRedirectUriPresent } from './check-redirect-uri-present.ts'
 import { checkRedirectUriRegistered } from './check-redirect-uri-registered.ts'
+import { checkRequestUriPushed } from './check-request-uri-pushed.ts'
+import { checkResponseModeSafe } from './check-response-mode-safe.ts'
 import { checkResponseModeSupported } from './check-response-mode-supported.ts'
 import { checkResponseTypePresent } from './check-response-type-present.ts'
+import { checkResponseTypeRegistered } from './check-response-type-registered.ts'
+import { checkResponseTypeSafe } from './check-response-type-safe.ts'
 import { checkResponseTypeSupported } from './check-response-type-supported.ts'
 
 export type { ClientAndRedirectFacts, PkceFacts, PromptFacts, ResponseFacts, SilentFacts } from './facts.ts'
 
-/** Until these pass there is no place to answer to: they end in a page, never in a redirect (RFC 6749 4.1.2.1). */
-export const clientAndRedirectChecks = [
-  checkClientIdPresent,
-  checkClientKnown,
-  checkRedirectUriPresent,
-  checkRedirectUriRegistered,
-] as const
+/** Until these and the next pass there is no place to answer to: they end in a page, never in a redirect (RFC 6749 4.1.2.1). */
+export const clientKnownChecks = [checkClientIdPresent, checkClientKnown] as const
+
+export const redirectUriChecks = [checkRedirectUriPresent, checkRedirectUriRegistered] as const
 
 /** What comes back and how, in order. */
 export const responseChecks = [
-  checkNoRequestObject,
+  checkRequestUriPushed,
+  checkNoRegistration,
   checkResponseTypePresent,
   checkResponseTypeSupported,
+  checkResponseTypeSafe,
   checkResponseModeSupported,
+  checkResponseModeSafe,
+  checkResponseTypeRegistered,
   checkClientMayUseCode,
+  checkNoncePresent,
+  checkOpenidAsked,
 ] as const
 
 export const pkceChecks = [
@@ -45,6 +55,9 @@ export const pkceChecks = [
   checkForgeryProtected,
 ] as const
 
-export const promptChecks = [checkPrompt, checkMaxAge, checkIdTokenHint] as const
+/** What is left of them where there is no code to protect. */
+export const codelessChecks = [checkForgeryProtected] as const
+
+export const promptChecks = [checkPrompt, checkMaxAge, checkDisplay, checkIdTokenHint] as const
 
 export const silentChecks = [checkLoginNotNeeded, checkConsentNotNeeded] as const
