@@ -3,7 +3,7 @@ import { OAuthError } from '../../../shared/protocol/errors.ts'
 import { printable } from '../../../shared/protocol/form.ts'
 import type { Core } from '../core.ts'
 import { issuerPath } from '../issuers.ts'
-import { createTrail, type Trail } from '../recorder/trail.ts'
+import { createTrail, type Replayed, type Trail } from '../recorder/trail.ts'
 import { readBody } from './body.ts'
 import type { RequestContext } from './context.ts'
 import { corsHeaders, preflight } from './cors.ts'
@@ -16,13 +16,15 @@ import { json, type Reply } from './reply.ts'
 import { endpoints } from './routes.ts'
 
 /** The issuer as a function. Answers every request, never rejects, and records what went through. */
-export function createProvider(core: Core): (request: Request) => Promise<Response> {
+export type Provider = (request: Request, replayOf?: Replayed) => Promise<Response>
+
+export function createProvider(core: Core): Provider {
   const find = createIssuerFinder(createRouteFinder(endpoints), basePath(core.options))
-  return async (request) => {
+  return async (request, replayOf) => {
     const started = performance.now()
     const url = new URL(request.url)
     const body = await readBody(request)
-    const trail = createTrail()
+    const trail = createTrail(replayOf)
     const { issuerName: named, path, route } = find(url.pathname)
     const isKnown = core.issuers.has(named)
     const issuerName = isKnown ? named : DEFAULT_ISSUER
@@ -128,6 +130,6 @@ function wrongMethod(endpoint: Endpoint, trail: Trail): Reply {
 }
 
 function toResponse(request: Request, { status, headers, body }: Reply): Response {
-  const bodyless = request.method === 'HEAD' || status === 204
+  const bodyless = request.method === 'HEAD' || body.length === 0
   return new Response(bodyless ? null : (body as Uint8Array<ArrayBuffer>), { status, headers })
 }

@@ -7,7 +7,7 @@ import { readOurToken } from '../../tokens/read.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { NO_STORE, text } from '../reply.ts'
+import { NO_STORE } from '../reply.ts'
 
 /** RFC 7009: an access token by itself, a refresh token with its whole family. A token nobody knows is as good as revoked. */
 export const revocationEndpoint: Endpoint = {
@@ -24,7 +24,8 @@ export const revocationEndpoint: Endpoint = {
     if (record) noteToken(context.trail, record)
     check(context, [checkTokenOfClient], { clientId: client.id, issuedTo: record?.clientId ?? null })
     if (record) revoke(context.core, record)
-    return text(200, 'text/plain', '', NO_STORE)
+    // RFC 7009 2.2: the client ignores the content. A type with nothing in it would make browsers' clients stumble.
+    return { status: 200, headers: [...NO_STORE], body: new Uint8Array(0) }
   },
 }
 
