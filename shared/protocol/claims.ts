@@ -1,5 +1,5 @@
-/** Claims that a scope stands for (OpenID Connect Core 1.0 5.4). */
-export const scopeClaims: Readonly<Record<string, readonly string[]>> = {
+/** What a scope of this name stands for by the standard (OpenID Connect Core 1.0 5.4). */
+const standardScopeClaims: Readonly<Record<string, readonly string[]>> = {
   profile: [
     'name',
     'family_name',
@@ -21,19 +21,27 @@ export const scopeClaims: Readonly<Record<string, readonly string[]>> = {
   phone: ['phone_number', 'phone_number_verified'],
 }
 
-const governed = new Set(Object.values(scopeClaims).flat())
+const standardClaims = new Set(Object.values(standardScopeClaims).flat())
 
-/** What the granted scopes show of a user's claims. A claim that no scope stands for is the workspace's own, and always shown. */
-export function claimsForScopes(
-  claims: Readonly<Record<string, unknown>>,
-  scopes: readonly string[],
-): Record<string, unknown> {
-  const granted = new Set(
-    scopes.flatMap((scope) => (Object.hasOwn(scopeClaims, scope) ? scopeClaims[scope]! : [])),
-  )
-  return Object.fromEntries(
-    Object.entries(claims).filter(
-      ([name, value]) => value !== null && value !== undefined && (granted.has(name) || !governed.has(name)),
-    ),
-  )
+/** What a new scope of this name stands for, when nothing else is said. */
+export const defaultScopeClaims = (scope: string): string[] =>
+  Object.hasOwn(standardScopeClaims, scope) ? [...standardScopeClaims[scope]!] : []
+
+/** A scope of the workspace, with the claims it stands for. */
+export interface ScopeClaims {
+  name: string
+  claims: readonly string[]
+}
+
+/**
+ * Whether granted scopes show a claim. One that neither the standard nor a scope of the workspace ties to a scope is the
+ * workspace's own, and always shown.
+ */
+export function claimFilter(
+  scopes: readonly ScopeClaims[],
+  granted: readonly string[],
+): (claim: string) => boolean {
+  const shown = new Set(scopes.flatMap(({ name, claims }) => (granted.includes(name) ? claims : [])))
+  const tied = new Set(scopes.flatMap(({ claims }) => claims))
+  return (claim) => shown.has(claim) || !(tied.has(claim) || standardClaims.has(claim))
 }

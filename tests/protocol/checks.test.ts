@@ -6,14 +6,17 @@ import { OAuthError, type Refusal } from '../../shared/protocol/errors.ts'
 import { assertionCases } from './check-cases/assertions.ts'
 import { authorizationCases } from './check-cases/authorizations.ts'
 import type { CheckCase } from './check-cases/case.ts'
+import { claimCases } from './check-cases/claims.ts'
 import { codeCases } from './check-cases/codes.ts'
 import { deviceCases } from './check-cases/devices.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
 import { loginCases } from './check-cases/logins.ts'
+import { proofCases } from './check-cases/proofs.ts'
 import { pushedCases } from './check-cases/pushed.ts'
 import { registrationMemberCases } from './check-cases/registration-members.ts'
 import { registrationCases } from './check-cases/registrations.ts'
 import { requestCases } from './check-cases/requests.ts'
+import { targetCases } from './check-cases/targets.ts'
 import { tokenCases } from './check-cases/tokens.ts'
 
 const cases = [
@@ -22,9 +25,12 @@ const cases = [
   ...loginCases,
   ...assertionCases,
   ...authorizationCases,
+  ...claimCases,
   ...codeCases,
   ...deviceCases,
   ...pushedCases,
+  ...proofCases,
+  ...targetCases,
   ...exchangeCases,
   ...registrationCases,
   ...registrationMemberCases,
@@ -58,7 +64,7 @@ describe('the registry of checks', () => {
       expect(id).toMatch(/^[a-z0-9-]+\.[a-z0-9-]+$/)
       expect(title).toMatch(/^\S.*[^.\s]$/)
       expect(title).toContain(' ')
-      const document = String.raw`(RFC \d{4}|OpenID Connect (Core|Registration|(RP-Initiated|Front-Channel|Back-Channel) Logout)|OAuth 2.0 Multiple Response Types)( \S+)?`
+      const document = String.raw`(RFC \d{4}|OpenID Connect (Core|Registration|(RP-Initiated|Front-Channel|Back-Channel) Logout)|OAuth 2.0 Multiple Response Types|JARM)( \S+)?`
       expect(spec).toMatch(new RegExp(`^${document}(, (${document}|appendix [A-Z]|\\d[\\d.]*))*$`))
     },
   )

@@ -1,9 +1,11 @@
 import { ContractError, notFound } from '../../../shared/contract/envelope.ts'
+import { withChanges } from '../../../shared/contract/merge.ts'
 import type { Core } from '../core.ts'
 import { listClients, saveClient } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
 import { deleteScope, findScope, listScopes, saveScope } from '../store/scopes.ts'
 import { listUsers, saveUser } from '../store/users.ts'
+import { newScopeRecord } from '../workspace/records.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function scopeHandlers(core: Core): HandlersOf<'scopes'> {
@@ -11,9 +13,10 @@ export function scopeHandlers(core: Core): HandlersOf<'scopes'> {
   const changed = () => events.publish({ type: 'changed', noun: 'scopes' })
 
   return {
-    'scopes.list': () => listScopes(database.read),
-    'scopes.create': ({ name, description }) => {
-      const scope = { name, description, createdAt: clock.now() }
+    'scopes.list': () => [...listScopes(database.read)],
+    'scopes.create': (input) => {
+      const { name } = input
+      const scope = newScopeRecord(input, clock.now())
       database.write((writer) => {
         if (findScope(writer, name)) {
           throw new ContractError('conflict', `There is a scope "${name}" already.`)
@@ -23,12 +26,13 @@ export function scopeHandlers(core: Core): HandlersOf<'scopes'> {
       changed()
       return scope
     },
-    'scopes.update': ({ name, description }) => {
+    'scopes.update': ({ name, ...changes }) => {
       const scope = database.write((writer) => {
         const known = findScope(writer, name)
         if (!known) throw notFound('scope', name)
-        saveScope(writer, { ...known, description })
-        return { ...known, description }
+        const changed = withChanges(known, changes)
+        saveScope(writer, changed)
+        return changed
       })
       changed()
       return scope

@@ -2,6 +2,7 @@ import {
   accessChecks,
   checkScopeSufficient,
   checkUserPresent,
+  type PresentationFacts,
   presentationChecks,
   tokenChecks,
 } from '../../../shared/protocol/checks/bearer/index.ts'
@@ -10,8 +11,9 @@ import { noteToken } from '../recorder/trail.ts'
 import type { TokenRecord } from '../store/tokens.ts'
 import { findUser, type UserRecord } from '../store/users.ts'
 import { readToken } from '../tokens/read.ts'
-import { check, type RequestContext } from './context.ts'
+import { check, formParameters, type RequestContext } from './context.ts'
 import { issuerUrls } from './issuer-url.ts'
+import { noteForeignToken } from './own.ts'
 
 export interface BearerAccess {
   token: TokenRecord
@@ -21,21 +23,28 @@ export interface BearerAccess {
 
 export const hasAuthorization = ({ headers }: RequestContext): boolean => headers.has('authorization')
 
+export interface BearerOptions {
+  /** Kinds of token; a pending one is taken only where the second factor is shown. */
+  accepts?: readonly string[]
+  /** Whether the token may also come as access_token of a form (RFC 6750 2.2). */
+  inForm?: boolean
+}
+
 /**
  * Who a bearer token speaks for (RFC 6750, RFC 9068 4): the tutorial's get_current_user.
  *
- * @param accepts kinds of token; a pending one is taken only where the second factor is shown
  * @throws OAuthError 401 with the challenge, or 400 "Inactive user"
  */
 export async function authenticateBearer(
   context: RequestContext,
-  accepts: readonly string[] = ['access'],
+  { accepts = ['access'], inForm = false }: BearerOptions = {},
 ): Promise<BearerAccess> {
   const { core, trail } = context
-  const presentation = presentationOf(context)
+  const presentation = presentationOf(context, inForm)
   check(context, presentationChecks, presentation)
   const reading = await readToken(core, context.issuerName, presentation.token!, 'access')
   const { record } = reading
+  if (!record) noteForeignToken(context, 'access token', presentation.token!)
   if (record) {
     noteToken(trail, record)
     trail.clientId = record.clientId
@@ -44,7 +53,7 @@ export async function authenticateBearer(
   check(context, tokenChecks, {
     signature: reading.signature === 'unknown_key' ? 'invalid' : reading.signature,
     reason: reading.reason,
-    header: reading.decoded.header ?? {},
+    header: reading.decoded.header,
     claims: reading.decoded.claims ?? {},
     issuers: issuerUrls(context),
     now: core.clock.now(),
@@ -60,9 +69,9 @@ export async function authenticateBearer(
 /** The same where only a user will do. @throws OAuthError also 401 for a token a client got for itself */
 export async function authenticateUser(
   context: RequestContext,
-  accepts?: readonly string[],
+  options?: BearerOptions,
 ): Promise<{ token: TokenRecord; user: UserRecord }> {
-  const { token, user } = await authenticateBearer(context, accepts)
+  const { token, user } = await authenticateBearer(context, options)
   check(context, [checkUserPresent], { userId: user?.id ?? null, clientId: token.clientId })
   return { token, user: user! }
 }
@@ -81,10 +90,25 @@ const INACTIVE = checkUserActive({
   challenge: 'Bearer error="invalid_request", error_description="Inactive user"',
 })
 
-function presentationOf({ headers, url }: RequestContext) {
+function presentationOf(context: RequestContext, inForm: boolean): PresentationFacts {
+  const { headers, url } = context
   const header = headers.get('authorization')
   const [, scheme = null, token = null] = /^(\S+)\s+(\S.*)$/.exec(header ?? '') ?? [null, header]
   const bearer = scheme?.toLowerCase() === 'bearer' ? token : null
-  const places = [bearer !== null && 'header', url.searchParams.has('access_token') && 'query']
-  return { places: places.filter((place) => place !== false), scheme, token: bearer }
+  const posted = inForm ? formToken(context) : null
+  const places = [
+    bearer !== null && 'header',
+    posted !== null && 'body',
+    url.searchParams.has('access_token') && 'query',
+  ]
+  return { places: places.filter((place) => place !== false), scheme, token: bearer ?? posted }
+}
+
+function formToken(context: RequestContext): string | null {
+  const form = context.headers
+    .get('content-type')
+    ?.toLowerCase()
+    .startsWith('application/x-www-form-urlencoded')
+  if (context.method !== 'POST' || !form) return null
+  return formParameters(context).get('access_token') ?? null
 }

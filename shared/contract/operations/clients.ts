@@ -135,12 +135,19 @@ export type ClientChanges = z.infer<typeof clientChanges>
 export const scope = z.object({
   name: z.string(),
   description: z.string(),
+  /** Claims it stands for (OpenID Connect Core 1.0 5.4). */
+  claims: z.array(z.string()),
   createdAt: timestamp,
 })
 export type Scope = z.infer<typeof scope>
 
 const byId = z.strictObject({ id: z.string() })
-const scopeFields = z.strictObject({ name: scopeName, description: z.string().max(500) })
+const scopeClaims = z.array(z.string().min(1).max(200)).max(200)
+const scopeFields = { name: scopeName, description: z.string().max(500) }
+
+/** Left out, the claims are those the standard gives a scope of this name. */
+export const newScope = z.strictObject({ ...scopeFields, claims: scopeClaims.optional() })
+export type NewScope = z.infer<typeof newScope>
 
 export const clientOperations = {
   'clients.list': query('All clients, by client_id.', nothing, z.array(client)),
@@ -154,8 +161,12 @@ export const clientOperations = {
   'clients.delete': command('Remove a client, with its grants and tokens.', byId, nothing),
   'clients.secret': query("A client's secret, to copy.", byId, z.object({ secret: z.string().nullable() })),
   'scopes.list': query('All scopes, in the order they were made.', nothing, z.array(scope)),
-  'scopes.create': command('Add a scope.', scopeFields, scope),
-  'scopes.update': command("Change a scope's description.", scopeFields, scope),
+  'scopes.create': command('Add a scope.', newScope, scope),
+  'scopes.update': command(
+    'Change what a scope says, and the claims it stands for.',
+    z.strictObject({ ...scopeFields, claims: scopeClaims }).partial({ description: true, claims: true }),
+    scope,
+  ),
   'scopes.delete': command(
     'Remove a scope; clients and users lose it.',
     z.strictObject({ name: z.string() }),

@@ -60,11 +60,19 @@ const refresh: RefreshFacts = {
 export const tokenCases: CheckCase[] = [
   of(
     checkOnePlace,
-    [presentation, { ...presentation, places: [] }],
+    [presentation, { ...presentation, places: [] }, { ...presentation, places: ['body'] }],
     [
       [
         { ...presentation, places: ['header', 'query'] },
         { ...invalidRequest, status: 400, observed: 'access_token in the query' },
+      ],
+      [
+        { ...presentation, places: ['query'] },
+        { ...invalidRequest, status: 400, observed: 'access_token in the query' },
+      ],
+      [
+        { ...presentation, places: ['header', 'body'] },
+        { ...invalidRequest, status: 400, observed: 'access_token in the header and the body' },
       ],
     ],
   ),

@@ -55,6 +55,9 @@ export function approveDevice(
     // Of the browser's session, which is not the device's: logging out here must not log the device out.
     sid: null,
     parentGrantId: null,
+    resources: request.resources,
+    authorizationDetails: request.authorizationDetails,
+    claims: null,
     createdAt: now,
   }
   core.database.write((writer) => {

@@ -2,14 +2,18 @@ import {
   checkCallerAuthenticated,
   checkTokenParameter,
 } from '../../../../shared/protocol/checks/introspection/index.ts'
+import type { JsonObject } from '../../../../shared/protocol/jwt.ts'
 import { noteToken } from '../../recorder/trail.ts'
+import type { ClientRecord } from '../../store/clients.ts'
 import { type TokenRecord, tokenState } from '../../store/tokens.ts'
 import { findUser } from '../../store/users.ts'
 import { readOurToken } from '../../tokens/read.ts'
+import { signJwt } from '../../tokens/sign.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { tokenReply } from '../reply.ts'
+import { noteForeignToken } from '../own.ts'
+import { NO_STORE, type Reply, text, tokenReply } from '../reply.ts'
 
 /** RFC 7662: what the ledger says now. The type hint is only a hint, and not needed: a token names its key. */
 export const introspectionEndpoint: Endpoint = {
@@ -25,8 +29,34 @@ export const introspectionEndpoint: Endpoint = {
     check(context, [checkTokenParameter], { token })
     const { record } = await readOurToken(context.core, context.issuerName, token!)
     if (record) noteToken(context.trail, record)
-    return tokenReply(record && isActive(context, record) ? described(record) : { active: false })
+    else noteForeignToken(context, 'token', token!)
+    const answer = record && isActive(context, record) ? described(record) : { active: false }
+    return acceptsJwt(context) ? signed(context, client, answer) : tokenReply(answer)
   },
+}
+
+const JWT = 'application/token-introspection+jwt'
+
+/** RFC 9701 4: whether the caller wants the answer as a JWT. */
+const acceptsJwt = ({ headers }: RequestContext): boolean =>
+  (headers.get('accept') ?? '')
+    .split(',')
+    .some((range) => range.split(';', 1)[0]!.trim().toLowerCase() === JWT)
+
+/** RFC 9701 5 */
+async function signed(
+  { core, issuer, issuerName }: RequestContext,
+  client: ClientRecord,
+  answer: JsonObject,
+): Promise<Reply> {
+  const signer = await core.keys.responseSigner(issuerName, client.introspectionSignedResponseAlg)
+  const jwt = await signJwt(signer, 'token-introspection+jwt', {
+    iss: issuer,
+    aud: client.id,
+    iat: Math.floor(core.clock.now() / 1000),
+    token_introspection: answer,
+  })
+  return text(200, JWT, jwt, NO_STORE)
 }
 
 /** A pending token is none an API may accept; neither is that of a user who was switched off. */
@@ -37,7 +67,9 @@ function isActive({ core }: RequestContext, record: TokenRecord): boolean {
   )
 }
 
-const described = ({ claims, ...record }: TokenRecord) => ({
+/** Of an opaque token all claims, since nobody else can tell them. */
+const described = ({ claims, header, ...record }: TokenRecord) => ({
+  ...(header.alg === undefined ? claims : {}),
   active: true,
   scope: record.scopes.join(' '),
   client_id: record.clientId,

@@ -42,7 +42,7 @@ interface Caller {
 async function callerOf(context: RequestContext): Promise<Caller> {
   const cookie = hasAuthorization(context) ? null : sessionCookie(context)
   if (cookie !== null) return { token: null, ...authenticateSession(context, cookie, ['pending', 'active']) }
-  return { session: null, ...(await authenticateUser(context, ['pending', 'access'])) }
+  return { session: null, ...(await authenticateUser(context, { accepts: ['pending', 'access'] })) }
 }
 
 /** Full tokens, once: the pending token is used up, the pending session gives way to a new, active one. */

@@ -1,28 +1,36 @@
-import { claimsForScopes } from '../../../../shared/protocol/claims.ts'
-import type { UserRecord } from '../../store/users.ts'
+import { claimValues } from '../../../../shared/protocol/claim-layers.ts'
+import { findClient } from '../../store/clients.ts'
+import { findGrant } from '../../store/grants.ts'
+import { signJwt } from '../../tokens/sign.ts'
+import { userinfoClaims } from '../../tokens/userinfo-claims.ts'
 import { authenticateUser, requireScope } from '../bearer.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { json, NO_STORE } from '../reply.ts'
+import { json, NO_STORE, text } from '../reply.ts'
 
-/** OpenID Connect Core 1.0 5.3: who the user is, as far as the scopes of the access token show it. */
+/** OpenID Connect Core 1.0 5.3: who the user is, as far as the scopes of the access token and the claims asked for show it. */
 export const userinfoEndpoint: Endpoint = {
   name: 'userinfo',
   path: '/userinfo',
   methods: ['GET', 'POST'],
   cors: true,
   async handle(context) {
-    const { token, user } = await authenticateUser(context)
+    const { core, issuer, issuerName } = context
+    const { token, user } = await authenticateUser(context, { inForm: true })
     requireScope(context, 'openid', token.scopes)
-    const claims = claimsForScopes(standardClaims(user), token.scopes)
-    return json({ ...claims, sub: user.id }, { headers: NO_STORE })
+    const { read } = core.database
+    const client = findClient(read, token.clientId)!
+    const account = userinfoClaims(core, {
+      issuerName,
+      client,
+      user,
+      sub: String(token.claims.sub),
+      scopes: token.scopes,
+      requested: findGrant(read, token.grantId)?.claims ?? null,
+    })
+    const claims = claimValues(account)
+    if (client.userinfoSignedResponseAlg === null) return json(claims, { headers: NO_STORE })
+    const signer = await core.keys.responseSigner(issuerName, client.userinfoSignedResponseAlg)
+    const jwt = await signJwt(signer, 'JWT', { ...claims, iss: issuer, aud: client.id })
+    return text(200, 'application/jwt', jwt, NO_STORE)
   },
 }
-
-/** A user's own claims, and those that are columns of ours (OpenID Connect Core 1.0 5.1). */
-const standardClaims = (user: UserRecord) => ({
-  preferred_username: user.username,
-  updated_at: Math.floor(user.updatedAt / 1000),
-  ...user.claims,
-  name: user.name ?? user.claims.name,
-  email: user.email ?? user.claims.email,
-})

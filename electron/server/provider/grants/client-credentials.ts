@@ -1,5 +1,6 @@
 import { noteIssued } from '../../recorder/trail.ts'
 import { issueTokens } from '../../tokens/issue.ts'
+import { claimsOfTokenRequest } from '../claims-request.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
 
@@ -8,6 +9,7 @@ export const clientCredentialsGrant: Grant = {
   grantType: 'client_credentials',
   async exchange(context, client, parameters) {
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user: null })
+    const requested = claimsOfTokenRequest(context, parameters)
     const { core, issuer, issuerName, trail } = context
     const issued = await issueTokens(core, {
       issuer,
@@ -15,6 +17,7 @@ export const clientCredentialsGrant: Grant = {
       client,
       user: null,
       scopes,
+      requested,
       refreshable: false,
     })
     noteIssued(trail, issued)

@@ -1,6 +1,7 @@
 import { noteIssued } from '../../recorder/trail.ts'
 import { authenticatedNow } from '../../tokens/authentication.ts'
 import { issuePendingToken, issueTokens } from '../../tokens/issue.ts'
+import { claimsOfTokenRequest } from '../claims-request.ts'
 import { loginByPassword } from '../password-login.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
@@ -12,12 +13,14 @@ export const passwordGrant: Grant = {
     const { core, issuer, issuerName, trail } = context
     const user = await loginByPassword(context, parameters, 'Incorrect username or password')
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user })
+    const requested = claimsOfTokenRequest(context, parameters)
     const request = {
       issuer,
       issuerName,
       client,
       user,
       scopes,
+      requested,
       authentication: authenticatedNow(core, ['pwd']),
     }
     const issued =

@@ -12,7 +12,8 @@ export interface TokenFacts {
   /** What the signature says, and why. */
   signature: 'valid' | 'invalid' | 'malformed'
   reason: string
-  header: Readonly<Record<string, unknown>>
+  /** Null for an opaque token. */
+  header: Readonly<Record<string, unknown>> | null
   claims: Readonly<Record<string, unknown>>
   /** URLs under which this issuer answers. */
   issuers: readonly string[]

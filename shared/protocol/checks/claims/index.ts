@@ -1,0 +1,1 @@
+export { type ClaimsParameterFacts, checkClaimsParameter } from './check-claims-parameter.ts'
