@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts'
-import { publicUrl } from '../issuers.ts'
+import { issuerPath, publicUrl } from '../issuers.ts'
 import type { RequestContext } from './context.ts'
 
 // Threat: a Host or X-Forwarded header that makes the issuer name itself, and sign, after somebody else's server. Only names it
@@ -21,6 +21,13 @@ export function seenUrl(core: Addressed, url: URL, headers: Headers): string {
   if (forwarded) return forwarded
   return ownHosts(core).includes(url.hostname) ? url.origin : (core.where()?.issuer ?? url.origin)
 }
+
+/** Scheme, host and port the client used. A proxy's word will do: this is only for what the trace says. */
+export const usedOrigin = (url: URL, headers: Headers): string => forwardedUrl(url, headers) ?? url.origin
+
+/** Another issuer's URL, seen as this one is. */
+export const siblingUrl = ({ issuer, issuerName }: RequestContext, name: string): string =>
+  issuer.slice(0, issuer.length - issuerPath(issuerName).length) + issuerPath(name)
 
 /** Every URL under which tokens of this issuer may have been issued: one socket has several names. */
 export function issuerUrls({

@@ -2,6 +2,7 @@ import { checkCredentialsPresent, passwordChecks } from '../../../shared/protoco
 import type { Parameters } from '../../../shared/protocol/form.ts'
 import { findUser, findUserByName, saveUser, type UserRecord } from '../store/users.ts'
 import { check, type RequestContext } from './context.ts'
+import { unbound } from './own.ts'
 
 /**
  * Who a username and password prove: the tutorial's authenticate_user. A hash made at a lower cost than is asked for now is
@@ -19,7 +20,7 @@ export async function loginByPassword(
   const username = parameters.get('username')
   const password = parameters.get('password')
   check(context, [checkCredentialsPresent], { username, password })
-  const user = findUserByName(core.database.read, username!) ?? null
+  const user = unbound(context, `user ${username}`, findUserByName(core.database.read, username!))
   trail.userId = user?.id ?? null
   const passwordMatches = await core.passwords.verify(password!, user?.passwordHash ?? null)
   const judge = (user: UserRecord | null, passwordMatches: boolean) =>

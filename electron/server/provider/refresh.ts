@@ -11,6 +11,7 @@ import type { Authentication } from '../tokens/authentication.ts'
 import { issueTokens, type TokenResponse } from '../tokens/issue.ts'
 import { readToken, type TokenReading } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
+import { noteForeignToken } from './own.ts'
 
 /**
  * Trades a refresh token for a new access and refresh token (RFC 6749 6). The old one is used up; its second use revokes
@@ -27,6 +28,7 @@ export async function refresh(
   const { core, issuer, issuerName, trail } = context
   const token = parameters.get('refresh_token')
   const reading = token === undefined ? null : await readToken(core, issuerName, token, 'refresh')
+  if (reading?.record === null) noteForeignToken(context, 'refresh token', token!)
   const requested = parseScope(parameters.get('scope'))
   const examine = (record: TokenRecord | null) =>
     examineRefreshToken(context, { token, reading, requested, clientId: client?.id ?? null, record })

@@ -1,3 +1,4 @@
+import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
 import { checkUserActive } from '../../../shared/protocol/checks/password/index.ts'
 import { sessionChecks } from '../../../shared/protocol/checks/session/index.ts'
 import { randomId } from '../random.ts'
@@ -6,11 +7,18 @@ import { endSession, findSession, insertSession, type SessionRecord } from '../s
 import { findUser, type UserRecord } from '../store/users.ts'
 import { hashOf } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
+import { own } from './own.ts'
 
-const NAME = 'session_id'
+/** Each issuer has its own, so that logins at two of them stand side by side in one browser. */
+export const sessionCookieName = ({ issuerName }: Pick<RequestContext, 'issuerName'>): string =>
+  issuerName === DEFAULT_ISSUER ? 'session_id' : `session_id_${issuerName}`
+
+/** Path attribute: nothing outside the issuer's own URL gets its cookies. */
+export const cookiePath = ({ issuer }: Pick<RequestContext, 'issuer'>): string => new URL(issuer).pathname
 
 /** The value of the session cookie; null when none came. */
-export const sessionCookie = (context: RequestContext): string | null => readCookie(context, NAME)
+export const sessionCookie = (context: RequestContext): string | null =>
+  readCookie(context, sessionCookieName(context))
 
 /** The value of a cookie; null when none came. */
 export function readCookie({ headers }: RequestContext, wanted: string): string | null {
@@ -32,7 +40,7 @@ export function authenticateSession(
   accepts: readonly SessionRecord['state'][] = ['active'],
 ): { session: SessionRecord; user: UserRecord } {
   const { core, trail } = context
-  const session = findSession(core.database.read, hashOf(cookie)) ?? null
+  const session = own(context, 'session', findSession(core.database.read, hashOf(cookie)))
   if (session) {
     trail.links.push(`session:${session.hash}`)
     trail.userId = session.userId
@@ -48,7 +56,8 @@ export function currentSession(context: RequestContext): { session: SessionRecor
   const { read } = context.core.database
   const cookie = sessionCookie(context)
   const session = cookie === null ? undefined : findSession(read, hashOf(cookie))
-  if (session?.state !== 'active' || session.endedAt !== null) return null
+  if (session?.issuer !== context.issuerName) return null
+  if (session.state !== 'active' || session.endedAt !== null) return null
   if (session.expiresAt <= context.core.clock.now()) return null
   const user = findUser(read, session.userId)
   return user?.active ? { session, user } : null
@@ -88,7 +97,7 @@ export function newSession(
   }
   return {
     record,
-    setCookie: `${NAME}=${value}; Path=/; Max-Age=${lifetime}; ${cookieAttributes(context)}`,
+    setCookie: `${sessionCookieName(context)}=${value}; Path=${cookiePath(context)}; Max-Age=${lifetime}; ${cookieAttributes(context)}`,
     insert: (writer) => insertSession(writer, record),
   }
 }
@@ -110,7 +119,7 @@ export function startSession(
 }
 
 export const expiredCookie = (context: RequestContext): string =>
-  `${NAME}=; Path=/; Max-Age=0; ${cookieAttributes(context)}`
+  `${sessionCookieName(context)}=; Path=${cookiePath(context)}; Max-Age=0; ${cookieAttributes(context)}`
 
 /** HttpOnly against scripts, Secure against sniffing, SameSite=Lax against forged requests: topic 10 of the tutorial. */
 export function cookieAttributes({ settings, issuer }: RequestContext): string {

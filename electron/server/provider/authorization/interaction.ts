@@ -7,8 +7,9 @@ import { randomId } from '../../random.ts'
 import { findInteraction, type InteractionRecord, insertInteraction } from '../../store/interactions.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
+import { own } from '../own.ts'
 import type { Reply } from '../reply.ts'
-import { cookieAttributes, readCookie } from '../session-cookie.ts'
+import { cookieAttributes, cookiePath, readCookie } from '../session-cookie.ts'
 import { seeOther } from './answer.ts'
 import type { Current } from './next-step.ts'
 
@@ -50,7 +51,7 @@ export function askUser(
   core.database.write((writer) => insertInteraction(writer, interaction))
   trail.links.push(`interaction:${interaction.hash}`)
   const lifetime = INTERACTION_LIFETIME_MS / 1000
-  const setCookie = `${BROWSER_COOKIE}=${browser}; Path=/; Max-Age=${lifetime}; ${cookieAttributes(context)}`
+  const setCookie = `${BROWSER_COOKIE}=${browser}; Path=${cookiePath(context)}; Max-Age=${lifetime}; ${cookieAttributes(context)}`
   return seeOther(interactionUrl(id), [...headers, ['set-cookie', setCookie]])
 }
 
@@ -60,7 +61,7 @@ export const interactionUrl = (id: string): string => `interaction?id=${encodeUR
 /** @throws OAuthError to be shown to the user */
 export function openInteraction(context: RequestContext, id: string | undefined): InteractionRecord {
   const { core, trail } = context
-  const interaction = findInteraction(core.database.read, hashOf(id ?? '')) ?? null
+  const interaction = own(context, 'login', findInteraction(core.database.read, hashOf(id ?? '')))
   if (interaction) {
     trail.links.push(`interaction:${interaction.hash}`)
     trail.clientId = interaction.clientId

@@ -1,10 +1,10 @@
 import type { UserRequest } from '../../../../shared/protocol/authorization-request.ts'
-import type { Core } from '../../core.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { consentedScopes } from '../../store/consents.ts'
 import type { SessionRecord } from '../../store/sessions.ts'
 import { findUser, findUserByEmail, findUserByName, type UserRecord } from '../../store/users.ts'
 import type { RequestContext } from '../context.ts'
+import { knows } from '../own.ts'
 
 /** Whoever is logged in in this browser. */
 export interface Current {
@@ -12,31 +12,38 @@ export interface Current {
   user: UserRecord
 }
 
+type Asked = Pick<RequestContext, 'core' | 'issuerName'>
+
 /** The user a login_hint names, by username, sub or email address. */
-export function hintedUser({ database }: Core, { loginHint }: UserRequest): UserRecord | null {
+export function hintedUser(context: Asked, { loginHint }: UserRequest): UserRecord | null {
   if (loginHint === null) return null
   const finders = [findUserByName, findUser, findUserByEmail]
-  return finders.map((find) => find(database.read, loginHint)).find((user) => user !== undefined) ?? null
+  const users = finders.map((find) => find(context.core.database.read, loginHint))
+  return users.find((user) => user !== undefined && knows(context, user)) ?? null
 }
 
 /** Why the user has to log in before this request can be answered (OpenID Connect Core 1.0 3.1.2.3). Null when they need not. */
-export function loginReason(core: Core, request: UserRequest, current: Current | null): string | null {
+export function loginReason(context: Asked, request: UserRequest, current: Current | null): string | null {
   if (current === null) return 'nobody is logged in'
   if (request.prompt.includes('login')) return 'prompt=login asks for it'
   if (request.prompt.includes('select_account')) return 'prompt=select_account asks for a choice'
-  return sessionProblem(core, request, current)
+  return sessionProblem(context, request, current)
 }
 
 /** Why a session will not do for this request, whatever its prompt says. Null when it will. */
-export function sessionProblem(core: Core, request: UserRequest, { session, user }: Current): string | null {
-  const age = (core.clock.now() - session.authTime) / 1000
+export function sessionProblem(
+  context: Asked,
+  request: UserRequest,
+  { session, user }: Current,
+): string | null {
+  const age = (context.core.clock.now() - session.authTime) / 1000
   if (request.maxAge !== null && (request.maxAge === 0 || age > request.maxAge)) {
     return `the login is ${Math.round(age)} s old, and max_age=${request.maxAge}`
   }
   if (request.hintedUserId !== null && request.hintedUserId !== user.id) {
     return `${user.username} is logged in, not the user of the id_token_hint`
   }
-  const hinted = hintedUser(core, request)
+  const hinted = hintedUser(context, request)
   return hinted === null || hinted.id === user.id
     ? null
     : `${user.username} is logged in, not ${hinted.username} as login_hint says`
@@ -44,7 +51,7 @@ export function sessionProblem(core: Core, request: UserRequest, { session, user
 
 /** Why the user has to be asked for consent. Null when they need not. */
 export function consentReason(
-  { core, issuerName }: Pick<RequestContext, 'core' | 'issuerName'>,
+  { core, issuerName }: Asked,
   request: UserRequest,
   { client, user, scopes }: { client: ClientRecord; user: UserRecord; scopes: readonly string[] },
 ): string | null {

@@ -5,6 +5,7 @@ import type { ClientRecord } from '../../store/clients.ts'
 import { consumePushedRequest, findPushedRequest, insertPushedRequest } from '../../store/pushed-requests.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
+import { own } from '../own.ts'
 
 /** Seconds a client has to bring its user to the authorization endpoint. */
 export const PUSHED_LIFETIME = 60
@@ -48,7 +49,7 @@ export function resolvePushed(
   const { core, trail } = context
   const hash = hashOf(requestUri)
   return core.database.write((writer) => {
-    const record = findPushedRequest(writer, hash) ?? null
+    const record = own(context, 'request_uri', findPushedRequest(writer, hash))
     if (record) trail.links.push(`pushed:${hash}`)
     const now = core.clock.now()
     check(context, requestUriChecks, { clientId: parameters.get('client_id'), now, record })

@@ -17,6 +17,7 @@ import {
   redirectUriChecks,
   responseChecks,
 } from '../../../../shared/protocol/checks/authorize/index.ts'
+import { checkThumbprintSyntax } from '../../../../shared/protocol/checks/dpop/index.ts'
 import { type ClaimsRequest, requestedSubject } from '../../../../shared/protocol/claims-parameter.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
 import {
@@ -25,11 +26,13 @@ import {
   redirectUriProblem,
 } from '../../../../shared/protocol/redirect-uri.ts'
 import { parseScope } from '../../../../shared/protocol/scope.ts'
-import { type ClientRecord, findClient } from '../../store/clients.ts'
+import type { ClientRecord } from '../../store/clients.ts'
 import { readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { readClaimsParameter } from '../claims-request.ts'
 import { check, type RequestContext } from '../context.ts'
+import { knownClient, noteForeignToken } from '../own.ts'
+import { requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
 
 /** What the issuer speaks; discovery lists exactly these. */
@@ -44,9 +47,9 @@ export const supportedResponseTypes = ({
  * @throws OAuthError to be shown to the user
  */
 export function readClient(context: RequestContext, parameters: Parameters): ClientRecord {
-  const { core, trail } = context
+  const { trail } = context
   const clientId = parameters.get('client_id')
-  const client = clientId === undefined ? null : (findClient(core.database.read, clientId) ?? null)
+  const client = clientId === undefined ? null : knownClient(context, clientId)
   trail.clientId = client?.id ?? null
   if (client?.profile) context.profile = client.profile
   check(context, clientKnownChecks, { clientId, client, redirectUri: undefined, openid: false })
@@ -101,6 +104,7 @@ export async function readAuthorizationRequest(
   noteState(context, client, parameters)
   const responseType = checkResponse(context, client, parameters)
   const scopes = grantScopes(context, { value: parameters.get('scope'), client, user: null })
+  const access = requestedAccess(context, client, parameters)
   const pkce = checkPkce(context, client, parameters, responseType)
   const claims = readClaimsParameter(context, parameters)
   const prompts = await checkPrompts(context, client, parameters, claims)
@@ -109,8 +113,10 @@ export async function readAuthorizationRequest(
     responseType,
     redirectUriNamed: parameters.has('redirect_uri'),
     scopes,
+    ...access,
     nonce: value('nonce'),
     ...pkce,
+    dpopJkt: checkDpopJkt(context, parameters),
     ...prompts,
     claims,
     loginHint: value('login_hint'),
@@ -132,6 +138,12 @@ function checkResponse(context: RequestContext, client: ClientRecord, parameters
     registration: parameters.get('registration'),
   })
   return parseResponseType(responseType!)!
+}
+
+function checkDpopJkt(context: RequestContext, parameters: Parameters): string | null {
+  const dpopJkt = parameters.get('dpop_jkt')
+  check(context, [checkThumbprintSyntax], { dpopJkt })
+  return dpopJkt ?? null
 }
 
 /** Ties repeated requests of one login together. A constant state alone does not: that would tie every login to every other. */
@@ -173,6 +185,7 @@ async function checkPrompts(
   const maxAge = parameters.get('max_age')
   const hint = parameters.get('id_token_hint')
   const hinted = hint === undefined ? null : await readIdTokenHint(context.core, context.issuerName, hint)
+  if (hinted === null && hint !== undefined) noteForeignToken(context, 'id_token_hint', hint)
   check(context, promptChecks, {
     prompt,
     maxAge,

@@ -9,8 +9,8 @@ import {
 import type { Parameters } from '../../../../shared/protocol/form.ts'
 import { decodeJwt } from '../../../../shared/protocol/jwt.ts'
 import type { ClientRecord } from '../../store/clients.ts'
-import { findClient } from '../../store/clients.ts'
 import { check, type RequestContext } from '../context.ts'
+import { knownClient } from '../own.ts'
 import { acceptAssertion, isForSecret, readAssertion } from './assertion.ts'
 import { type BasicCredentials, readBasic } from './basic.ts'
 
@@ -25,7 +25,7 @@ export async function authenticateClient(
   context: RequestContext,
   parameters: Parameters,
 ): Promise<{ client: ClientRecord; method: ClientMethod }> {
-  const { core, trail } = context
+  const { trail } = context
   const basic = readBasic(context.headers.get('authorization'))
   const assertion = clientAssertion(context, parameters)
   const bodyClientId = parameters.get('client_id') ?? null
@@ -35,7 +35,7 @@ export async function authenticateClient(
     bodyClientId ??
     signerOf(parameters.get('assertion')) ??
     context.settings.defaultClientId
-  const client = findClient(core.database.read, clientId) ?? null
+  const client = knownClient(context, clientId)
   trail.clientId = client?.id ?? null
   if (client?.profile) context.profile = client.profile
   const methods = methodsOf(basic, parameters, assertion && assertionMethod(assertion, client))

@@ -51,10 +51,10 @@ async function begin(
   client: ClientRecord,
   request: AuthorizationRequest,
 ): Promise<Reply> {
-  const { core, trail } = context
+  const { trail } = context
   const silent = request.prompt.includes('none')
   const before = currentSession(context)
-  const reason = loginReason(core, request, before)
+  const reason = loginReason(context, request, before)
   const unattended = reason !== null && !silent ? unattendedLogin(context, client, request) : null
   const current = unattended ?? before
   const needsLogin = unattended ? null : reason
@@ -85,7 +85,7 @@ function unattendedLogin(
   client: ClientRecord,
   request: AuthorizationRequest,
 ): (Current & { setCookie: string }) | null {
-  const user = client.autoApprove ? hintedUser(context.core, request) : null
+  const user = client.autoApprove ? hintedUser(context, request) : null
   if (!user?.active || (request.hintedUserId ?? user.id) !== user.id) return null
   return startSession(context, user, user.totpState === 'on' ? ['pwd', 'otp'] : ['pwd'])
 }

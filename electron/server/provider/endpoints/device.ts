@@ -9,6 +9,7 @@ import { type RequestContext, requestParameters } from '../context.ts'
 import { approveDevice, checkUserCode, denyDevice, noteDevice } from '../device/answer.ts'
 import { readUserCode, showUserCode } from '../device/user-code.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { own } from '../own.ts'
 import { userCodePage } from '../pages/device.ts'
 import { errorPage } from '../pages/error.ts'
 import type { Reply } from '../reply.ts'
@@ -34,7 +35,7 @@ export const deviceEndpoint: Endpoint = {
 function answer(context: RequestContext, parameters: Parameters): Reply {
   const typed = parameters.get('user_code') ?? ''
   const userCode = readUserCode(typed)
-  const record = findDeviceCodeByUserCode(context.core.database.read, userCode) ?? null
+  const record = own(context, 'user code', findDeviceCodeByUserCode(context.core.database.read, userCode))
   if (record) noteDevice(context, record)
   if (context.method === 'GET') return userCodePage(typed)
   try {
@@ -72,6 +73,8 @@ function begin(context: RequestContext, record: DeviceCodeRecord): Reply {
 const requestOf = (record: DeviceCodeRecord): DeviceRequest => ({
   clientId: record.clientId,
   scopes: record.scopes,
+  resources: record.resources,
+  authorizationDetails: record.authorizationDetails,
   prompt: ['consent'],
   maxAge: null,
   loginHint: null,

@@ -13,6 +13,7 @@ import { supportedResponseTypes } from '../authorization/request.ts'
 import type { RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { grants } from '../grants/index.ts'
+import { checkAddressOf } from '../own.ts'
 import { json } from '../reply.ts'
 
 /** RFC 7662 2.1: who asks about tokens must authenticate. */
@@ -97,7 +98,10 @@ const discoveryEndpoint = (name: string, path: string): Endpoint => ({
   path,
   methods: ['GET'],
   cors: true,
-  handle: (context) => json(metadata(context), { headers: [['cache-control', 'no-cache']] }),
+  handle(context) {
+    checkAddressOf(context)
+    return json(metadata(context), { headers: [['cache-control', 'no-cache']] })
+  },
 })
 
 /** RFC 8414 3 */

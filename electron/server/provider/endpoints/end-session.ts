@@ -5,13 +5,13 @@ import {
 } from '../../../../shared/protocol/checks/end-session/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
-import { findClient } from '../../store/clients.ts'
 import { readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { seeOther, withParameters } from '../authorization/answer.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import { endLogin } from '../end-login.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { knownClient, noteForeignToken } from '../own.ts'
 import { errorPage } from '../pages/error.ts'
 import { confirmLogoutPage, loggedOutPage } from '../pages/logout.ts'
 import type { Reply } from '../reply.ts'
@@ -41,6 +41,7 @@ async function logOut(context: RequestContext, parameters: Parameters): Promise<
   const hinted = parameters.get('id_token_hint')
   const hint =
     hinted === undefined ? undefined : await readIdTokenHint(context.core, context.issuerName, hinted)
+  if (hint === null) noteForeignToken(context, 'id_token_hint', hinted!)
   const facts = factsOf(context, parameters, hint)
   trail.clientId = facts.client?.id ?? null
   check(context, endSessionChecks, facts)
@@ -48,7 +49,7 @@ async function logOut(context: RequestContext, parameters: Parameters): Promise<
   if (current === null) return leave(parameters, [])
   trail.links.push(`session:${current.session.hash}`)
   trail.userId = current.user.id
-  const known = hint?.sub === current.user.id && (hint.sid === null || hint.sid === current.session.sid)
+  const known = hint?.userId === current.user.id && (hint.sid === null || hint.sid === current.session.sid)
   if (!known && !isConfirmed(context, parameters)) {
     const answers = ['client_id', 'id_token_hint', 'post_logout_redirect_uri', 'state']
     const kept = answers.flatMap((name): [string, string][] =>
@@ -61,7 +62,7 @@ async function logOut(context: RequestContext, parameters: Parameters): Promise<
 }
 
 function factsOf(
-  { core }: RequestContext,
+  context: RequestContext,
   parameters: Parameters,
   hint: { clientId: string } | null | undefined,
 ): EndSessionFacts {
@@ -70,7 +71,7 @@ function factsOf(
   return {
     hint,
     clientId,
-    client: named === undefined ? null : (findClient(core.database.read, named) ?? null),
+    client: named === undefined ? null : knownClient(context, named),
     postLogoutRedirectUri: parameters.get('post_logout_redirect_uri'),
   }
 }

@@ -57,7 +57,7 @@ function show(context: RequestContext, interaction: Interaction, refused?: OAuth
   const { request, userId, step } = record
   const userOf = (id: string | null) => (id === null ? null : (findUser(core.database.read, id) ?? null))
   const user = userOf(userId)
-  const hinted = userOf(request.hintedUserId) ?? hintedUser(core, request)
+  const hinted = userOf(request.hintedUserId) ?? hintedUser(context, request)
   const chosen =
     step === 'login' && request.prompt.includes('select_account') ? continuable(context, record) : null
   return interactionPage(context, {
@@ -121,7 +121,7 @@ async function prove(
 /** The session a user who was asked for an account may go on with. */
 function continuable(context: RequestContext, { request }: InteractionRecord): Current | null {
   const current = request.prompt.includes('login') ? null : currentSession(context)
-  return current && sessionProblem(context.core, request, current) === null ? current : null
+  return current && sessionProblem(context, request, current) === null ? current : null
 }
 
 async function loggedIn(

@@ -7,6 +7,7 @@ import { readOurToken } from '../../tokens/read.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { noteForeignToken } from '../own.ts'
 import { NO_STORE } from '../reply.ts'
 
 /** RFC 7009: an access token by itself, a refresh token with its whole family. A token nobody knows is as good as revoked. */
@@ -22,6 +23,7 @@ export const revocationEndpoint: Endpoint = {
     check(context, [checkTokenParameter], { token })
     const { record } = await readOurToken(context.core, context.issuerName, token!)
     if (record) noteToken(context.trail, record)
+    else noteForeignToken(context, 'token', token!)
     check(context, [checkTokenOfClient], { clientId: client.id, issuedTo: record?.clientId ?? null })
     if (record) revoke(context.core, record)
     // RFC 7009 2.2: the client ignores the content. A type with nothing in it would make browsers' clients stumble.

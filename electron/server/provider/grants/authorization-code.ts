@@ -11,6 +11,7 @@ import { authenticatedAt } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
+import { own } from '../own.ts'
 import type { Grant } from './grant.ts'
 
 /** RFC 6749 4.1.3, RFC 7636 4.5 */
@@ -20,7 +21,8 @@ export const authorizationCodeGrant: Grant = {
     const { core, issuer, issuerName, trail } = context
     const { read } = core.database
     const hash = hashOf(parameters.get('code') ?? '')
-    const examine = () => examineCode(context, client, parameters, findCode(read, hash) ?? null)
+    const examine = () =>
+      examineCode(context, client, parameters, own(context, 'authorization code', findCode(read, hash)))
     const record = examine()
     const user = findUser(read, record.userId!)!
     check(context, [checkUserActive({ error: 'invalid_grant' })], { user })

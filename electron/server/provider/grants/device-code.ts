@@ -16,6 +16,7 @@ import { authenticatedAt } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
+import { own } from '../own.ts'
 import type { Grant } from './grant.ts'
 
 export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -68,7 +69,7 @@ function poll(
   hash: string,
 ): DeviceCodeRecord {
   const { core, trail } = context
-  const record = findDeviceCode(core.database.read, hash) ?? null
+  const record = own(context, 'device code', findDeviceCode(core.database.read, hash))
   if (record) trail.links.push(`device:${hash}`)
   let longer = 0
   try {

@@ -4,8 +4,10 @@ import { checkUserActive } from '../../../../shared/protocol/checks/password/ind
 import { noteIssued } from '../../recorder/trail.ts'
 import { findUser, findUserByName } from '../../store/users.ts'
 import { issueTokens } from '../../tokens/issue.ts'
+import { claimsOfTokenRequest } from '../claims-request.ts'
 import { acceptAssertion, readAssertion } from '../client-auth/assertion.ts'
 import { check } from '../context.ts'
+import { unbound } from '../own.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
 
@@ -21,17 +23,20 @@ export const jwtBearerGrant: Grant = {
     const decoded = readAssertion(context, assertion!, grantAssertionChecks)
     await acceptAssertion(context, client, decoded, grantAssertionChecks)
     const { read } = core.database
-    const user = findUser(read, decoded.subject) ?? findUserByName(read, decoded.subject) ?? null
+    const named = findUser(read, decoded.subject) ?? findUserByName(read, decoded.subject)
+    const user = unbound(context, `user ${decoded.subject}`, named)
     trail.userId = user?.id ?? null
     check(context, [checkUserKnown], { subject: decoded.subject, userId: user?.id ?? null })
     check(context, [checkUserActive({ error: 'invalid_grant' })], { user })
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user })
+    const requested = claimsOfTokenRequest(context, parameters)
     const issued = await issueTokens(core, {
       issuer,
       issuerName,
       client,
       user,
       scopes,
+      requested,
       refreshable: false,
       withoutLogin: true,
     })

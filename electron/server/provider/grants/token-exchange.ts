@@ -18,8 +18,10 @@ import { findToken, type TokenRecord, tokenState } from '../../store/tokens.ts'
 import { findUser, type UserRecord } from '../../store/users.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { readToken } from '../../tokens/read.ts'
+import { claimsOfTokenRequest } from '../claims-request.ts'
 import { check, type RequestContext } from '../context.ts'
 import { issuerUrls } from '../issuer-url.ts'
+import { knows, noteForeignToken } from '../own.ts'
 import { authenticationOf } from '../refresh.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
@@ -49,6 +51,7 @@ export const tokenExchangeGrant: Grant = {
       client,
       user: subject.user,
       scopes,
+      requested: claimsOfTokenRequest(context, parameters),
       ...authenticationOf(subject.token),
       exchanged: { subject: subject.token, audience, act },
       lifetime: Math.min(own, left),
@@ -103,6 +106,7 @@ async function examineToken(
     record,
   })
   if (reading.record) noteToken(trail, reading.record)
+  else noteForeignToken(context, `${role} token`, sent)
   check(context, handedTokenChecks, facts(reading.record))
   const token = reading.record!
   const user = token.userId === null ? null : (findUser(core.database.read, token.userId) ?? null)
@@ -147,8 +151,12 @@ function targetsOf(context: RequestContext, parameters: Parameters): string[] {
   const { core } = context
   const resources = valuesOf(parameters, 'resource')
   const audiences = valuesOf(parameters, 'audience')
-  const clients = listClients(core.database.read).map(({ id }) => id)
-  check(context, targetChecks, { resources, audiences, known: [...issuerUrls(context), ...clients] })
+  const clients = listClients(core.database.read).filter((client) => knows(context, client))
+  check(context, targetChecks, {
+    resources,
+    audiences,
+    known: [...issuerUrls(context), ...clients.map(({ id }) => id)],
+  })
   return [...new Set([...resources, ...audiences])]
 }
 

@@ -6,30 +6,38 @@ import { schemas } from './schemas.ts'
 const DESCRIPTION =
   'A local OAuth 2 issuer to develop against. Press **Authorize** to log in: the demo workspace has the user `alice` with the password `wonderland`. The client id may be left empty.'
 
+interface DocumentOptions {
+  version: string
+  /** Of the workspace, offered in the password flow. */
+  scopes: readonly Scope[]
+  /** Path of the issuer's URL. */
+  path: string
+  /** Name of its session cookie. */
+  cookie: string
+}
+
 /**
- * What the issuer answers to, as OpenAPI 3.1. URLs are relative to wherever the document was fetched from, so that it is right
- * under every name the issuer has.
- *
- * @param scopes of the workspace, offered in the password flow
+ * What an issuer answers to, as OpenAPI 3.1. URLs have no host of their own, so that it is right under every name the issuer has.
  */
-export function openApiDocument({ version, scopes }: { version: string; scopes: readonly Scope[] }) {
+export function openApiDocument({ version, scopes, path, cookie }: DocumentOptions) {
   return {
     openapi: '3.1.0',
     info: { title: 'Grantscope issuer', version, description: DESCRIPTION },
     tags: ['OAuth', 'Login', 'Sample API', 'Documentation'].map((name) => ({ name })),
+    servers: [{ url: path }],
     paths,
-    components: { schemas, securitySchemes: securitySchemes(scopes) },
+    components: { schemas, securitySchemes: securitySchemes({ scopes, path, cookie }) },
   }
 }
 
-const securitySchemes = (scopes: readonly Scope[]) => ({
+const securitySchemes = ({ scopes, path, cookie }: Omit<DocumentOptions, 'version'>) => ({
   [BEARER]: {
     type: 'oauth2',
     description:
       'The password flow of RFC 6749 4.3. The client may be left empty. A public one (`demo-spa`) needs no secret; a confidential one (`demo-web`) brings its own.',
     flows: {
       password: {
-        tokenUrl: '/token',
+        tokenUrl: `${path.replace(/\/$/, '')}/token`,
         scopes: Object.fromEntries(scopes.map(({ name, description }) => [name, description])),
       },
     },
@@ -37,7 +45,7 @@ const securitySchemes = (scopes: readonly Scope[]) => ({
   [COOKIE]: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'session_id',
+    name: cookie,
     description: 'Set by `POST /login`. A page cannot set it: log in there, and the browser sends it along.',
   },
 })

@@ -8,6 +8,7 @@ import type { InteractionRecord } from '../../store/interactions.ts'
 import { listScopes } from '../../store/scopes.ts'
 import { listUsers, type UserRecord } from '../../store/users.ts'
 import type { RequestContext } from '../context.ts'
+import { knows } from '../own.ts'
 import type { Reply } from '../reply.ts'
 import { type Html, html } from './html.ts'
 import { page } from './page.ts'
@@ -108,8 +109,8 @@ function loginForm(view: InteractionView): Html {
 }
 
 /** Links that fill in the name: a picker that needs no JavaScript. */
-function userPicker({ core }: RequestContext, { id, username }: InteractionView): Html | null {
-  const users = listUsers(core.database.read)
+function userPicker(context: RequestContext, { id, username }: InteractionView): Html | null {
+  const users = listUsers(context.core.database.read).filter((user) => knows(context, user))
   if (users.length === 0 || users.length > PICKED) return null
   return html`<h2 id="users">Users of this workspace</h2>
 <ul class="users" aria-labelledby="users">
