@@ -18,7 +18,7 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
   const opened = await openCore(options)
   const { core } = opened
   const provider = createProvider(core)
-  const dispatch = createDispatch(core, createHandlers(core))
+  const dispatch = createDispatch(core, createHandlers(core, provider))
   const stopHousekeeping = startHousekeeping(core)
   const running = new Set<Promise<unknown>>()
   const tracked = <T>(work: Promise<T>): Promise<T> => {

@@ -34,6 +34,10 @@ export const pathOf = (target: string): string => target.split('?')[0]!
 export const isRefused = ({ status, error }: Pick<ExchangeSummary, 'status' | 'error'>): boolean =>
   status >= 400 || error !== null
 
+/** "demo-spa · alice" */
+export const traceWords = ({ clientId, userId }: Pick<ExchangeSummary, 'clientId' | 'userId'>): string =>
+  [clientId, userId].filter(Boolean).join(' · ') || 'anonymous'
+
 /** One line: "POST /token · password grant · 400 invalid_grant · 61 ms". */
 export function exchangeWords(exchange: ExchangeSummary): string {
   const { method, target, grantType, status, error, durationMs } = exchange

@@ -57,7 +57,7 @@ export async function openListening(options: ListeningOptions = {}): Promise<Lis
   const issuer = `${tls ? 'https' : 'http'}://127.0.0.1:${listener.port}`
   const fetch = options.fetch?.(issuer)
   listening({ issuer, control: null, warnings: [], ...(fetch ? { fetch } : {}) })
-  const dispatch = createDispatch(core, createHandlers(core))
+  const dispatch = createDispatch(core, createHandlers(core, provider))
   const client = createClient(directTransport({ dispatch, events: core.events }))
   return { core, client, issuer, log, hangUp: listener.close }
 }

@@ -1,5 +1,6 @@
 import { mergeDistinct } from '../../../shared/contract/merge.ts'
 import type { Core } from '../core.ts'
+import type { Provider } from '../provider/provider.ts'
 import { clientHandlers } from './clients.ts'
 import type { Handlers } from './handlers.ts'
 import { issuerHandlers } from './issuers.ts'
@@ -14,7 +15,7 @@ import { userHandlers } from './users.ts'
 import { workspaceHandlers } from './workspace.ts'
 
 /** Every operation of the contract, each from its noun's file. One that is missing is a type error here. */
-export const createHandlers = (core: Core): Handlers =>
+export const createHandlers = (core: Core, provider: Provider): Handlers =>
   mergeDistinct(
     statusHandlers(core),
     userHandlers(core),
@@ -22,7 +23,7 @@ export const createHandlers = (core: Core): Handlers =>
     issuerHandlers(core),
     scopeHandlers(core),
     tokenHandlers(core),
-    traceHandlers(core),
+    traceHandlers(core, provider),
     recipeHandlers(core),
     settingsHandlers(core),
     keyHandlers(core),

@@ -87,10 +87,15 @@ export function createRecorder({ database, clock, random, events, kept, log }: R
 
   return {
     record(raw) {
-      const { links } = raw.trail
-      const exchange = toExchange(raw, { id: nextId++, traceId: traces.find(links), at: clock.now() })
+      const { links, replayOf } = raw.trail
+      const exchange = toExchange(raw, {
+        id: nextId++,
+        traceId: traces.find(links, replayOf?.traceId),
+        at: clock.now(),
+      })
       pending.push({ exchange, links })
       requestIds.note(raw, exchange.id)
+      replayOf?.recorded(exchange.id)
       if (pending.length >= BATCH_SIZE) flush()
       else timer ??= setTimeout(flush, BATCH_AFTER_MS).unref()
       events.publish({ type: 'exchange', exchange: toSummary(exchange) })
@@ -121,9 +126,9 @@ function createTraceFinder(database: Database, random: Random) {
   const unwritten = new Map<string, string>()
   const known = (link: string) => unwritten.get(link) ?? findTraceByLink(database.read, link)
   return {
-    find(links: string[]): string {
+    find(links: string[], otherwise: string | undefined): string {
       const found = links.map(known).find((trace) => trace !== undefined)
-      const trace = found ?? randomId(random, 12)
+      const trace = found ?? otherwise ?? randomId(random, 12)
       for (const link of links) unwritten.set(link, trace)
       return trace
     },
@@ -173,6 +178,7 @@ function toExchange(raw: RawExchange, place: { id: number; traceId: string; at: 
     clientId: trail.clientId,
     userId: trail.userId,
     failedChecks: trail.verdicts.filter(({ outcome }) => outcome !== 'passed').length,
+    replayOf: trail.replayOf?.exchangeId ?? null,
     url: raw.url.href,
     request: { headers: raw.requestHeaders, ...keptBody(raw.requestBody, raw.requestBytes) },
     response: { headers: raw.responseHeaders, ...keptBody(raw.responseBody, raw.responseBody.length) },

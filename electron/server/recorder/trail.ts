@@ -11,9 +11,19 @@ export interface Trail {
   jtis: string[]
   /** What ties this exchange to others: `grant:<id>`, `session:<hash>`, `device:<hash>`, `pushed:<hash>`. Never time. */
   links: string[]
+  /** What was sent again from the workbench; null for what an app sent. */
+  replayOf: Replayed | null
 }
 
-export const createTrail = (): Trail => ({
+/** An exchange whose request is sent again, and its trace, to which the new one belongs unless something ties it to another. */
+export interface Replayed {
+  exchangeId: number
+  traceId: string
+  /** Told which exchange it became, if it is recorded at all. */
+  recorded(exchangeId: number): void
+}
+
+export const createTrail = (replayOf: Replayed | null = null): Trail => ({
   endpoint: null,
   grantType: null,
   clientId: null,
@@ -22,6 +32,7 @@ export const createTrail = (): Trail => ({
   verdicts: [],
   jtis: [],
   links: [],
+  replayOf,
 })
 
 /** Notes that a token, and so its grant, had a part in this exchange. */

@@ -17,6 +17,7 @@ interface SummaryRow {
   client_id: string | null
   user_id: string | null
   failed_checks: number
+  replay_of: number | null
 }
 
 type Row = SummaryRow & { detail: string }
@@ -24,7 +25,7 @@ type Row = SummaryRow & { detail: string }
 type Detail = Pick<Exchange, 'url' | 'request' | 'response' | 'verdicts' | 'jtis'>
 
 const summaryColumns =
-  'id, trace_id, at, duration_ms, issuer, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks'
+  'id, trace_id, at, duration_ms, issuer, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks, replay_of'
 
 const toSummary = (row: SummaryRow): ExchangeSummary => ({
   id: row.id,
@@ -41,6 +42,7 @@ const toSummary = (row: SummaryRow): ExchangeSummary => ({
   clientId: row.client_id,
   userId: row.user_id,
   failedChecks: row.failed_checks,
+  replayOf: row.replay_of,
 })
 
 const toExchange = (row: Row): Exchange => ({ ...toSummary(row), ...(JSON.parse(row.detail) as Detail) })
@@ -52,7 +54,7 @@ export function insertExchange(writer: Writer, exchange: Exchange): void {
   const { url, request, response, verdicts, jtis } = exchange
   const detail: Detail = { url, request, response, verdicts, jtis }
   writer.run(
-    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     exchange.id,
     exchange.traceId,
     exchange.at,
@@ -67,15 +69,19 @@ export function insertExchange(writer: Writer, exchange: Exchange): void {
     exchange.clientId,
     exchange.userId,
     exchange.failedChecks,
+    exchange.replayOf,
     JSON.stringify(detail),
   )
 }
 
-/** Drops exchanges up to this id, and traces that have none left. */
+/** Drops exchanges up to this id, and traces that have none left. What is pinned stays. */
 export function pruneExchanges(writer: Writer, upTo: number): void {
   if (upTo <= 0) return
-  writer.run('DELETE FROM exchanges WHERE id <= ?', upTo)
-  writer.run('DELETE FROM traces WHERE last_exchange <= ?', upTo)
+  writer.run(
+    'DELETE FROM exchanges WHERE id <= ? AND trace_id NOT IN (SELECT id FROM traces WHERE pinned = 1)',
+    upTo,
+  )
+  writer.run('DELETE FROM traces WHERE last_exchange <= ? AND pinned = 0', upTo)
 }
 
 export function findExchange(reader: Reader, id: number): Exchange | undefined {
@@ -83,9 +89,36 @@ export function findExchange(reader: Reader, id: number): Exchange | undefined {
   return row && toExchange(row)
 }
 
-/** Oldest first. */
-export const listTraceExchanges = (reader: Reader, traceId: string): Exchange[] =>
-  reader.all<Row>('SELECT * FROM exchanges WHERE trace_id = ? ORDER BY id', traceId).map(toExchange)
+/** The latest, oldest first. */
+export const listTraceExchanges = (reader: Reader, traceId: string, limit: number): Exchange[] =>
+  reader
+    .all<Row>('SELECT * FROM exchanges WHERE trace_id = ? ORDER BY id DESC LIMIT ?', traceId, limit)
+    .map(toExchange)
+    .reverse()
+
+/** Which requests of a client in other traces. The words are those of the indexes. */
+const earlierClauses = {
+  authorizations: "endpoint IN ('authorization', 'pushed-authorization')",
+  refusedGrants: "error = 'invalid_grant'",
+}
+
+/** Of a client in other traces, before an exchange: the latest, oldest first. */
+export const listEarlier = (
+  reader: Reader,
+  which: keyof typeof earlierClauses,
+  { clientId, traceId, before, limit }: { clientId: string; traceId: string; before: number; limit: number },
+): Exchange[] =>
+  reader
+    .all<Row>(
+      `SELECT * FROM exchanges WHERE client_id = ? AND ${earlierClauses[which]} AND id < ? AND trace_id <> ?
+       ORDER BY id DESC LIMIT ?`,
+      clientId,
+      before,
+      traceId,
+      limit,
+    )
+    .map(toExchange)
+    .reverse()
 
 export interface ExchangeFilter {
   before?: number | undefined
@@ -93,6 +126,9 @@ export interface ExchangeFilter {
   issuer?: string | undefined
   outcome?: 'ok' | 'refused' | undefined
   endpoint?: string | undefined
+  clientId?: string | undefined
+  userId?: string | undefined
+  pinned?: true | undefined
   search?: string | undefined
 }
 
@@ -102,22 +138,25 @@ const outcomeClauses = {
   refused: '(status >= 400 OR error IS NOT NULL)',
 }
 
-function whereOf({ traceId, issuer, outcome, endpoint, search }: ExchangeFilter) {
+const exactColumns = [
+  ['traceId', 'trace_id'],
+  ['issuer', 'issuer'],
+  ['endpoint', 'endpoint'],
+  ['clientId', 'client_id'],
+  ['userId', 'user_id'],
+] as const
+
+function whereOf({ outcome, pinned, search, ...exact }: ExchangeFilter) {
   const clauses = ['id < ?']
   const parameters: string[] = []
-  if (traceId !== undefined) {
-    clauses.push('trace_id = ?')
-    parameters.push(traceId)
-  }
-  if (issuer !== undefined) {
-    clauses.push('issuer = ?')
-    parameters.push(issuer)
+  for (const [name, column] of exactColumns) {
+    const value = exact[name]
+    if (value === undefined) continue
+    clauses.push(`${column} = ?`)
+    parameters.push(value)
   }
   if (outcome) clauses.push(outcomeClauses[outcome])
-  if (endpoint !== undefined) {
-    clauses.push('endpoint = ?')
-    parameters.push(endpoint)
-  }
+  if (pinned) clauses.push('trace_id IN (SELECT id FROM traces WHERE pinned = 1)')
   if (search) {
     // Messages are kept as JSON text, in which a quote is written with a backslash.
     const texts = {

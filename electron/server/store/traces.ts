@@ -10,11 +10,20 @@ interface Row {
   refusals: number
   client_id: string | null
   user_id: string | null
+  last_exchange: number
+  name: string | null
+  pinned: number
 }
 
-const columns = 'id, issuer, started_at, last_at, exchange_count, refusals, client_id, user_id'
+/** A trace but for what the rules say of it. */
+export interface TraceRecord extends Omit<TraceSummary, 'problems' | 'worst'> {
+  lastExchange: number
+}
 
-const fromRow = (row: Row): TraceSummary => ({
+const columns =
+  'id, issuer, started_at, last_at, exchange_count, refusals, client_id, user_id, last_exchange, name, pinned'
+
+const fromRow = (row: Row): TraceRecord => ({
   id: row.id,
   issuer: row.issuer,
   startedAt: row.started_at,
@@ -23,6 +32,9 @@ const fromRow = (row: Row): TraceSummary => ({
   refusals: row.refusals,
   clientId: row.client_id,
   userId: row.user_id,
+  lastExchange: row.last_exchange,
+  name: row.name,
+  pinned: row.pinned === 1,
 })
 
 export const findTraceByLink = (reader: Reader, link: string): string | undefined =>
@@ -53,15 +65,36 @@ export function touchTrace(writer: Writer, exchange: Exchange): void {
 }
 
 /** Latest activity first. */
-export const listTraces = (reader: Reader, limit: number): TraceSummary[] =>
+export const listTraces = (reader: Reader, limit: number): TraceRecord[] =>
   reader.all<Row>(`SELECT ${columns} FROM traces ORDER BY last_exchange DESC LIMIT ?`, limit).map(fromRow)
 
-export function findTrace(reader: Reader, id: string): TraceSummary | undefined {
+export function findTrace(reader: Reader, id: string): TraceRecord | undefined {
   const row = reader.get<Row>(`SELECT ${columns} FROM traces WHERE id = ?`, id)
   return row && fromRow(row)
 }
 
-export function clearTraces(writer: Writer): void {
+/** Names or pins a trace. */
+export const saveTrace = (
+  writer: Writer,
+  { id, name, pinned }: Pick<TraceRecord, 'id' | 'name' | 'pinned'>,
+): void => {
+  writer.run('UPDATE traces SET name = ?, pinned = ? WHERE id = ?', name, pinned ? 1 : 0, id)
+}
+
+/** Whether there was one. Its exchanges and links go with it. */
+export const deleteTrace = (writer: Writer, id: string): boolean =>
+  writer.run('DELETE FROM traces WHERE id = ?', id) > 0
+
+/** Deletes all but the latest, and those that are pinned; returns how many. */
+export const pruneTraces = (writer: Writer, keep: number): number =>
+  writer.run(
+    `DELETE FROM traces WHERE pinned = 0 AND id NOT IN
+       (SELECT id FROM traces WHERE pinned = 0 ORDER BY last_exchange DESC LIMIT ?)`,
+    keep,
+  )
+
+export function clearTraces(writer: Writer, { pinned = true }: { pinned?: boolean } = {}): void {
+  if (!pinned) return void pruneTraces(writer, 0)
   writer.run('DELETE FROM exchanges')
   writer.run('DELETE FROM traces')
 }

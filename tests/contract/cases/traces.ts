@@ -85,4 +85,133 @@ export const traceCases = [
     await login(bench, 'wonderland')
     assert.equal((await client.call('exchanges.list', {})).total, 1)
   }),
+
+  rule('exchanges.list narrows to a client, a user, and pinned traces', async (bench) => {
+    const { client } = bench
+    await login(bench, 'wonderland')
+    await bench.send('/jwks')
+    const [alone, mine] = await client.call('traces.list', {})
+    const targets = async (input: object) =>
+      (await client.call('exchanges.list', input)).rows.map(({ target }) => target)
+    assert.deepEqual(await targets({ clientId: 'demo-spa' }), ['/token'])
+    assert.deepEqual(await targets({ userId: 'alice' }), ['/token'])
+    assert.deepEqual(await targets({ clientId: 'demo-web' }), [])
+    assert.deepEqual(await targets({ pinned: true }), [])
+    await client.call('traces.update', { id: alone!.id, changes: { pinned: true } })
+    assert.deepEqual(await targets({ pinned: true }), ['/jwks'])
+    assert.equal(mine!.pinned, false)
+  }),
+
+  rule(
+    'traces.get gives what the rules over whole traces found, and traces.list the worst of it',
+    async (bench) => {
+      const { client } = bench
+      await bench.send('/items?access_token=abc')
+      const [summary] = await client.call('traces.list', {})
+      assert.deepEqual([summary!.problems, summary!.worst], [1, 'error'])
+      const { findings, exchanges } = await client.call('traces.get', { id: summary!.id })
+      assert.deepEqual(
+        findings.map(({ rule: id, exchanges: seen }) => [id, seen]),
+        [['token-in-url', [exchanges[0]!.id]]],
+      )
+      await login(bench, 'wonderland')
+      const [sound] = await client.call('traces.list', {})
+      assert.deepEqual([sound!.problems, sound!.worst], [0, null])
+    },
+  ),
+
+  rule('traces.update names and pins; what it leaves out stays', async (bench) => {
+    const { client } = bench
+    await login(bench, 'wonderland')
+    const [{ id } = { id: '' }] = await client.call('traces.list', {})
+    const named = await client.call('traces.update', { id, changes: { name: ' The first login ' } })
+    assert.deepEqual([named.name, named.pinned], ['The first login', false])
+    await client.call('traces.update', { id, changes: { pinned: true } })
+    const [kept] = await client.call('traces.list', {})
+    assert.deepEqual([kept!.name, kept!.pinned], ['The first login', true])
+    assert.equal((await client.call('traces.update', { id, changes: { name: null } })).name, null)
+    assert.deepEqual(await wrongPaths(client.call('traces.update', { id, changes: { name: '' } })), [
+      'changes.name',
+    ])
+    await refusal(client.call('traces.update', { id: 'unknown', changes: {} }), 'not_found')
+  }),
+
+  rule('pinned traces stay when others are pruned or cleared, and go when asked for', async (bench) => {
+    const { client } = bench
+    for (let sent = 0; sent < 4; sent++) await login(bench, 'wonderland')
+    const [newest, , , oldest] = await client.call('traces.list', {})
+    await client.call('traces.update', { id: oldest!.id, changes: { pinned: true } })
+    assert.deepEqual(await client.call('traces.prune', { keep: 1 }), { deleted: 2 })
+    const ids = async () => (await client.call('traces.list', {})).map(({ id }) => id)
+    assert.deepEqual(await ids(), [newest!.id, oldest!.id])
+    assert.equal((await client.call('exchanges.list', {})).total, 2)
+    await client.call('traces.clear', { pinned: false })
+    assert.deepEqual(await ids(), [oldest!.id])
+    await client.call('traces.delete', { ids: [oldest!.id] })
+    assert.deepEqual(await ids(), [])
+    await refusal(client.call('traces.delete', { ids: [oldest!.id] }), 'not_found')
+    assert.deepEqual(await wrongPaths(client.call('traces.delete', { ids: [] })), ['ids'])
+  }),
+
+  rule('exchanges.replay sends a request again, changed, in the trace of the first', async (bench) => {
+    const { client } = bench
+    await login(bench, 'wrong')
+    const { rows } = await client.call('exchanges.list', {})
+    const { id, traceId } = rows[0]!
+    const same = await client.call('exchanges.replay', { id })
+    assert.deepEqual(
+      [same.status, same.error, same.replayOf, same.traceId],
+      [400, 'invalid_grant', id, traceId],
+    )
+    const body = 'grant_type=password&username=alice&password=wonderland'
+    const right = await client.call('exchanges.replay', { id, body })
+    assert.deepEqual([right.status, right.request.body, right.replayOf], [200, body, id])
+    const other = await client.call('exchanges.replay', {
+      id,
+      method: 'GET',
+      target: '/jwks?x=1',
+      headers: [['x-a', 'b']],
+    })
+    assert.deepEqual([other.status, other.target, other.request.headers], [200, '/jwks?x=1', [['x-a', 'b']]])
+    assert.equal((await client.call('exchanges.list', { traceId })).total, 4)
+  }),
+
+  rule(
+    'exchanges.replay reaches this issuer and nothing else, and refuses what HTTP has no place for',
+    async (bench) => {
+      const { client } = bench
+      await login(bench, 'wrong')
+      const { rows } = await client.call('exchanges.list', {})
+      const { id } = rows[0]!
+      const wrong = (input: object) => wrongPaths(client.call('exchanges.replay', { id, ...input }))
+      assert.deepEqual(await wrong({ target: 'http://example.test/' }), ['target'])
+      assert.deepEqual(await wrong({ target: '//example.test/' }), ['target'])
+      assert.deepEqual(await wrong({ method: 'CONNECT' }), ['method'])
+      assert.deepEqual(await wrong({ headers: [['a b', 'c']] }), ['headers.0.0'])
+      assert.deepEqual(await wrong({ headers: [['a', 'c\r\nd: e']] }), ['headers.0.1'])
+      assert.deepEqual(await wrong({ method: 'GET', body: 'x' }), ['body'])
+      const host = await client.call('exchanges.replay', { id, target: '/\\example.test/' })
+      const original = await client.call('exchanges.get', { id })
+      assert.equal(new URL(host.url).origin, new URL(original.url).origin)
+      assert.equal(host.status, 404)
+      await refusal(client.call('exchanges.replay', { id: 987_654_321 }), 'not_found')
+    },
+  ),
+
+  rule('traces.export writes HAR 1.2 and Markdown, without secrets unless asked for', async (bench) => {
+    const { client } = bench
+    await login(bench, 'wonderland')
+    const [{ id } = { id: '' }] = await client.call('traces.list', {})
+    const har = await client.call('traces.export', { ids: [id], format: 'har' })
+    const { log } = JSON.parse(har.text)
+    assert.deepEqual([log.version, log.pages[0].id, log.entries.length], ['1.2', id, 1])
+    assert.equal(log.entries[0].request.postData.text, 'grant_type=password&username=alice&password=REDACTED')
+    assert.equal(har.fileName, `trace-${id}.har`)
+    const whole = await client.call('traces.export', { format: 'har', includeSecrets: true })
+    assert.match(whole.text, /password=wonderland/)
+    const text = await client.call('traces.export', { ids: [id], format: 'markdown' })
+    assert.match(text.text, /```mermaid[\s\S]+POST \/token/)
+    assert.doesNotMatch(text.text, /wonderland|eyJ/)
+    await refusal(client.call('traces.export', { ids: ['unknown'], format: 'har' }), 'not_found')
+  }),
 ]

@@ -7,6 +7,7 @@ import { devices } from './0004-devices.ts'
 import { pushedRequests } from './0005-pushed-requests.ts'
 import { issuers } from './0006-issuers.ts'
 import { registrations } from './0007-registrations.ts'
+import { keptTraces } from './0008-kept-traces.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   pushedRequests,
   issuers,
   registrations,
+  keptTraces,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */
