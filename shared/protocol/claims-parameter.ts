@@ -86,6 +86,12 @@ const isDeeperThan = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1)))
 
+/** The request that gives these claims to every target; null takes a claim away. */
+export function claimsWithValues(values: JsonObject): ClaimsRequest {
+  const asked = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]))
+  return Object.fromEntries(claimTargets.map((target) => [target, asked]))
+}
+
 /** The same request, asking for claims without saying what their values are to be; but whose and how proven it may still say. */
 export const withoutValues = (claims: ClaimsRequest): ClaimsRequest =>
   Object.fromEntries(

@@ -14,6 +14,7 @@ import {
 } from '../store/tokens.ts'
 import { inspectToken } from '../tokens/inspect.ts'
 import { issueForOperation } from '../tokens/issue-for-operation.ts'
+import { previewTokens } from '../tokens/preview.ts'
 import type { HandlersOf } from './handlers.ts'
 
 const BY_HAND = 'revoked in the workbench'
@@ -59,6 +60,7 @@ export function tokenHandlers(core: Core): HandlersOf<'tokens'> {
     },
     'tokens.restore': ({ jtis }) => change(jtis, restoreToken),
     'tokens.issue': (input) => issueForOperation(core, input),
+    'tokens.preview': (input) => previewTokens(core, input),
     'tokens.inspect': (input) => inspectToken(core, input),
   }
 }

@@ -1,5 +1,9 @@
 import { ContractError, notFound } from '../../../shared/contract/envelope.ts'
+import { invalidInput } from '../../../shared/contract/issues.ts'
 import type { ParsedInputOf } from '../../../shared/contract/operations/index.ts'
+import { protectedClaims } from '../../../shared/protocol/claim-layers.ts'
+import { claimsWithValues } from '../../../shared/protocol/claims-parameter.ts'
+import type { JsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
 import { existingIssuer, publicUrl } from '../issuers.ts'
 import { findClient } from '../store/clients.ts'
@@ -11,12 +15,13 @@ import { issueTokens, type TokenResponse } from './issue.ts'
  * Tokens without a login, for the workbench and scripts, stored like any others. A scope that client or user may not have is
  * refused, whatever the profile: whoever asks here named it on purpose.
  *
- * @throws ContractError `not_found` or `refused`
+ * @throws ContractError `not_found`, `refused`, or `invalid_input` for claims that are not to be had
  */
 export async function issueForOperation(
   core: Core,
   input: ParsedInputOf<'tokens.issue'>,
 ): Promise<TokenResponse> {
+  refuseProtected(input.claims)
   const { read } = core.database
   const issuerName = existingIssuer(core, input.issuer)
   const clientId = input.clientId ?? core.settings().defaultClientId
@@ -42,6 +47,8 @@ export async function issueForOperation(
     client,
     user,
     scopes,
+    jkt: null,
+    requested: Object.keys(input.claims).length > 0 ? claimsWithValues(input.claims) : null,
     refreshable: user !== null,
     ...(input.lifetime === undefined ? {} : { lifetime: input.lifetime }),
   })
@@ -51,4 +58,11 @@ export async function issueForOperation(
 function refuseBeyond(scopes: string[], allowed: string[] | null, sentence: string): void {
   const refused = allowed === null ? [] : scopes.filter((name) => !allowed.includes(name))
   if (refused.length > 0) throw new ContractError('refused', `${sentence} "${refused.join(' ')}".`)
+}
+
+function refuseProtected(claims: JsonObject): void {
+  const issues = Object.keys(claims)
+    .filter((name) => protectedClaims.has(name))
+    .map((name) => ({ path: `claims.${name}`, message: 'is a claim that only the protocol sets' }))
+  if (issues.length > 0) throw invalidInput(issues)
 }

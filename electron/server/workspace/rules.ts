@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Issue } from '../../../shared/contract/issues.ts'
 import type { NewClient } from '../../../shared/contract/operations/clients.ts'
+import { sectorOf } from '../../../shared/protocol/sector.ts'
 import type { Reader } from '../store/database.ts'
 import { listScopes } from '../store/scopes.ts'
 
@@ -37,7 +38,16 @@ export const scopeIssues = (reader: Reader, path: string, names: readonly string
 
 type ClientShape = Pick<
   NewClient,
-  'authMethods' | 'allowedScopes' | 'defaultScopes' | 'secret' | 'jwks' | 'jwksUri'
+  | 'id'
+  | 'authMethods'
+  | 'allowedScopes'
+  | 'defaultScopes'
+  | 'secret'
+  | 'jwks'
+  | 'jwksUri'
+  | 'redirectUris'
+  | 'subjectType'
+  | 'sectorIdentifierUri'
 >
 
 /** What of a client does not fit together. `path` is where the client stands in the input: "", "changes.", "clients.2." */
@@ -47,6 +57,7 @@ export function clientIssues(client: ClientShape, known: ReadonlySet<string>, pa
     ...unknownScopeIssues(known, `${path}allowedScopes`, allowedScopes ?? []),
     ...unknownScopeIssues(known, `${path}defaultScopes`, defaultScopes),
     ...keyIssues(client, path),
+    ...sectorIssues(client, path),
   ]
   if (authMethods.includes('none') && authMethods.length > 1) {
     issues.push({
@@ -86,6 +97,17 @@ function keyIssues({ authMethods, jwks, jwksUri }: ClientShape, path: string): I
   }
   return issues
 }
+
+/** OpenID Connect Core 1.0 8.1 */
+const sectorIssues = (client: ClientShape, path: string): Issue[] =>
+  client.subjectType === 'pairwise' && sectorOf(client) === null
+    ? [
+        {
+          path: `${path}sectorIdentifierUri`,
+          message: 'is needed for pairwise subjects, since the redirect URIs have several hosts',
+        },
+      ]
+    : []
 
 /** What the cryptography has against a key whose members look right. */
 function unusableKey(jwk: JsonWebKey): string | null {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { claimLayers } from '../../protocol/claim-layers.ts'
+import { tokenVerdicts } from '../../protocol/token-verdict.ts'
 import { command, query } from '../operation.ts'
 import { jsonObject, scopeName, seconds, timestamp } from '../values.ts'
 
@@ -51,20 +53,8 @@ export const tokenFilter = z.strictObject({
 })
 export type TokenFilter = z.infer<typeof tokenFilter>
 
-/** The verdict on any pasted token. `unverified`: not a JWT of ours and no key was given. */
-export const tokenVerdict = z.enum([
-  'valid',
-  'expired',
-  'not_yet_valid',
-  'revoked',
-  'consumed',
-  'invalid_signature',
-  'unknown_key',
-  'unsigned',
-  'unverified',
-  'opaque',
-  'malformed',
-])
+/** The verdict on any pasted token. `unverified`: no key was given, or none can be. */
+export const tokenVerdict = z.enum(tokenVerdicts)
 export type TokenVerdict = z.infer<typeof tokenVerdict>
 
 export const inspection = z.object({
@@ -95,6 +85,41 @@ export const tokenResponse = z.object({
   refresh_token: z.string().optional(),
   id_token: z.string().optional(),
 })
+
+const claimLayer = z.enum(claimLayers)
+const absentClaims = z.array(z.object({ name: z.string(), layer: claimLayer }))
+
+const layeredClaims = z.object({
+  /** Null for what is not a JWT. A kid that is not made yet is `…`. */
+  header: jsonObject.nullable(),
+  claims: z.array(
+    z.object({
+      name: z.string(),
+      /** `…` for what is made only with the token: jti, at_hash, sid. */
+      value: z.unknown(),
+      /** Where it comes from. */
+      layer: claimLayer,
+      /** The layers it took the place of, lowest first. */
+      overrides: z.array(claimLayer),
+    }),
+  ),
+  /** Claims that a null took away, and in which layer it stands. */
+  removed: absentClaims,
+})
+export type LayeredClaims = z.infer<typeof layeredClaims>
+
+export const tokenPreview = z.object({
+  /** Why there would be no tokens at all; then all of them are null. */
+  refusal: z.string().nullable(),
+  /** What would be granted. */
+  scopes: z.array(z.string()),
+  accessToken: layeredClaims.nullable(),
+  idToken: layeredClaims.nullable(),
+  userinfo: layeredClaims.nullable(),
+  /** What is different from what one might expect, and why. */
+  warnings: z.array(z.string()),
+})
+export type TokenPreview = z.infer<typeof tokenPreview>
 
 export const tokenOperations = {
   'tokens.list': query(
@@ -140,8 +165,24 @@ export const tokenOperations = {
       userId: z.string().optional(),
       scopes: z.array(scopeName).default([]),
       lifetime: seconds.optional(),
+      /** Of all its tokens and of userinfo, over those of issuer, client and user; a null takes a claim away. */
+      claims: jsonObject.default({}),
     }),
     tokenResponse,
+  ),
+  'tokens.preview': query(
+    'The claims a user would log in to at a client, with the layer each comes from; nothing is issued.',
+    z.strictObject({
+      /** The default one when left out. */
+      issuer: z.string().optional(),
+      clientId: z.string(),
+      /** Left out when the client acts for itself. */
+      userId: z.string().optional(),
+      scopes: z.array(scopeName).default([]),
+      /** A `claims` parameter (OpenID Connect Core 1.0 5.5). */
+      claims: jsonObject.optional(),
+    }),
+    tokenPreview,
   ),
   'tokens.inspect': query(
     'Decode whatever was pasted and say whether it holds.',
