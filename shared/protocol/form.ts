@@ -14,7 +14,7 @@ export interface Parameters extends ReadonlyMap<string, string> {
 const MAX_PARAMETERS = 200
 
 /** The exceptions to RFC 6749 3.2 (RFC 8693 2.1, RFC 8707 2). */
-const REPEATABLE: ReadonlySet<string> = new Set(['audience', 'resource'])
+export const REPEATABLE: ReadonlySet<string> = new Set(['audience', 'resource'])
 
 /**
  * Parses application/x-www-form-urlencoded (WHATWG URL 5.1) strictly: RFC 6749 3.2 wants each parameter once, and a

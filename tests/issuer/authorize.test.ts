@@ -231,14 +231,8 @@ describe('other errors go to the client with error, error_description, state and
   const refused: [string, Fields, string, string][] = [
     ['no response_type', { response_type: '' }, 'invalid_request', 'authorize.response-type-present'],
     [
-      'response_type=token',
-      { response_type: 'token' },
-      'unsupported_response_type',
-      'authorize.response-type-supported',
-    ],
-    [
-      'response_type=code id_token',
-      { response_type: 'code id_token' },
+      'response_type=cookie',
+      { response_type: 'cookie' },
       'unsupported_response_type',
       'authorize.response-type-supported',
     ],
@@ -256,9 +250,9 @@ describe('other errors go to the client with error, error_description, state and
     ['an unknown prompt', { prompt: 'dance' }, 'invalid_request', 'authorize.prompt'],
     ['max_age=soon', { max_age: 'soon' }, 'invalid_request', 'authorize.max-age'],
     ['a forged id_token_hint', { id_token_hint: 'a.b.c' }, 'invalid_request', 'authorize.id-token-hint'],
-    ['a request object', { request: 'a.b.c' }, 'request_not_supported', 'authorize.no-request-object'],
-    ['a request_uri', { request_uri: 'urn:x' }, 'request_uri_not_supported', 'authorize.no-request-object'],
-    ['a registration', { registration: '{}' }, 'registration_not_supported', 'authorize.no-request-object'],
+    ['a broken request object', { request: 'a.b.c' }, 'invalid_request_object', 'request-object.readable'],
+    ['a request_uri', { request_uri: 'urn:x' }, 'request_uri_not_supported', 'authorize.request-uri-pushed'],
+    ['a registration', { registration: '{}' }, 'registration_not_supported', 'authorize.no-registration'],
     ['prompt=none without a session', { prompt: 'none' }, 'login_required', 'authorize.login-not-needed'],
   ]
   test.each(refused)('%s: %s', async (_what, parameters, error, check) => {

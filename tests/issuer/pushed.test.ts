@@ -72,7 +72,7 @@ describe('pushing a request', () => {
     ['no response_type', { response_type: '' }, 'invalid_request', 'authorize.response-type-present'],
     ['an unknown scope', { scope: 'coffee' }, 'invalid_scope', 'scope.known'],
     ['a short challenge', { code_challenge: 'abc' }, 'invalid_request', 'authorize.challenge-syntax'],
-    ['a request object', { request: 'a.b.c' }, 'request_not_supported', 'authorize.no-request-object'],
+    ['a broken request object', { request: 'a.b.c' }, 'invalid_request_object', 'request-object.readable'],
   ])('with %s is refused at once, as JSON', async (_what, fields, error, check) => {
     const issuer = await openIssuer()
     const answer = await push(issuer, fields)

@@ -15,6 +15,7 @@ import { proofCases } from './check-cases/proofs.ts'
 import { pushedCases } from './check-cases/pushed.ts'
 import { registrationMemberCases } from './check-cases/registration-members.ts'
 import { registrationCases } from './check-cases/registrations.ts'
+import { requestObjectCases } from './check-cases/request-objects.ts'
 import { requestCases } from './check-cases/requests.ts'
 import { targetCases } from './check-cases/targets.ts'
 import { tokenCases } from './check-cases/tokens.ts'
@@ -29,6 +30,7 @@ const cases = [
   ...codeCases,
   ...deviceCases,
   ...pushedCases,
+  ...requestObjectCases,
   ...proofCases,
   ...targetCases,
   ...exchangeCases,

@@ -1,4 +1,5 @@
 import { checkNoRequestUri } from '../../../shared/protocol/checks/pushed/check-no-request-uri.ts'
+import { checkPushRequired } from '../../../shared/protocol/checks/pushed/check-push-required.ts'
 import { checkRequestUriKnown } from '../../../shared/protocol/checks/pushed/check-request-uri-known.ts'
 import { checkRequestUriNotExpired } from '../../../shared/protocol/checks/pushed/check-request-uri-not-expired.ts'
 import { checkRequestUriOfClient } from '../../../shared/protocol/checks/pushed/check-request-uri-of-client.ts'
@@ -13,6 +14,14 @@ const invalidRequestUri = { error: 'invalid_request_uri' } as const
 /** Authorization requests that were pushed ahead of their user. */
 export const pushedCases: CheckCase[] = [
   of(checkNoRequestUri, [{ requestUri: undefined }], [[{ requestUri: 'urn:x' }, invalidRequest]]),
+  of(
+    checkPushRequired,
+    [
+      { required: false, pushed: false },
+      { required: true, pushed: true },
+    ],
+    [[{ required: true, pushed: false }, invalidRequest]],
+  ),
   of(checkRequestUriKnown, [facts], [[{ ...facts, record: null }, invalidRequestUri]]),
   of(
     checkRequestUriOfClient,

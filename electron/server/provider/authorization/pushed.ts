@@ -1,4 +1,5 @@
 import { PUSHED_PREFIX, requestUriChecks } from '../../../../shared/protocol/checks/pushed/index.ts'
+import { checkObjectAlone } from '../../../../shared/protocol/checks/request-object/index.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
 import { randomId } from '../../random.ts'
 import type { ClientRecord } from '../../store/clients.ts'
@@ -46,6 +47,7 @@ export function resolvePushed(
 ): { parameters: Parameters; pushed: boolean } {
   const requestUri = parameters.get('request_uri')
   if (!requestUri?.startsWith(PUSHED_PREFIX)) return { parameters, pushed: false }
+  check(context, [checkObjectAlone], { request: parameters.get('request'), requestUri })
   const { core, trail } = context
   const hash = hashOf(requestUri)
   return core.database.write((writer) => {

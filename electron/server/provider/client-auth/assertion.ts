@@ -6,13 +6,16 @@ import {
 } from '../../../../shared/protocol/checks/assertion/index.ts'
 import { secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
 import { type DecodedJwt, decodeJwt } from '../../../../shared/protocol/jwt.ts'
+import type { Core } from '../../core.ts'
 import { useAssertion } from '../../store/assertions.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
 import { issuerUrls } from '../issuer-url.ts'
+import { noteForeignAudience } from '../own.ts'
 import { verifyWithSecret } from './client-secret-jwt.ts'
 import { verifyWithKeyPair } from './private-key-jwt.ts'
+import type { SignatureFacts } from './signature-facts.ts'
 
 /** Takes an assertion apart. @throws OAuthError when it is no signed JWT or has no sub */
 export function readAssertion(
@@ -44,24 +47,20 @@ export async function acceptAssertion(
   { genuine, unused }: AssertionChecks,
 ): Promise<void> {
   const { core } = context
-  const { token, header, claims } = decoded
-  const keyless = client.jwks === null && client.jwksUri === null && client.secret !== null
-  const signature =
-    isForSecret(decoded) || keyless
-      ? await verifyWithSecret(client, token)
-      : await verifyWithKeyPair(core, client, decoded)
+  const { header, claims } = decoded
   const facts: AssertionFacts = {
     problem: null,
     header: header ?? {},
     claims: claims ?? {},
     clientId: client.id,
-    ...signature,
+    ...(await signatureOf(core, client, decoded)),
     audiences: audiencesOf(context),
     now: core.clock.now(),
     usedAt: null,
   }
+  noteForeignAudience(context, facts.claims.aud)
   check(context, genuine, facts)
-  check(context, unused, { ...facts, usedAt: use(context, client, facts) })
+  check(context, unused, { ...facts, usedAt: noteUse(context, client, 'assertion', facts) })
 }
 
 /** The issuer, its token endpoint and the endpoint it was sent to, under every name of the issuer (RFC 7523 3). */
@@ -70,8 +69,23 @@ function audiencesOf(context: RequestContext): string[] {
   return issuerUrls(context).flatMap((name) => [...paths].map((path) => name + path))
 }
 
-/** Notes that the assertion was used. Returns when it was before; null for the first time, and for one without jti. */
-function use({ core }: RequestContext, { id }: ClientRecord, { claims, now }: AssertionFacts): number | null {
+/** How the signature of a JWT holds against the client's keys or, by its algorithm or for want of keys, its secret. */
+export function signatureOf(core: Core, client: ClientRecord, decoded: DecodedJwt): Promise<SignatureFacts> {
+  const keyless = client.jwks === null && client.jwksUri === null && client.secret !== null
+  return isForSecret(decoded) || keyless
+    ? verifyWithSecret(client, decoded.token)
+    : verifyWithKeyPair(core, client, decoded)
+}
+
+/**
+ * Notes that a JWT was used for this purpose. Returns when it was before; null for the first time, and for one without jti.
+ */
+export function noteUse(
+  { core }: RequestContext,
+  { id }: ClientRecord,
+  purpose: 'assertion' | 'request',
+  { claims, now }: Pick<AssertionFacts, 'claims' | 'now'>,
+): number | null {
   const { jti } = claims
   if (typeof jti !== 'string' || jti === '') return null
   // A lenient issuer takes assertions that live for years; they are not kept that long.
@@ -79,7 +93,7 @@ function use({ core }: RequestContext, { id }: ClientRecord, { claims, now }: As
   return core.database.write((writer) =>
     useAssertion(writer, {
       clientId: id,
-      jtiHash: hashOf(jti),
+      jtiHash: hashOf(purpose === 'assertion' ? jti : `${purpose}:${jti}`),
       usedAt: now,
       expiresAt: Math.round(expiresAt),
     }),

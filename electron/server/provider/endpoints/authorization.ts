@@ -1,5 +1,6 @@
 import type { AuthorizationRequest } from '../../../../shared/protocol/authorization-request.ts'
 import { silentChecks } from '../../../../shared/protocol/checks/authorize/index.ts'
+import { checkPushRequired } from '../../../../shared/protocol/checks/pushed/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { answerWithError } from '../authorization/answer.ts'
@@ -7,9 +8,11 @@ import { askUser } from '../authorization/interaction.ts'
 import { answerWithGrant } from '../authorization/issue-code.ts'
 import { type Current, consentReason, hintedUser, loginReason } from '../authorization/next-step.ts'
 import { resolvePushed } from '../authorization/pushed.ts'
-import { readAuthorizationRequest, readClient, readTarget } from '../authorization/request.ts'
+import { readAuthorizationRequest, readClient, readTarget, targetBeside } from '../authorization/request.ts'
+import { readRequestObject } from '../authorization/request-object.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { noteUnknownHost } from '../own.ts'
 import { errorPage } from '../pages/error.ts'
 import type { Reply } from '../reply.ts'
 import { grantScopes } from '../scopes.ts'
@@ -32,15 +35,20 @@ export const authorizationEndpoint: Endpoint = {
 }
 
 async function authorize(context: RequestContext): Promise<Reply> {
-  const sent = resolvePushed(context, requestParameters(context))
-  const client = readClient(context, sent.parameters)
-  const parameters = sent.parameters
-  const target = readTarget(context, client, parameters)
+  noteUnknownHost(context)
+  const { parameters: sent, pushed } = resolvePushed(context, requestParameters(context))
+  const client = readClient(context, sent)
+  // Until the request object is read, only what stands beside it can say where to complain.
+  let target = targetBeside(client, sent)
   try {
+    const parameters = pushed ? sent : await readRequestObject(context, client, sent)
+    target = null
+    target = readTarget(context, client, parameters)
+    check(context, [checkPushRequired], { required: client.requirePushedAuthorizationRequests, pushed })
     const request = await readAuthorizationRequest(context, parameters, client, target)
     return await begin(context, client, request)
   } catch (error) {
-    if (error instanceof OAuthError) return answerWithError(context, target, error)
+    if (error instanceof OAuthError && target !== null) return answerWithError(context, target, error)
     throw error
   }
 }

@@ -1,10 +1,13 @@
+import { checkThumbprintOfProof } from '../../../../shared/protocol/checks/dpop/index.ts'
 import { checkNoRequestUri } from '../../../../shared/protocol/checks/pushed/index.ts'
 import { type Parameters, pairsOf, parametersOf } from '../../../../shared/protocol/form.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { keepPushed, PUSHED_LIFETIME } from '../authorization/pushed.ts'
 import { readAuthorizationRequest, readTarget } from '../authorization/request.ts'
+import { readRequestObject } from '../authorization/request-object.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
-import { check, formParameters } from '../context.ts'
+import { check, formParameters, type RequestContext } from '../context.ts'
+import { takeProof } from '../dpop/proof.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { json, NO_STORE } from '../reply.ts'
 
@@ -18,7 +21,9 @@ export const pushedAuthorizationEndpoint: Endpoint = {
     const sent = formParameters(context)
     const { client } = await authenticateClient(context, sent)
     check(context, [checkNoRequestUri], { requestUri: sent.get('request_uri') })
-    const parameters = requestOf(client, sent)
+    await takeProof(context, null)
+    const asked = await readRequestObject(context, client, requestOf(client, sent))
+    const parameters = boundToProof(context, asked)
     const target = readTarget(context, client, parameters)
     await readAuthorizationRequest(context, parameters, client, target)
     const requestUri = keepPushed(context, client, parameters)
@@ -37,3 +42,12 @@ const requestOf = (client: ClientRecord, sent: Parameters): Parameters =>
     ...pairsOf(sent).filter(([name]) => !NOT_OF_THE_REQUEST.includes(name)),
     ['client_id', client.id] as const,
   ])
+
+/** A proof that comes beside the request stands for its dpop_jkt (RFC 9449 10.1). */
+function boundToProof(context: RequestContext, parameters: Parameters): Parameters {
+  const { jkt } = context
+  const dpopJkt = parameters.get('dpop_jkt')
+  check(context, [checkThumbprintOfProof], { dpopJkt, jkt })
+  if (jkt === null || dpopJkt !== undefined) return parameters
+  return parametersOf([...pairsOf(parameters), ['dpop_jkt', jkt]])
+}

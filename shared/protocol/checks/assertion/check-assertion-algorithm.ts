@@ -1,16 +1,19 @@
 import { type Check, pass } from '../../check.ts'
-import { type AssertionFacts, type AssertionRefusal, shown } from './facts.ts'
+import { ASSERTION, type AssertionFacts, type AssertionRefusal, shown } from './facts.ts'
 
-export const checkAssertionAlgorithm = (refusal: AssertionRefusal): Check<AssertionFacts> => ({
+export const checkAssertionAlgorithm = (
+  refusal: AssertionRefusal,
+  what: string = ASSERTION,
+): Check<AssertionFacts> => ({
   id: 'assertion.algorithm',
-  title: "The assertion is signed with an algorithm of the client's keys",
+  title: `The ${what} is signed with an algorithm of the client's keys`,
   spec: 'RFC 7523 3, RFC 8725 3.1',
   run: ({ header, algorithms }) =>
     typeof header.alg === 'string' && algorithms.includes(header.alg)
       ? pass(header.alg)
       : {
           ...refusal,
-          description: 'The assertion is signed with an algorithm the client has no key for',
+          description: `The ${what} is signed with an algorithm the client has no key for`,
           observed: `alg ${shown(header.alg)}`,
           expected: algorithms.join(' or ') || 'an algorithm of a registered key',
           ...(header.alg === 'none'

@@ -30,6 +30,9 @@ export interface AssertionFacts {
 /** invalid_client when it authenticates (RFC 7521 4.2.1), invalid_grant when it is the grant (4.1.1). */
 export type AssertionRefusal = Pick<Refusal, 'error' | 'status' | 'challenge'>
 
+/** What the rules call the JWT they look at, where it is nothing else. */
+export const ASSERTION = 'assertion'
+
 /** How far the clocks of client and issuer may be apart. */
 export const CLOCK_SKEW_MS = 60_000
 

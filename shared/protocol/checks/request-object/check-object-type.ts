@@ -1,0 +1,23 @@
+import { type Check, pass } from '../../check.ts'
+import { objectRefusal, type RequestObjectFacts, shown } from './facts.ts'
+
+const types = ['oauth-authz-req+jwt', 'jwt']
+
+/** Media types may be written out, and in capitals (RFC 7515 4.1.9). */
+const nameOf = (typ: string): string => typ.toLowerCase().replace(/^application\//, '')
+
+export const checkObjectType: Check<Pick<RequestObjectFacts, 'header'>> = {
+  id: 'request-object.type',
+  title: 'The JWT is not of another type, by typ',
+  spec: 'RFC 9101 10.8, RFC 8725 3.11',
+  run: ({ header: { typ } }) =>
+    typ === undefined || (typeof typ === 'string' && types.includes(nameOf(typ)))
+      ? pass(`typ ${shown(typ)}`)
+      : {
+          ...objectRefusal,
+          description: 'The JWT is of another type than a request object',
+          observed: `typ ${shown(typ)}`,
+          expected: 'oauth-authz-req+jwt',
+          hint: 'A JWT that was made for something else must not be taken for a request.',
+        },
+}

@@ -1,0 +1,71 @@
+import type { Check } from '../../check.ts'
+import { checkObjectAlgorithm } from './check-object-algorithm.ts'
+import { checkObjectAlgorithmRegistered } from './check-object-algorithm-registered.ts'
+import { checkObjectAudience } from './check-object-audience.ts'
+import { checkObjectAudienceNamed } from './check-object-audience-named.ts'
+import { checkObjectClient } from './check-object-client.ts'
+import { checkObjectComplete } from './check-object-complete.ts'
+import { checkObjectIssuedAt } from './check-object-issued-at.ts'
+import { checkObjectIssuer } from './check-object-issuer.ts'
+import { checkObjectIssuerNamed } from './check-object-issuer-named.ts'
+import { checkObjectKeys } from './check-object-keys.ts'
+import { checkObjectNotAssertion } from './check-object-not-assertion.ts'
+import { checkObjectNotBefore } from './check-object-not-before.ts'
+import { checkObjectNotEncrypted } from './check-object-not-encrypted.ts'
+import { checkObjectNotExpired } from './check-object-not-expired.ts'
+import { checkObjectNotNested } from './check-object-not-nested.ts'
+import { checkObjectParameters } from './check-object-parameters.ts'
+import { checkObjectReadable } from './check-object-readable.ts'
+import { checkObjectSameBeside } from './check-object-same-beside.ts'
+import { checkObjectSecretLength } from './check-object-secret-length.ts'
+import { checkObjectSignature } from './check-object-signature.ts'
+import { checkObjectSigned } from './check-object-signed.ts'
+import { checkObjectSize } from './check-object-size.ts'
+import { checkObjectType } from './check-object-type.ts'
+import { checkObjectTyped } from './check-object-typed.ts'
+import { checkObjectUnused } from './check-object-unused.ts'
+
+export { checkObjectAlone } from './check-object-alone.ts'
+export { checkObjectRequired } from './check-object-required.ts'
+export type { RequestObjectFacts } from './facts.ts'
+
+import type { ObjectFormFacts, RequestObjectFacts } from './facts.ts'
+
+/** Before a key is looked for. */
+export const objectFormChecks: readonly Check<ObjectFormFacts>[] = [
+  checkObjectSize,
+  checkObjectNotEncrypted,
+  checkObjectReadable,
+]
+
+/** Whether the client made it, for this issuer and for now. */
+export const objectGenuineChecks: readonly Check<RequestObjectFacts>[] = [
+  checkObjectType,
+  checkObjectTyped,
+  checkObjectAlgorithmRegistered,
+  checkObjectSigned,
+  checkObjectKeys,
+  checkObjectAlgorithm,
+  checkObjectSignature,
+  checkObjectSecretLength,
+  checkObjectIssuerNamed,
+  checkObjectIssuer,
+  checkObjectAudienceNamed,
+  checkObjectAudience,
+  checkObjectNotExpired,
+  checkObjectNotBefore,
+  checkObjectIssuedAt,
+]
+
+/** What it says. */
+export const objectContentChecks: readonly Check<RequestObjectFacts>[] = [
+  checkObjectClient,
+  checkObjectNotAssertion,
+  checkObjectNotNested,
+  checkObjectParameters,
+  checkObjectSameBeside,
+  checkObjectComplete,
+]
+
+/** Last, since it uses the object up. */
+export const objectUseChecks: readonly Check<RequestObjectFacts>[] = [checkObjectUnused]
