@@ -1,25 +1,12 @@
 import type { Exchange, Message } from '../contract/operations/traces.ts'
 import { readBody } from './body.ts'
 import { redactExchange } from './redact.ts'
+import { isLoopbackHttps, ownHeaders } from './request-parts.ts'
 
 export interface CurlOptions {
   /** Put passwords, secrets, cookies and tokens in as they were sent. */
   includeSecrets: boolean
 }
-
-/** Set by curl itself, or true only of the connection they came over. */
-const ownHeaders = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
 
 /** The request as a command for a POSIX shell. Redacted unless asked otherwise; what could not be put in is said in a comment. */
 export function toCurl(exchange: Exchange, { includeSecrets }: CurlOptions): string {
@@ -43,10 +30,6 @@ function flagsOf(url: string, method: string, hasBody: boolean): string {
   else if (method !== (hasBody ? 'POST' : 'GET')) flags.push(`--request ${quote(method)}`)
   return flags.map((flag) => `${flag} `).join('')
 }
-
-/** The issuer's own certificate is one that no system trusts. */
-const isLoopbackHttps = (url: string): boolean =>
-  /^https:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])[:/]/i.test(url)
 
 function headersOf(request: Message, hasBody: boolean): string[] {
   const sent = request.headers.filter(([name]) => !ownHeaders.has(name.toLowerCase()))

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
-import { createServer } from 'node:http'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import type { Exchange } from '../../shared/contract/operations/traces.ts'
 import { toCurl } from '../../shared/flow/curl.ts'
 import { aForm, aMessage, anExchange } from './an-exchange.ts'
+import { receive } from './receive.ts'
 
 const withSecrets = { includeSecrets: true }
 
@@ -57,51 +56,20 @@ test.each([
   ['brackets and braces in the URL', 'GET', '/items?x=[1-3]&y={a,b}', ''],
   ['another method', 'DELETE', '/items', 'x=1'],
 ])('a shell sends the very same request again: %s', async (_, method, target, body) => {
-  const received = await replay((origin) =>
-    anExchange({
+  const received = await receive((origin) => {
+    const headers: [string, string][] = [
+      ['x-empty', ''],
+      ['x-quote', "it's"],
+    ]
+    const exchange = anExchange({
       method,
       target,
       url: origin + target,
-      request: aMessage({
-        headers: [
-          ['x-empty', ''],
-          ['x-quote', "it's"],
-        ],
-        body,
-      }),
-    }),
-  )
+      request: aMessage({ headers, body }),
+    })
+    return promisify(execFile)('sh', ['-c', toCurl(exchange, withSecrets)])
+  })
   expect(received).toMatchObject({ method, url: target, body })
   expect(received.headers).toMatchObject({ 'x-empty': '', 'x-quote': "it's" })
   expect(received.headers['content-type']).toBeUndefined()
 })
-
-interface Received {
-  method: string | undefined
-  url: string | undefined
-  headers: Record<string, unknown>
-  body: string
-}
-
-/** Has a shell run the command against a server here, and tells what that server got. */
-async function replay(exchangeAt: (origin: string) => Exchange): Promise<Received> {
-  let received: Received | undefined
-  const server = createServer(async (request, response) => {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const { method, url, headers } = request
-    received = { method, url, headers, body: Buffer.concat(chunks).toString() }
-    response.end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  try {
-    const command = toCurl(exchangeAt(`http://127.0.0.1:${address.port}`), withSecrets)
-    await promisify(execFile)('sh', ['-c', command])
-  } finally {
-    server.close()
-  }
-  if (!received) throw new Error('nothing was received')
-  return received
-}
