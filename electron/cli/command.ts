@@ -23,6 +23,8 @@ export class Failure extends Error {
 
 interface OptionSpec {
   type: 'string' | 'boolean'
+  /** May be given several times. */
+  multiple?: true
   /** Placeholder of the value in the help, such as FILE. */
   value?: string
   help: string
@@ -30,7 +32,11 @@ interface OptionSpec {
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
 
 export type Values<O extends OptionSpecs> = {
-  [K in keyof O]?: O[K]['type'] extends 'boolean' ? boolean : string
+  [K in keyof O]?: O[K]['type'] extends 'boolean'
+    ? boolean
+    : O[K]['multiple'] extends true
+      ? string[]
+      : string
 }
 
 export interface Command {

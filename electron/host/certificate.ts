@@ -25,12 +25,18 @@ const lifetime = 800 * day
 const renewBefore = 30 * day
 
 /** The names a certificate for this server has to carry: loopback, what it binds, and what its fixed issuer URL says. */
-export function certificateNames(host: string, issuer?: string): string[] {
-  const names = ['localhost', '127.0.0.1', '::1']
+export function certificateNames(
+  host: string,
+  issuer?: string,
+  allowedHosts: readonly string[] = [],
+): string[] {
+  const names = ['localhost', '127.0.0.1', '::1', ...allowedHosts.map(unbracketed)]
   if (!isWildcard(host)) names.push(bindAddress(host))
-  if (issuer !== undefined) names.push(new URL(issuer).hostname.replace(/^\[(.*)\]$/, '$1'))
+  if (issuer !== undefined) names.push(unbracketed(new URL(issuer).hostname))
   return [...new Set(names)]
 }
+
+const unbracketed = (host: string): string => host.replace(/^\[(.*)\]$/, '$1')
 
 /** The certificate kept in `files`, made anew when it is missing, unreadable, ending, or lacks one of `names`. */
 export async function ensureCertificate(

@@ -34,6 +34,10 @@ export interface LaunchOptions {
   https?: boolean
   /** The issuer's fixed public URL. */
   issuer?: string
+  /** Host names beside the loopback ones that may name the issuer. */
+  allowedHosts?: readonly string[]
+  /** Believe X-Forwarded-Proto and X-Forwarded-Host. */
+  trustProxy?: boolean
   workspace?: WorkspaceFileInput
   sqliteBinding?: string
   /** Where to note how this launch is reached, for other commands to find. */
@@ -123,6 +127,8 @@ const coreOptions = (options: LaunchOptions): GrantscopeOptions => ({
   version: options.version,
   log: options.log,
   ...(options.issuer === undefined ? {} : { issuer: options.issuer }),
+  ...(options.allowedHosts === undefined ? {} : { allowedHosts: options.allowedHosts }),
+  ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
   ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
   ...(options.sqliteBinding === undefined ? {} : { sqliteBinding: options.sqliteBinding }),
 })
@@ -174,11 +180,11 @@ async function announce(
   }
 }
 
-async function certificateFor({ database, host, issuer }: LaunchOptions): Promise<Certificate> {
+async function certificateFor({ database, host, issuer, allowedHosts }: LaunchOptions): Promise<Certificate> {
   const folder = database === ':memory:' ? dataFolder() : dirname(resolve(database))
   const files = { certFile: join(folder, 'grantscope-cert.pem'), keyFile: join(folder, 'grantscope-key.pem') }
   const { certificateNames, ensureCertificate } = await import('./certificate.ts')
-  return ensureCertificate(files, certificateNames(host, issuer), Date.now())
+  return ensureCertificate(files, certificateNames(host, issuer, allowedHosts), Date.now())
 }
 
 function once<T>(run: () => Promise<T>): () => Promise<T> {

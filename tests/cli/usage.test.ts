@@ -39,6 +39,11 @@ describe('wrong usage ends with 2 and one line that says what and how to mend it
     [['serve', '--host', 'http://x/'], /--host wants an address/],
     [['serve', '--issuer', 'auth.example'], /--issuer wants an http or https URL/],
     [['serve', '--issuer', 'https://a.example/?x=1'], /without query/],
+    [
+      ['serve', '--allowed-host', 'http://app:4400'],
+      /--allowed-host wants a host name without scheme and port/,
+    ],
+    [['serve', '--allowed-host', 'app', '--allowed-host', 'app:4400'], /not "app:4400"/],
     [['serve', '--db', ''], /--db wants a file/],
     [['serve', 'extra'], /unexpected "extra"/],
     [['serve', '--config', 'nowhere.json'], /nowhere\.json: there is no such file/],

@@ -36,6 +36,16 @@ const options = {
     value: 'URL',
     help: 'Fixed issuer URL, when clients see another than the bound address',
   },
+  'allowed-host': {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    help: 'Host name that may name the issuer beside the loopback ones, such as host.docker.internal; repeatable',
+  },
+  'trust-proxy': {
+    type: 'boolean',
+    help: 'Let X-Forwarded-Proto and X-Forwarded-Host of a proxy make the issuer URL',
+  },
   https: { type: 'boolean', help: 'Serve the issuer over https with a local certificate' },
   'no-ui': { type: 'boolean', help: 'Leave the browser workbench off' },
   'no-control': { type: 'boolean', help: 'Leave control API and workbench off' },
@@ -74,6 +84,7 @@ async function readSettings(values: Values<typeof options>, io: Io): Promise<Lau
     throw new UsageError(`--port and --control-port are both ${port}`)
   const { database, isDefault } = databaseFor(values.db, io)
   const issuer = values.issuer === undefined ? undefined : issuerUrl(values.issuer)
+  const allowedHosts = values['allowed-host']?.map(allowedHost)
   const workspace = values.config === undefined ? undefined : await readWorkspaceFile(values.config)
   // What lies in it opens every test account of the user.
   if (isDefault) await mkdir(dirname(database), { recursive: true, mode: 0o700 })
@@ -87,6 +98,8 @@ async function readSettings(values: Values<typeof options>, io: Io): Promise<Lau
     ui: values['no-ui'] ? null : rendererFolder(),
     https: values.https ?? false,
     ...(issuer === undefined ? {} : { issuer }),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
+    trustProxy: values['trust-proxy'] ?? false,
     ...(workspace === undefined ? {} : { workspace }),
     ...(io.env.GRANTSCOPE_SQLITE_BINDING ? { sqliteBinding: io.env.GRANTSCOPE_SQLITE_BINDING } : {}),
     stateFile: stateFileFor(database),
@@ -103,6 +116,14 @@ function hostAddress(text: string): string {
   if (!URL.canParse(`http://${text.includes(':') ? `[${text}]` : text}/`) || /[/?#@]/.test(text))
     throw new UsageError(`--host wants an address such as 127.0.0.1 or 0.0.0.0, not "${text}"`)
   return text
+}
+
+/** The name alone, in the form URLs have it: whatever port it comes with counts. */
+function allowedHost(text: string): string {
+  const name = URL.parse(`http://${text}/`)?.hostname
+  if (name === undefined || name !== text.toLowerCase())
+    throw new UsageError(`--allowed-host wants a host name without scheme and port, not "${text}"`)
+  return name
 }
 
 /** RFC 8414 2: an issuer is a URL without query and fragment. Ours is written without a trailing slash. */

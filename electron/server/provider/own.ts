@@ -6,7 +6,7 @@ import { type ClientRecord, findClient } from '../store/clients.ts'
 import { findTokenByHash } from '../store/tokens.ts'
 import { hashOf } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
-import { siblingUrl, usedOrigin } from './issuer-url.ts'
+import { issuerUrls, siblingUrl, usedOrigin } from './issuer-url.ts'
 
 // What is of another issuer is as good as unknown here, and the client is told no more than that. The trace says whose it is.
 
@@ -51,6 +51,19 @@ export function noteForeignToken(context: RequestContext, what: string, token: s
   if (owner === undefined || owner === issuerName) return
   if (record) noteToken(trail, record)
   noteOwner(context, { what, bound: false, owner })
+}
+
+/** Says whose an assertion's audience is, where it names another issuer of ours. */
+export function noteForeignAudience(context: RequestContext, aud: unknown): void {
+  const named = [aud].flat().filter((audience) => typeof audience === 'string')
+  const names = (issuerName: string) =>
+    issuerUrls({ core: context.core, issuer: siblingUrl(context, issuerName), issuerName }).some((url) =>
+      named.some((audience) => audience === url || audience.startsWith(`${url}/`)),
+    )
+  // The default one comes last: its URL begins all the others'.
+  const owner = context.core.issuers.names().toReversed().find(names)
+  if (owner === undefined || owner === context.issuerName) return
+  noteOwner(context, { what: 'assertion with the audience', bound: false, owner })
 }
 
 export function noteOwner(

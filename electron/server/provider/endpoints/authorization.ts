@@ -6,7 +6,13 @@ import type { ClientRecord } from '../../store/clients.ts'
 import { answerWithError } from '../authorization/answer.ts'
 import { askUser } from '../authorization/interaction.ts'
 import { answerWithGrant } from '../authorization/issue-code.ts'
-import { type Current, consentReason, hintedUser, loginReason } from '../authorization/next-step.ts'
+import {
+  type Current,
+  consentReason,
+  hintedUser,
+  loginReason,
+  stepUpReason,
+} from '../authorization/next-step.ts'
 import { resolvePushed } from '../authorization/pushed.ts'
 import { readAuthorizationRequest, readClient, readTarget, targetBeside } from '../authorization/request.ts'
 import { readRequestObject } from '../authorization/request-object.ts'
@@ -75,6 +81,9 @@ async function begin(
   check(context, silentChecks, { silent, loginReason: needsLogin, consentReason: needsConsent })
   const headers: Reply['headers'] = unattended ? [['set-cookie', unattended.setCookie]] : []
   if (needsLogin !== null) return askUser(context, request, { step: 'login', current, headers })
+  if (!silent && stepUpReason(request, current!) !== null) {
+    return askUser(context, request, { step: 'second-factor', current, headers })
+  }
   if (needsConsent !== null) return askUser(context, request, { step: 'consent', current, headers })
   const reply = await answerWithGrant(context, request, { ...current!, scopes })
   return { ...reply, headers: [...reply.headers, ...headers] }

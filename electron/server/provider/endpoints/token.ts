@@ -1,8 +1,10 @@
 import { checkClientMayUseGrant, grantTypeChecks } from '../../../../shared/protocol/checks/token/index.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters } from '../context.ts'
+import { takeProof } from '../dpop/proof.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { grants } from '../grants/index.ts'
+import { noteUnknownHost } from '../own.ts'
 import { tokenReply } from '../reply.ts'
 
 const supported = grants.map(({ grantType }) => grantType)
@@ -14,6 +16,7 @@ export const tokenEndpoint: Endpoint = {
   methods: ['POST'],
   cors: true,
   async handle(context) {
+    noteUnknownHost(context)
     const parameters = formParameters(context)
     const grantType = parameters.get('grant_type')
     context.trail.grantType = grantType ?? null
@@ -25,6 +28,7 @@ export const tokenEndpoint: Endpoint = {
       clientId: client.id,
       registered: client.grantTypes,
     })
+    await takeProof(context, client)
     return tokenReply(await grant.exchange(context, client, parameters))
   },
 }
