@@ -77,9 +77,10 @@ function notThreeParts(token: string, parts: string[]): DecodedJwt {
   }
 }
 
-type PartResult = { value: JsonObject; problem: null } | { value: null; problem: JwtProblem }
+/** One base64url part: the JSON object inside, or what keeps it from being one. */
+export type PartResult = { value: JsonObject; problem: null } | { value: null; problem: JwtProblem }
 
-function decodePart(part: 'header' | 'payload', text: string): PartResult {
+export function decodePart(part: 'header' | 'payload', text: string): PartResult {
   const fail = (message: string): PartResult => ({
     value: null,
     problem: { part, message: `The ${part} ${message}.` },
