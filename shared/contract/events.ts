@@ -9,6 +9,7 @@ export type ChangedNoun =
   | 'traces'
   | 'settings'
   | 'keys'
+  | 'lab'
   | 'issuers'
   | 'workspace'
 

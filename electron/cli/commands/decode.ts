@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../shared/contract/operations/index.ts'
 import type { Inspection } from '../../../shared/contract/operations/tokens.ts'
 import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
+import { judgeToken } from '../../../shared/protocol/token-verdict.ts'
 import { defineCommand, Failure, type Io, UsageError } from '../command.ts'
 import { type Connection, connectOptions, findConnection } from '../connect.ts'
 import { formatReport, type Report } from '../decode-report.ts'
@@ -78,39 +79,31 @@ async function inspectAlone(input: InputOf<'tokens.inspect'>, io: Io): Promise<J
   }
 }
 
+const notChecked = 'The signature was not checked: no Grantscope is running, and no --jwks was given.'
+
+/** The same verdict as with a core, but for what only a core knows. */
 function unchecked({ token, form, header, claims, problems }: DecodedJwt, io: Io): Judged {
   const now = io.now()
-  const verdict =
-    problems.length > 0 ? 'malformed' : form === 'opaque' ? 'opaque' : verdictByTime(claims, now)
-  const reason = problems.map(({ message }) => message).join(' ') || reasons[verdict]
-  const unsigned = header?.alg === 'none'
-  return {
+  const signature = header?.alg === 'none' ? 'none' : 'not_checked'
+  const judged = judgeToken({
+    form,
+    problems: problems.map(({ message }) => message),
+    claims,
+    signature: { state: signature, reason: notChecked },
+    ledger: null,
     now,
-    inspection: {
-      verdict: verdict === 'unverified' && unsigned ? 'unsigned' : verdict,
-      reason,
-      token,
-      header,
-      claims,
-      signature: unsigned ? 'none' : 'not_checked',
-      verifiedWith: null,
-      row: null,
-    },
-  }
-}
-
-const notChecked = 'The signature was not checked: no Grantscope is running, and no --jwks was given.'
-const reasons = {
-  malformed: 'It is broken.',
-  opaque: 'This is not a JWT, so there is nothing in it to read.',
-  expired: `It has expired. ${notChecked}`,
-  not_yet_valid: `It is not valid yet. ${notChecked}`,
-  unverified: notChecked,
-} as const
-
-/** RFC 7519 4.1.4 and 4.1.5, without a leeway: a person wants to see the edge. */
-function verdictByTime(claims: DecodedJwt['claims'], now: number) {
-  if (typeof claims?.exp === 'number' && claims.exp * 1000 <= now) return 'expired'
-  if (typeof claims?.nbf === 'number' && claims.nbf * 1000 > now) return 'not_yet_valid'
-  return 'unverified'
+  })
+  const timed = judged.verdict === 'expired' || judged.verdict === 'not_yet_valid'
+  const reason = timed ? `${judged.reason} ${notChecked}` : judged.reason
+  const inspection = {
+    ...judged,
+    reason,
+    token,
+    header,
+    claims,
+    signature,
+    verifiedWith: null,
+    row: null,
+  } as const
+  return { now, inspection }
 }

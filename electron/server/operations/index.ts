@@ -5,6 +5,7 @@ import { clientHandlers } from './clients.ts'
 import type { Handlers } from './handlers.ts'
 import { issuerHandlers } from './issuers.ts'
 import { keyHandlers } from './keys.ts'
+import { labHandlers } from './lab.ts'
 import { recipeHandlers } from './recipes.ts'
 import { scopeHandlers } from './scopes.ts'
 import { settingsHandlers } from './settings.ts'
@@ -24,6 +25,7 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     scopeHandlers(core),
     tokenHandlers(core),
     traceHandlers(core, provider),
+    labHandlers(core),
     recipeHandlers(core),
     settingsHandlers(core),
     keyHandlers(core),

@@ -2,6 +2,7 @@ import type { Core } from '../core.ts'
 import { deleteClient, listClients } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
 import { clearItems, insertItem } from '../store/items.ts'
+import { deleteSeenTokens } from '../store/seen-tokens.ts'
 import { clearTraces } from '../store/traces.ts'
 import { deleteUser, listUsers } from '../store/users.ts'
 import { demoWorkspace, sampleItems } from './demo.ts'
@@ -15,11 +16,13 @@ export async function resetWorkspace(core: Core): Promise<void> {
     for (const { id } of listUsers(writer)) deleteUser(writer, id)
     for (const { id } of listClients(writer)) deleteClient(writer, id)
     clearTraces(writer)
+    deleteSeenTokens(writer)
     core.recorder.reset()
     clearItems(writer)
     addSampleItems(writer, core.clock.now())
   })
   core.events.publish({ type: 'changed', noun: 'traces' })
+  core.events.publish({ type: 'changed', noun: 'lab' })
 }
 
 /** Gives the sample API of a new workspace something to list. */

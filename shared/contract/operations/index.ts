@@ -3,6 +3,7 @@ import { mergeDistinct } from '../merge.ts'
 import type { OperationTable } from '../operation.ts'
 import { clientOperations } from './clients.ts'
 import { issuerOperations } from './issuers.ts'
+import { labOperations } from './lab.ts'
 import { recipeOperations } from './recipes.ts'
 import { settingsOperations } from './settings.ts'
 import { statusOperations } from './status.ts'
@@ -18,6 +19,7 @@ export const operations = mergeDistinct(
   issuerOperations,
   tokenOperations,
   traceOperations,
+  labOperations,
   recipeOperations,
   settingsOperations,
 ) satisfies OperationTable

@@ -1,0 +1,175 @@
+import { constants, createDecipheriv, createHmac, privateDecrypt, timingSafeEqual } from 'node:crypto'
+import {
+  compactDecrypt,
+  errors,
+  type FlattenedJWE,
+  flattenedDecrypt,
+  type GeneralJWE,
+  generalDecrypt,
+  importJWK,
+  type JWK,
+} from 'jose'
+import { ContractError } from '../../../../shared/contract/envelope.ts'
+import type { OutputOf, ParsedInputOf } from '../../../../shared/contract/operations/index.ts'
+import { type DecodedToken, decodeToken, parseObject } from '../../../../shared/protocol/jose.ts'
+import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
+import { type LabKey, readKeys, secretKey, toKeyObject } from './key-material.ts'
+
+type Decrypted = OutputOf<'lab.decrypt'>
+
+/**
+ * Decrypts a JWE with the first of the keys that fits.
+ *
+ * @throws ContractError `refused`, saying why none does; `invalid_input` for a key that is none
+ */
+export async function decryptForLab({ token, key }: ParsedInputOf<'lab.decrypt'>): Promise<Decrypted> {
+  const decoded = decodeToken(token.trim())
+  if (decoded.form !== 'jwe' || !decoded.header)
+    throw new ContractError('refused', 'This is no JWE: nothing in it is encrypted.')
+  const keys = key.kind === 'secret' ? [secretKey(key.secret, key.encoding)] : readKeys(key.text)
+  const kid = decoded.header.kid
+  const named = keys.filter(({ jwk }) => kid === undefined || jwk.kid === undefined || jwk.kid === kid)
+  if (named.length === 0) throw new ContractError('refused', `None of the keys has the kid ${String(kid)}.`)
+  let reason = ''
+  for (const candidate of named) {
+    try {
+      return toResult(decoded.header, await plaintextOf(decoded, candidate))
+    } catch (error) {
+      reason = failureReason(error, decoded.header)
+    }
+  }
+  throw new ContractError('refused', reason)
+}
+
+function toResult(header: JsonObject, bytes: Uint8Array): Decrypted {
+  const plaintext = Buffer.from(bytes).toString('utf8')
+  const inner = decodeToken(plaintext)
+  const nested = inner.form === 'jws' || inner.form === 'jwe' || inner.form === 'sd-jwt'
+  return { header, plaintext, nested: nested ? plaintext : null }
+}
+
+function failureReason(error: unknown, { alg }: JsonObject): string {
+  if (error instanceof errors.JWEDecryptionFailed)
+    return 'The key does not decrypt it: it is another key, or the token was changed.'
+  return `It cannot be decrypted with this key (alg ${String(alg)}): ${error instanceof Error ? error.message : error}.`
+}
+
+async function plaintextOf(decoded: DecodedToken, key: LabKey): Promise<Uint8Array> {
+  const { header, token, serialization } = decoded
+  if (usesPkcs1(token, header, key)) return decryptPkcs1(token, key)
+  if (serialization === 'compact') {
+    const usable = await toDecrypter(key, header)
+    return (await compactDecrypt(token, usable, limits)).plaintext
+  }
+  const json = parseObject(token)
+  if (serialization === 'flattened') {
+    const jwe = json as unknown as FlattenedJWE
+    return (await flattenedDecrypt(jwe, await toDecrypter(key, header), limits)).plaintext
+  }
+  // Each recipient has an algorithm of its own, which decides what the key is imported for.
+  const jwe = json as unknown as GeneralJWE
+  const usable: Parameters<typeof generalDecrypt>[1] = (head, { header: own }) =>
+    toDecrypter(key, { ...own, ...head })
+  return (await generalDecrypt(jwe, usable, limits)).plaintext
+}
+
+// A password-based token says itself how often its password is hashed, and a compressed one how big it becomes.
+const limits = { maxPBES2Count: 100_000 } as const
+
+async function toDecrypter({ jwk }: LabKey, header: { alg?: unknown } | null) {
+  const { alg: _alg, use: _use, key_ops: _ops, ...bare } = jwk
+  const alg = typeof header?.alg === 'string' ? header.alg : 'dir'
+  return importJWK(bare as JWK, alg)
+}
+
+// jose leaves RSA1_5 out, and RFC 8725 3.2 advises against it; some providers still write it, and whoever debugs one has the
+// key. Here nobody can be asked often enough for Bleichenbacher's attack: it is the user's own key, on the user's own machine.
+
+function usesPkcs1(token: string, header: JsonObject | null, { jwk }: LabKey): boolean {
+  if (jwk.kty !== 'RSA') return false
+  return header?.alg === 'RSA1_5' || partsOf(token).alg === 'RSA1_5'
+}
+
+function decryptPkcs1(token: string, key: LabKey): Uint8Array {
+  const { aad, protectedHeader, encryptedKey, iv, ciphertext, tag } = partsOf(token)
+  const raw = privateDecrypt(
+    { key: toKeyObject(key, 'private'), padding: constants.RSA_NO_PADDING },
+    Buffer.from(encryptedKey, 'base64url'),
+  )
+  const contentKey = unpad(raw)
+  const enc = String(protectedHeader.enc)
+  const parts = { contentKey, iv: Buffer.from(iv, 'base64url'), aad: Buffer.from(aad, 'ascii') }
+  const content = {
+    ...parts,
+    ciphertext: Buffer.from(ciphertext, 'base64url'),
+    tag: Buffer.from(tag, 'base64url'),
+  }
+  return enc.includes('CBC') ? decryptCbc(enc, content) : decryptGcm(enc, content)
+}
+
+function partsOf(token: string) {
+  const json = token.startsWith('{') ? parseObject(token) : null
+  if (!json) {
+    const [aad = '', encryptedKey = '', iv = '', ciphertext = '', tag = ''] = token.split('.')
+    return { aad, encryptedKey, iv, ciphertext, tag, protectedHeader: headerOf(aad), alg: headerOf(aad).alg }
+  }
+  const recipients = Array.isArray(json.recipients) ? json.recipients.filter(isJsonObject) : [json]
+  const recipient =
+    recipients.find(({ header }) => isJsonObject(header) && header.alg === 'RSA1_5') ?? recipients[0]
+  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+  const head = text(json.protected)
+  return {
+    aad: json.aad === undefined ? head : `${head}.${text(json.aad)}`,
+    encryptedKey: text(recipient?.encrypted_key),
+    iv: text(json.iv),
+    ciphertext: text(json.ciphertext),
+    tag: text(json.tag),
+    protectedHeader: headerOf(head),
+    alg: isJsonObject(recipient?.header) ? recipient.header.alg : headerOf(head).alg,
+  }
+}
+
+const headerOf = (part: string): JsonObject =>
+  parseObject(Buffer.from(part, 'base64url').toString('utf8')) ?? {}
+
+/** RFC 8017 7.2.2: 00 02, eight or more bytes that are not zero, 00, the key. */
+function unpad(raw: Uint8Array): Buffer {
+  const end = raw.indexOf(0, 2)
+  if (raw[0] !== 0 || raw[1] !== 2 || end < 10) throw new errors.JWEDecryptionFailed()
+  return Buffer.from(raw.subarray(end + 1))
+}
+
+interface Content {
+  contentKey: Buffer
+  iv: Buffer
+  aad: Buffer
+  ciphertext: Buffer
+  tag: Buffer
+}
+
+/** RFC 7518 5.2: half of the key is for the HMAC, half for AES. */
+function decryptCbc(enc: string, { contentKey, iv, aad, ciphertext, tag }: Content): Buffer {
+  const half = contentKey.length / 2
+  const bits = Buffer.alloc(8)
+  bits.writeBigUInt64BE(BigInt(aad.length) * 8n)
+  const hmac = createHmac(`sha${enc.slice(-3)}`, contentKey.subarray(0, half))
+  const expected = hmac.update(aad).update(iv).update(ciphertext).update(bits).digest().subarray(0, half)
+  if (expected.length !== tag.length || !timingSafeEqual(expected, tag))
+    throw new errors.JWEDecryptionFailed()
+  const cipher = createDecipheriv(`aes-${half * 8}-cbc`, contentKey.subarray(half), iv)
+  return Buffer.concat([cipher.update(ciphertext), cipher.final()])
+}
+
+/** RFC 7518 5.3 */
+function decryptGcm(enc: string, { contentKey, iv, aad, ciphertext, tag }: Content): Buffer {
+  const bits = /^A(128|192|256)GCM$/.exec(enc)?.[1]
+  if (bits === undefined) throw new Error(`enc ${enc} is not known`)
+  const name = `aes-${bits}-gcm` as 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm'
+  const cipher = createDecipheriv(name, contentKey, iv, { authTagLength: 16 })
+  cipher.setAAD(aad).setAuthTag(tag)
+  try {
+    return Buffer.concat([cipher.update(ciphertext), cipher.final()])
+  } catch {
+    throw new errors.JWEDecryptionFailed()
+  }
+}
