@@ -4,6 +4,7 @@ import { pruneCodes } from './store/codes.ts'
 import type { Writer } from './store/database.ts'
 import { pruneDeviceCodes } from './store/device-codes.ts'
 import { pruneGrants } from './store/grants.ts'
+import { pruneInitialTokens } from './store/initial-tokens.ts'
 import { pruneInteractions } from './store/interactions.ts'
 import { prunePushedRequests } from './store/pushed-requests.ts'
 import { pruneSessions } from './store/sessions.ts'
@@ -48,6 +49,7 @@ function pruneBatch(writer: Writer, before: number): { tokens: number; more: boo
     prunePushedRequests,
     pruneInteractions,
     pruneAssertions,
+    pruneInitialTokens,
     pruneGrants,
   ].map((prune) => prune(writer, before, BATCH))
   return { tokens, more: Math.max(tokens, ...others) === BATCH }

@@ -1,6 +1,7 @@
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
 import { recipeCases } from './cases/recipes.ts'
+import { registrationCases } from './cases/registration.ts'
 import { settingsCases } from './cases/settings.ts'
 import { statusCases } from './cases/status.ts'
 import { tokenCases } from './cases/tokens.ts'
@@ -22,6 +23,7 @@ export const contractCases: readonly ContractCase[] = [
   ...tokenCases,
   ...traceCases,
   ...recipeCases,
+  ...registrationCases,
   ...settingsCases,
   ...workspaceCases,
   ...eventCases,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { grantType } from '../../shared/contract/operations/clients.ts'
 import { asClient, claimsOf, makeKey, registerSigner, secretSigner } from '../support/assertions.ts'
 import { authorizationQuery } from '../support/browser.ts'
-import { basic, bearer, type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
+import { basic, type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 
 interface Metadata {
   issuer: string
@@ -196,9 +196,17 @@ describe('pitfall: discovery advertises nothing that is refused', () => {
     }
   })
 
-  test.each(['registration_endpoint'])('what is not there is not named: %s', async (name) => {
-    const issuer = await openIssuer()
-    expect(await metadataOf(issuer)).not.toHaveProperty(name)
-    expect((await issuer.get(`/${name.replace('_endpoint', '')}`, bearer('x'))).status).toBe(404)
-  })
+  test.each(['off', 'open', 'protected'] as const)(
+    'clients can register where it says: %s',
+    async (registration) => {
+      const issuer = await openIssuer({ workspace: { settings: { registration } } })
+      const endpoint = (await metadataOf(issuer)).registration_endpoint
+      const { status } = await issuer.postJson('/register', { redirect_uris: ['https://app.example/cb'] })
+      expect([endpoint, status]).toEqual(
+        { off: [undefined, 404], open: [`${ISSUER}/register`, 201], protected: [`${ISSUER}/register`, 401] }[
+          registration
+        ],
+      )
+    },
+  )
 })

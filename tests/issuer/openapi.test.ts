@@ -214,6 +214,13 @@ describe('what is described is what is answered', () => {
     ['post', '/device_authorization', ({ postForm }) => postForm('/device_authorization', {})],
     ['post', '/par', ({ postForm }) => postForm('/par', Object.fromEntries(authorizationQuery({})))],
     ['post', '/par', ({ postForm }) => postForm('/par', {})],
+    [
+      'post',
+      '/register',
+      ({ postJson }) => postJson('/register', { redirect_uris: ['https://app.example/'] }),
+    ],
+    ['post', '/register', ({ postJson }) => postJson('/register', {})],
+    ['get', '/register/{client_id}', ({ get }) => get('/register/demo-web')],
     ['get', '/device', ({ get }) => get('/device')],
     ['post', '/device', ({ postForm }) => postForm('/device', { user_code: 'x' })],
     ['get', '/me', async (issuer) => issuer.get('/me', await loggedIn(issuer))],

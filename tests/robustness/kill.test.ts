@@ -5,6 +5,11 @@ import { expect, test, vi } from 'vitest'
 import type { TokenDetail } from '../../shared/contract/operations/tokens.ts'
 import { homeForTest, type SourceServer, serveFromSource } from '../support/source-server.ts'
 
+interface Registered {
+  client_id: string
+  registration_access_token: string
+}
+
 interface Tokens {
   access_token: string
   refresh_token: string
@@ -27,6 +32,15 @@ const me = async (issuer: string, { access_token }: Tokens) => {
   const response = await fetch(`${issuer}/me`, { headers: { authorization: `Bearer ${access_token}` } })
   return { status: response.status, challenge: response.headers.get('www-authenticate') }
 }
+const metadata = JSON.stringify({ redirect_uris: ['https://app.example/callback'] })
+
+/** A client that registers itself (RFC 7591). */
+async function register(issuer: string): Promise<Registered> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${issuer}/register`, { method: 'POST', headers, body: metadata })
+  return (await response.json()) as Registered
+}
+
 const detailOf = ({ call }: SourceServer, token: string) =>
   call<TokenDetail>('tokens.get', { jti: decodeJwt(token).jti })
 
@@ -36,6 +50,7 @@ interface Answered {
   revoked: Tokens[]
   /** Refresh tokens that were traded for others. */
   consumed: string[]
+  registered: Registered[]
 }
 
 /** Logs in, refreshes and logs out again and again until the server is gone; keeps what was answered in full. */
@@ -45,6 +60,7 @@ async function streamRequests(issuer: string, answered: Answered): Promise<void>
       const first = (await (await login(issuer)).json()) as Tokens
       if (count % 3 === 0) {
         answered.live.push(first)
+        answered.registered.push(await register(issuer))
       } else if (count % 3 === 1) {
         const response = await post(`${issuer}/refresh`, { refresh_token: first.refresh_token })
         answered.live.push((await response.json()) as Tokens)
@@ -60,7 +76,14 @@ async function streamRequests(issuer: string, answered: Answered): Promise<void>
   }
 }
 
-async function expectEverythingKnown(server: SourceServer, { live, revoked, consumed }: Answered) {
+async function expectEverythingKnown(
+  server: SourceServer,
+  { live, revoked, consumed, registered }: Answered,
+): Promise<void> {
+  for (const { client_id, registration_access_token } of registered) {
+    const headers = { authorization: `Bearer ${registration_access_token}` }
+    expect((await fetch(`${server.issuer}/register/${client_id}`, { headers })).status).toBe(200)
+  }
   for (const tokens of live) {
     expect((await me(server.issuer, tokens)).status).toBe(200)
     expect(await detailOf(server, tokens.access_token)).toMatchObject({ kind: 'access', state: 'active' })
@@ -74,8 +97,8 @@ async function expectEverythingKnown(server: SourceServer, { live, revoked, cons
   for (const token of consumed) expect((await detailOf(server, token)).state).toBe('consumed')
 }
 
-const fewest = ({ live, revoked, consumed }: Answered) =>
-  Math.min(live.length, revoked.length, consumed.length)
+const fewest = ({ live, revoked, consumed, registered }: Answered) =>
+  Math.min(live.length, revoked.length, consumed.length, registered.length)
 
 test('kill -9 amid a stream of requests loses nothing that was answered', { timeout: 60_000 }, async () => {
   const home = await homeForTest()
@@ -85,7 +108,7 @@ test('kill -9 amid a stream of requests loses nothing that was answered', { time
   const flags = ['--db', join(home.folder, 'killed.db'), '--issuer', 'http://127.0.0.1:4400']
   let server = await serveFromSource(home, [...flags, '--config', config])
   const keys = await server.call('keys.list', {})
-  const answered: Answered = { live: [], revoked: [], consumed: [] }
+  const answered: Answered = { live: [], revoked: [], consumed: [], registered: [] }
 
   for (let round = 0; round < ROUNDS; round++) {
     const { issuer } = server

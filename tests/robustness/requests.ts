@@ -11,6 +11,8 @@ export const paths = [
   '/end_session',
   '/userinfo',
   '/token',
+  '/register',
+  '/register/demo-web',
   '/refresh',
   '/login',
   '/logout',

@@ -66,7 +66,11 @@ const updateClient = (core: Core, id: string, changes: ClientChanges): ClientRec
     refuseIssues(clientIssues({ ...merged, secret }, knownScopes(writer), 'changes.'))
     refuseIssues(unknownIssuerIssues(core.issuers, 'changes.issuer', merged.issuer))
     const kept = { secret: secret ?? before.secret, random: core.random, now: core.clock.now() }
-    const client = { ...newClientRecord(merged, kept), createdAt: before.createdAt }
+    const client = {
+      ...newClientRecord(merged, kept),
+      createdAt: before.createdAt,
+      registeredAt: before.registeredAt,
+    }
     saveClient(writer, client)
     return client
   })

@@ -7,6 +7,7 @@ import { issuerHandlers } from './issuers.ts'
 import { keyHandlers } from './keys.ts'
 import { labHandlers } from './lab.ts'
 import { recipeHandlers } from './recipes.ts'
+import { registrationHandlers } from './registration.ts'
 import { scopeHandlers } from './scopes.ts'
 import { settingsHandlers } from './settings.ts'
 import { statusHandlers } from './status.ts'
@@ -27,6 +28,7 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     traceHandlers(core, provider),
     labHandlers(core),
     recipeHandlers(core),
+    registrationHandlers(core),
     settingsHandlers(core),
     keyHandlers(core),
     workspaceHandlers(core),

@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint.ts'
 import { authorizationEndpoint } from './endpoints/authorization.ts'
+import { clientConfigurationEndpoint } from './endpoints/client-configuration.ts'
 import { deviceEndpoint } from './endpoints/device.ts'
 import { deviceAuthorizationEndpoint } from './endpoints/device-authorization.ts'
 import { authorizationServerMetadataEndpoint, openidConfigurationEndpoint } from './endpoints/discovery.ts'
@@ -15,6 +16,7 @@ import { meEndpoint } from './endpoints/me.ts'
 import { openapiEndpoint } from './endpoints/openapi.ts'
 import { pushedAuthorizationEndpoint } from './endpoints/pushed-authorization.ts'
 import { refreshEndpoint } from './endpoints/refresh.ts'
+import { registrationEndpoint } from './endpoints/registration.ts'
 import { revocationEndpoint } from './endpoints/revocation.ts'
 import { secondFactorSetupEndpoint } from './endpoints/second-factor-setup.ts'
 import { secondFactorVerifyEndpoint } from './endpoints/second-factor-verify.ts'
@@ -31,6 +33,8 @@ export const endpoints: readonly Endpoint[] = [
   deviceAuthorizationEndpoint,
   deviceEndpoint,
   interactionEndpoint,
+  registrationEndpoint,
+  clientConfigurationEndpoint,
   tokenEndpoint,
   introspectionEndpoint,
   revocationEndpoint,

@@ -32,6 +32,7 @@ interface Row {
   profile: Client['profile']
   auto_approve: number
   options: string
+  registered_at: number | null
   created_at: number
   updated_at: number
 }
@@ -55,15 +56,19 @@ const fromRow = (row: Row): ClientRecord => ({
   refreshTokenLifetime: row.refresh_token_lifetime,
   profile: row.profile,
   autoApprove: row.auto_approve === 1,
+  registeredAt: row.registered_at,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
 
+const query =
+  'SELECT c.*, r.registered_at FROM clients AS c LEFT JOIN registrations AS r ON r.client_id = c.id'
+
 export const listClients = (reader: Reader): ClientRecord[] =>
-  reader.all<Row>('SELECT * FROM clients ORDER BY id').map(fromRow)
+  reader.all<Row>(`${query} ORDER BY c.id`).map(fromRow)
 
 export function findClient(reader: Reader, id: string): ClientRecord | undefined {
-  const row = reader.get<Row>('SELECT * FROM clients WHERE id = ?', id)
+  const row = reader.get<Row>(`${query} WHERE c.id = ?`, id)
   return row && fromRow(row)
 }
 

@@ -40,6 +40,7 @@ const userSecrets = ({ passwordHash, totpState, totpSecret }: UserRecord) => ({
 
 const readableClient = ({
   secret: _secret,
+  registeredAt: _registered,
   createdAt: _made,
   updatedAt: _changed,
   ...client

@@ -57,6 +57,7 @@ export function newClientRecord(
     refreshTokenLifetime: client.refreshTokenLifetime,
     profile: client.profile,
     autoApprove: client.autoApprove,
+    registeredAt: null,
     createdAt: now,
     updatedAt: now,
   }

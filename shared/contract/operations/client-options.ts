@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { responseTypes } from '../../protocol/authorization-request.ts'
+import { publicKeyAlgorithms, secretAlgorithms } from '../../protocol/jwk.ts'
 import {
   authorizationDetailsType,
   checkLevels,
@@ -32,7 +33,8 @@ export const clientOptions = z.strictObject({
   checkLevels: checkLevels.default({}),
   /** Claims of its tokens, over those of the issuer and under those of the user. A null takes a claim away. */
   claims: jsonObject.default({}),
-  responseTypes: z.array(responseType).min(1).default(['code']),
+  /** Empty for a client that sends nobody to the authorization endpoint. */
+  responseTypes: z.array(responseType).default(['code']),
   accessTokenFormat: z.enum(['jwt', 'opaque']).default('jwt'),
   /** Null means the issuer's own. */
   refreshRotation: refreshRotation.nullable().default(null),
@@ -51,6 +53,11 @@ export const clientOptions = z.strictObject({
   /** The only algorithm its request objects may use; null means any the issuer knows. */
   requestObjectSigningAlg: z
     .enum([...responseSigningAlg.options, 'HS256', 'none'])
+    .nullable()
+    .default(null),
+  /** The only algorithm its client assertions may use; null means any its keys or its secret are for. */
+  tokenEndpointAuthSigningAlg: z
+    .enum([...publicKeyAlgorithms, ...secretAlgorithms])
     .nullable()
     .default(null),
   /** RFC 9101 10.5 */

@@ -83,6 +83,8 @@ export const client = z.object({
   profile: profileName.nullable(),
   /** For unattended tests: the user a login_hint names is logged in unasked, and consent is taken as given. */
   autoApprove: z.boolean(),
+  /** When it registered itself (RFC 7591); null for a client that was made in the workbench or by a file. */
+  registeredAt: timestamp.nullable(),
   createdAt: timestamp,
   updatedAt: timestamp,
 })

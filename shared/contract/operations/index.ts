@@ -5,6 +5,7 @@ import { clientOperations } from './clients.ts'
 import { issuerOperations } from './issuers.ts'
 import { labOperations } from './lab.ts'
 import { recipeOperations } from './recipes.ts'
+import { registrationOperations } from './registration.ts'
 import { settingsOperations } from './settings.ts'
 import { statusOperations } from './status.ts'
 import { tokenOperations } from './tokens.ts'
@@ -21,6 +22,7 @@ export const operations = mergeDistinct(
   traceOperations,
   labOperations,
   recipeOperations,
+  registrationOperations,
   settingsOperations,
 ) satisfies OperationTable
 

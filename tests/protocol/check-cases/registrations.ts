@@ -9,6 +9,7 @@ import { checkRedirectUrisPresent } from '../../../shared/protocol/checks/regist
 import { checkRedirectUrisPrivateScheme } from '../../../shared/protocol/checks/registration/check-redirect-uris-private-scheme.ts'
 import { checkRedirectUrisSecure } from '../../../shared/protocol/checks/registration/check-redirect-uris-secure.ts'
 import { checkRedirectUrisWellFormed } from '../../../shared/protocol/checks/registration/check-redirect-uris-well-formed.ts'
+import { checkRegistrationOn } from '../../../shared/protocol/checks/registration/check-registration-on.ts'
 import { checkRegistrationTokenPresent } from '../../../shared/protocol/checks/registration/check-registration-token-present.ts'
 import { checkRegistrationTokenValid } from '../../../shared/protocol/checks/registration/check-registration-token-valid.ts'
 import { checkUpdateClientId } from '../../../shared/protocol/checks/registration/check-update-client-id.ts'
@@ -42,6 +43,11 @@ const update: UpdateFacts = {
 }
 
 const tokenCases: CheckCase[] = [
+  of(
+    checkRegistrationOn,
+    [{ registration: 'open' }, { registration: 'protected' }],
+    [[{ registration: 'off' }, { error: 'invalid_request', status: 404 }]],
+  ),
   of(checkInitialTokenPresent, [held], [[none, { ...invalidToken, challenge: 'Bearer' }]]),
   of(checkInitialTokenValid, [held], [[wrong, { ...invalidToken, observed: 'a token nobody was given' }]]),
   of(checkRegistrationTokenPresent, [held], [[none, { ...invalidToken, challenge: 'Bearer' }]]),

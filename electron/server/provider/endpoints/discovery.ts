@@ -53,6 +53,7 @@ function metadata(context: RequestContext) {
     revocation_endpoint: `${issuer}/revoke`,
     revocation_endpoint_auth_methods_supported: clientAuthMethod.options,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    ...(settings.registration === 'off' ? {} : { registration_endpoint: `${issuer}/register` }),
     ...(scopes.includes('openid') ? openidMetadata(issuer, settings, known) : {}),
     service_documentation: `${issuer}/docs`,
   }

@@ -173,6 +173,31 @@ export const schemas = {
     description: 'Claims of the user, as far as the scopes profile, email, address and phone show them',
     additionalProperties: true,
   },
+  ClientMetadata: {
+    type: 'object',
+    additionalProperties: true,
+    description: 'Members of RFC 7591 2, OpenID Connect Registration 1.0 2 and their extensions',
+    properties: {
+      redirect_uris: { type: 'array', items: { type: 'string' }, description: 'Where codes may be sent' },
+      token_endpoint_auth_method: text('Left out, client_secret_basic'),
+      grant_types: { type: 'array', items: { type: 'string' }, description: 'Left out, authorization_code' },
+      client_name: text('For people'),
+    },
+  },
+  ClientInformation: {
+    type: 'object',
+    additionalProperties: true,
+    description: 'The client (RFC 7591 3.2.1), with all its metadata',
+    properties: {
+      client_id: text('Its id'),
+      client_secret: text('Its secret, for a method that needs one'),
+      client_secret_expires_at: { type: 'integer', description: '0: never' },
+      client_id_issued_at: { type: 'integer', description: 'Seconds since the epoch' },
+      registration_access_token: text('To manage the client with (RFC 7592)'),
+      registration_client_uri: text('Where it is managed', { format: 'uri' }),
+    },
+    required: ['client_id', 'registration_access_token', 'registration_client_uri'],
+  },
   Error: object({
     error: text('Code of the OAuth standards'),
     error_description: text('What went wrong'),

@@ -32,6 +32,7 @@ import { checkUpdateClientId } from './check-update-client-id.ts'
 import { checkUpdateMembers } from './check-update-members.ts'
 import { checkUpdateSecret } from './check-update-secret.ts'
 
+export { checkRegistrationOn } from './check-registration-on.ts'
 export type {
   MetadataBodyFacts,
   MetadataFacts,
@@ -54,6 +55,7 @@ export const updateChecks = [checkUpdateClientId, checkUpdateSecret, checkUpdate
 
 /** What a client says of itself, in order. */
 export const metadataChecks = [
+  checkMembersUsable,
   checkRedirectUrisPresent,
   checkRedirectUrisWellFormed,
   checkRedirectUrisHarmless,
@@ -61,7 +63,6 @@ export const metadataChecks = [
   checkRedirectUrisOfWeb,
   checkRedirectUrisPrivateScheme,
   checkNoEncryption,
-  checkMembersUsable,
   checkSoftwareStatement,
   checkResponseTypesSupported,
   checkTypesConsistent,

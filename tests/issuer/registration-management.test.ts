@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { redactExchange } from '../../shared/flow/redact.ts'
+import { expectInvalidToken, expectUnauthenticated } from '../support/expect-refusal.ts'
+import { basic, bearer, ISSUER, openIssuer } from '../support/issuer.ts'
+import { type ClientInformation, manage, register } from '../support/registration.ts'
+
+const METADATA = {
+  redirect_uris: ['https://client.example.org/callback', 'https://client.example.org/callback2'],
+  grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  client_name: 'My Example Client',
+  logo_uri: 'https://client.example.org/logo.png',
+}
+
+/** RFC 7592 2.2: "a client […] replaces all its metadata". */
+const updateOf = ({ client_id, client_secret }: ClientInformation) => ({
+  client_id,
+  client_secret,
+  redirect_uris: ['https://client.example.org/callback', 'https://client.example.org/alt'],
+  grant_types: ['authorization_code', 'refresh_token'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  jwks_uri: 'https://client.example.org/my_public_keys.jwks',
+  client_name: 'My New Example',
+  'client_name#fr': 'Mon Nouvel Exemple',
+})
+
+describe('a client reads its registration (RFC 7592 2.1)', () => {
+  test('and gets what it got when it registered', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const answer = await manage(issuer, 'GET', client)
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(answer.body).toEqual(client)
+  })
+
+  test('with its own token and no other', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const other = await register(issuer, METADATA)
+    const at = (uri: string, token: string) =>
+      manage(issuer, 'GET', { registration_client_uri: uri, registration_access_token: token })
+    expectUnauthenticated(await issuer.get(`/register/${client.client_id}`))
+    const wrong = [
+      await at(client.registration_client_uri, other.registration_access_token),
+      await at(client.registration_client_uri, (await issuer.login('alice')).access_token),
+      await at(`${ISSUER}/register/nobody`, client.registration_access_token),
+      await at(`${ISSUER}/register/demo-web`, client.registration_access_token),
+      await at(`${ISSUER}/register/${encodeURIComponent('../é')}`, client.registration_access_token),
+    ]
+    for (const answer of wrong) expectInvalidToken(answer, 'The registration access token is not valid')
+  })
+
+  test('never where there is no client_id', async () => {
+    const issuer = await openIssuer()
+    for (const path of ['/register/', '/register/%', '/register/a/b', '/register/{client_id}/']) {
+      expect((await issuer.get(path, bearer('x'))).status, path).toBe(404)
+    }
+  })
+})
+
+describe('a client replaces its registration (RFC 7592 2.2)', () => {
+  test('as in the example: what is left out is reset, the token is another, the secret stays', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const answer = await manage(issuer, 'PUT', client, updateOf(client))
+    expect(answer.status, answer.text).toBe(200)
+    const { registration_access_token: token, ...rest } = answer.body as ClientInformation
+    expect(token).not.toBe(client.registration_access_token)
+    expect(rest).toMatchObject({
+      client_id: client.client_id,
+      client_secret: client.client_secret,
+      client_id_issued_at: client.client_id_issued_at,
+      redirect_uris: ['https://client.example.org/callback', 'https://client.example.org/alt'],
+      grant_types: ['authorization_code', 'refresh_token'],
+      client_name: 'My New Example',
+      jwks_uri: 'https://client.example.org/my_public_keys.jwks',
+    })
+    expect(rest).not.toHaveProperty('logo_uri')
+    expectInvalidToken(await manage(issuer, 'GET', client), 'The registration access token is not valid')
+    expect((await manage(issuer, 'GET', { ...client, registration_access_token: token })).body).toEqual(
+      answer.body,
+    )
+  })
+
+  test('the secret goes with a method that needs none, and another comes with one that does', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const { client_secret: _secret, ...update } = updateOf(client)
+    const open = await manage(issuer, 'PUT', client, { ...update, token_endpoint_auth_method: 'none' })
+    expect(open.body).not.toHaveProperty('client_secret')
+    const closed = await manage(issuer, 'PUT', open.body as ClientInformation, update)
+    expect(closed.body.client_secret).toMatch(/^[\w-]{43}$/)
+    expect(closed.body.client_secret).not.toBe(client.client_secret)
+  })
+
+  test('what only the workbench can set stays', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const own = { accessTokenLifetime: 60, profile: 'strict' as const, autoApprove: true }
+    await issuer.call('clients.update', { id: client.client_id, changes: own })
+    await manage(issuer, 'PUT', client, updateOf(client))
+    expect(await issuer.call('clients.get', { id: client.client_id })).toMatchObject({
+      ...own,
+      name: 'My New Example',
+    })
+  })
+
+  test.each<[string, (client: ClientInformation) => object, string]>([
+    ['without client_id', () => ({ client_id: undefined }), 'update-client-id'],
+    ['with the client_id of another', () => ({ client_id: 'demo-web' }), 'update-client-id'],
+    ['with a secret of its own choice', () => ({ client_secret: 'mine' }), 'update-secret'],
+    [
+      'with the token it came with',
+      (client) => ({ registration_access_token: client.registration_access_token }),
+      'update-members',
+    ],
+    [
+      'with a redirect URI that is none',
+      () => ({ redirect_uris: ['/callback'] }),
+      'redirect-uris-well-formed',
+    ],
+  ])('an update %s changes nothing, the token neither', async (_what, change, check) => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const answer = await manage(issuer, 'PUT', client, { ...updateOf(client), ...change(client) })
+    expect(answer.status).toBe(400)
+    expect((await issuer.failedCheck()).check).toBe(`registration.${check}`)
+    expect((await manage(issuer, 'GET', client)).body).toEqual(client)
+  })
+})
+
+describe('a client removes its registration (RFC 7592 2.3)', () => {
+  test('its tokens go along, and its registration access token is worth nothing', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const credentials = basic(client.client_id, client.client_secret!)
+    const token = (await issuer.token({ grant_type: 'client_credentials' }, credentials)).body.access_token
+    const gone = await manage(issuer, 'DELETE', client)
+    expect([gone.status, gone.text, gone.headers.get('cache-control')]).toEqual([204, '', 'no-store'])
+    expectInvalidToken(await manage(issuer, 'GET', client), 'The registration access token is not valid')
+    expect((await issuer.token({ grant_type: 'client_credentials' }, credentials)).body.error).toBe(
+      'invalid_client',
+    )
+    expect((await issuer.get('/items', bearer(String(token)))).status).toBe(401)
+  })
+
+  test('a client that is removed in the workbench is as gone', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    await issuer.call('clients.delete', { id: client.client_id })
+    expectInvalidToken(await manage(issuer, 'GET', client), 'The registration access token is not valid')
+  })
+})
+
+test('registration and management are one trace, from which secrets are taken where it leaves', async () => {
+  const issuer = await openIssuer()
+  const client = await register(issuer, METADATA)
+  await manage(issuer, 'GET', client)
+  const { rows } = await issuer.call('exchanges.list', { limit: 2 })
+  expect(rows.map(({ endpoint, traceId, clientId }) => [endpoint, traceId, clientId])).toEqual([
+    ['client-configuration', rows[1]!.traceId, client.client_id],
+    ['registration', rows[1]!.traceId, client.client_id],
+  ])
+  const redacted = JSON.stringify(redactExchange(await issuer.lastExchange()))
+  expect(redacted).toContain('client_secret')
+  for (const secret of [client.client_secret!, client.registration_access_token]) {
+    expect(redacted).not.toContain(secret)
+  }
+  const { total } = await issuer.call('exchanges.list', { endpoint: 'registration' })
+  expect(total).toBe(1)
+})
