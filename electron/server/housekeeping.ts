@@ -3,6 +3,7 @@ import { pruneAssertions } from './store/assertions.ts'
 import { pruneCodes } from './store/codes.ts'
 import type { Writer } from './store/database.ts'
 import { pruneDeviceCodes } from './store/device-codes.ts'
+import { pruneProofs } from './store/dpop-proofs.ts'
 import { pruneGrants } from './store/grants.ts'
 import { pruneInitialTokens } from './store/initial-tokens.ts'
 import { pruneInteractions } from './store/interactions.ts'
@@ -52,5 +53,7 @@ function pruneBatch(writer: Writer, before: number): { tokens: number; more: boo
     pruneInitialTokens,
     pruneGrants,
   ].map((prune) => prune(writer, before, BATCH))
+  // Proofs come with every request, and are worth nothing once they have expired.
+  others.push(pruneProofs(writer, before + KEPT_MS, BATCH))
   return { tokens, more: Math.max(tokens, ...others) === BATCH }
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import {
+  authorizationDetailsType,
   checkLevels,
   idTokenClaims,
   jsonObject,
   profileName,
   refreshRotation,
+  resourceUri,
   seconds,
   signingAlg,
 } from './values.ts'
@@ -32,6 +34,10 @@ const perIssuer = {
   legacyResponseTypes: z.boolean(),
   /** Whether a DPoP proof must carry a nonce of the issuer's (RFC 9449 8). */
   dpopNonceRequired: z.boolean(),
+  /** APIs that tokens may be asked for (RFC 8707), beside the issuer's own; null means any, but for the profile strict. */
+  resources: z.array(resourceUri).max(1_000).nullable(),
+  /** Types of authorization_details that are known (RFC 9396 2). */
+  authorizationDetailsTypes: z.array(authorizationDetailsType).max(100),
   /** Who may register clients (RFC 7591 3): nobody, anybody, or who has an initial access token. */
   registration: z.enum(['off', 'open', 'protected']),
 }
@@ -80,6 +86,8 @@ export const defaultSettings: Settings = {
   idTokenClaims: 'minimal',
   legacyResponseTypes: false,
   dpopNonceRequired: false,
+  resources: null,
+  authorizationDetailsTypes: [],
   registration: 'open',
   defaultClientId: 'demo-spa',
   bcryptCost: 10,

@@ -64,5 +64,14 @@ export type RefreshRotation = z.infer<typeof refreshRotation>
  */
 export const idTokenClaims = z.enum(['minimal', 'all'])
 
+/** RFC 8707 2 */
+export const resourceUri = z
+  .string()
+  .max(2_000)
+  .refine(
+    (uri) => URL.canParse(uri) && /^[\x21-\x7E]+$/.test(uri) && !uri.includes('#'),
+    'must be an absolute URI without a fragment',
+  )
+
 /** RFC 9396 2: any name or URI. */
 export const authorizationDetailsType = z.string().min(1).max(200)

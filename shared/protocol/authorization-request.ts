@@ -1,3 +1,4 @@
+import type { AuthorizationDetail } from './authorization-details.ts'
 import type { ClaimsRequest } from './claims-parameter.ts'
 
 /** What may be asked for (OAuth 2.0 Multiple Response Types 3 to 5). All but code are for clients of an earlier time. */
@@ -87,6 +88,10 @@ export interface UserRequest {
   acrValues: string[]
   /** `sub` of an id_token_hint: only this user will do. */
   hintedUserId: string | null
+  /** APIs the tokens are to be for (RFC 8707 2); empty means the issuer's own. */
+  resources: string[]
+  /** RFC 9396 2 */
+  authorizationDetails: AuthorizationDetail[]
 }
 
 /** What a device asks, by way of a user who typed in its code (RFC 8628 3.3). */
@@ -107,4 +112,6 @@ export interface AuthorizationRequest extends AnswerTarget, UserRequest {
   claims: ClaimsRequest | null
   codeChallenge: string | null
   codeChallengeMethod: CodeChallengeMethod | null
+  /** Thumbprint of the DPoP key the code is bound to (RFC 9449 10). */
+  dpopJkt: string | null
 }

@@ -36,7 +36,7 @@ CREATE TABLE codes (
   issued_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   consumed_at INTEGER
-) STRICT;
+, dpop_jkt TEXT) STRICT;
 
 CREATE INDEX codes_expiry ON codes (expires_at);
 
@@ -68,7 +68,7 @@ CREATE TABLE device_codes (
   denied_at INTEGER,
   issued_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
-  consumed_at INTEGER, issuer TEXT NOT NULL DEFAULT 'default',
+  consumed_at INTEGER, issuer TEXT NOT NULL DEFAULT 'default', resources TEXT NOT NULL DEFAULT '[]', authorization_details TEXT NOT NULL DEFAULT '[]',
   CHECK (grant_id IS NULL OR denied_at IS NULL)
 ) STRICT;
 
@@ -77,6 +77,14 @@ CREATE INDEX device_codes_client ON device_codes (client_id);
 CREATE INDEX device_codes_expiry ON device_codes (expires_at);
 
 CREATE INDEX device_codes_grant ON device_codes (grant_id);
+
+CREATE TABLE dpop_proofs (
+  hash TEXT PRIMARY KEY,
+  used_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX dpop_proofs_expiry ON dpop_proofs (expires_at);
 
 CREATE TABLE exchanges (
   id INTEGER PRIMARY KEY,
@@ -93,7 +101,11 @@ CREATE TABLE exchanges (
   user_id TEXT,
   failed_checks INTEGER NOT NULL,
   detail TEXT NOT NULL
-, issuer TEXT NOT NULL DEFAULT 'default', direction TEXT NOT NULL DEFAULT 'inbound' CHECK (direction IN ('inbound', 'outbound'))) STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default', direction TEXT NOT NULL DEFAULT 'inbound' CHECK (direction IN ('inbound', 'outbound')), replay_of INTEGER) STRICT;
+
+CREATE INDEX exchanges_authorizations ON exchanges (client_id) WHERE endpoint IN ('authorization', 'pushed-authorization');
+
+CREATE INDEX exchanges_refused_grants ON exchanges (client_id) WHERE error = 'invalid_grant';
 
 CREATE INDEX exchanges_trace ON exchanges (trace_id);
 
@@ -103,7 +115,7 @@ CREATE TABLE grants (
   user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
   scopes TEXT NOT NULL,
   created_at INTEGER NOT NULL
-, sid TEXT, parent_grant_id TEXT REFERENCES grants (id) ON DELETE SET NULL, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
+, sid TEXT, parent_grant_id TEXT REFERENCES grants (id) ON DELETE SET NULL, issuer TEXT NOT NULL DEFAULT 'default', claims TEXT, resources TEXT NOT NULL DEFAULT '[]', authorization_details TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE INDEX grants_client ON grants (client_id);
 
@@ -169,6 +181,17 @@ CREATE TABLE keys (
 
 CREATE UNIQUE INDEX keys_active ON keys (issuer, use) WHERE active = 1;
 
+CREATE TABLE outbound_calls (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  purpose TEXT NOT NULL,
+  method TEXT NOT NULL,
+  url TEXT NOT NULL,
+  loopback INTEGER NOT NULL,
+  status INTEGER,
+  duration_ms REAL NOT NULL
+) STRICT;
+
 CREATE TABLE pushed_requests (
   hash TEXT PRIMARY KEY,
   client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
@@ -197,6 +220,19 @@ CREATE TABLE scopes (
   description TEXT NOT NULL,
   created_at INTEGER NOT NULL
 , claims TEXT NOT NULL DEFAULT '[]') STRICT;
+
+CREATE TABLE seen_tokens (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash TEXT NOT NULL UNIQUE,
+  token TEXT NOT NULL,
+  seen_at INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  alg TEXT,
+  typ TEXT,
+  iss TEXT,
+  sub TEXT,
+  expires_at REAL
+) STRICT;
 
 CREATE TABLE sessions (
   hash TEXT PRIMARY KEY,
@@ -253,9 +289,11 @@ CREATE TABLE traces (
   refusals INTEGER NOT NULL,
   client_id TEXT,
   user_id TEXT
-, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default', name TEXT, pinned INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX traces_last ON traces (last_exchange);
+
+CREATE INDEX traces_pinned ON traces (pinned) WHERE pinned = 1;
 
 CREATE TABLE users (
   id TEXT PRIMARY KEY,

@@ -5,7 +5,7 @@ export interface Refused {
   status: number
   error: string
   description: string
-  /** Whole WWW-Authenticate header; null for none. */
+  /** WWW-Authenticate header; null for none. */
   challenge?: string | null
   /** Whole Retry-After header. */
   retryAfter?: string | null
@@ -18,7 +18,7 @@ export function expectRefusal(answer: Answer, refused: Refused): void {
     status: answer.status,
     contentType: answer.headers.get('content-type'),
     cacheControl: answer.headers.get('cache-control'),
-    challenge: answer.headers.get('www-authenticate'),
+    challenge: challengeIn(answer),
     retryAfter: answer.headers.get('retry-after'),
     body: answer.body,
   }).toEqual({
@@ -29,6 +29,19 @@ export function expectRefusal(answer: Answer, refused: Refused): void {
     retryAfter,
     body: { error, error_description: description, detail: description },
   })
+}
+
+/**
+ * The challenge without what every one for bearer tokens has beside it: the scheme DPoP (RFC 9449 7.2), and where the sample API
+ * describes itself (RFC 9728 5.1).
+ */
+function challengeIn({ headers }: Answer): string | null {
+  const challenge = headers.get('www-authenticate')
+  if (!challenge?.startsWith('Bearer')) return challenge
+  expect(challenge).toMatch(/, DPoP algs="[A-Za-z0-9 ]+"$/)
+  return challenge
+    .replace(/, DPoP algs="[^"]*"$/, '')
+    .replace(/(?:,|(?<=^Bearer)) resource_metadata="[^"]*"/, '')
 }
 
 /** 401 invalid_client with the challenge of the token endpoint (RFC 6749 5.2). */

@@ -6,12 +6,16 @@ import {
   presentationChecks,
   tokenChecks,
 } from '../../../shared/protocol/checks/bearer/index.ts'
+import { checkKeyOfToken, checkSchemeOfToken } from '../../../shared/protocol/checks/dpop/index.ts'
 import { checkUserActive } from '../../../shared/protocol/checks/password/index.ts'
+import { confirmedKey } from '../../../shared/protocol/confirmation.ts'
 import { noteToken } from '../recorder/trail.ts'
 import type { TokenRecord } from '../store/tokens.ts'
 import { findUser, type UserRecord } from '../store/users.ts'
 import { readToken } from '../tokens/read.ts'
+import { isByDpop } from './challenge.ts'
 import { check, formParameters, type RequestContext } from './context.ts'
+import { takeProofOfToken } from './dpop/proof.ts'
 import { issuerUrls } from './issuer-url.ts'
 import { noteForeignToken } from './own.ts'
 
@@ -50,20 +54,38 @@ export async function authenticateBearer(
     trail.clientId = record.clientId
     trail.userId = record.userId
   }
+  const issuers = issuerUrls(context)
   check(context, tokenChecks, {
     signature: reading.signature === 'unknown_key' ? 'invalid' : reading.signature,
     reason: reading.reason,
     header: reading.decoded.header,
     claims: reading.decoded.claims ?? {},
-    issuers: issuerUrls(context),
+    issuers,
+    // The issuer stands for its whole API, and each route for itself (RFC 8707 2).
+    audiences: issuers.flatMap((issuer) => [issuer, issuer + context.path]),
     now: core.clock.now(),
     record,
   })
   const token = record!
+  await checkPossession(context, token, presentation.token!)
   check(context, accessChecks, { kind: token.kind, accepts })
   const user = token.userId === null ? null : (findUser(core.database.read, token.userId) ?? null)
   check(context, [INACTIVE], { user })
   return { token, user }
+}
+
+/** Whether whoever shows a token holds the key it is bound to (RFC 9449 7). */
+async function checkPossession(
+  context: RequestContext,
+  { claims }: TokenRecord,
+  accessToken: string,
+): Promise<void> {
+  const scheme = isByDpop(context) ? 'dpop' : 'bearer'
+  const bound = confirmedKey(claims)
+  check(context, [checkSchemeOfToken], { scheme, bound })
+  if (scheme === 'bearer') return
+  await takeProofOfToken(context, accessToken)
+  check(context, [checkKeyOfToken], { jkt: context.jkt, bound })
 }
 
 /** The same where only a user will do. @throws OAuthError also 401 for a token a client got for itself */
@@ -94,14 +116,14 @@ function presentationOf(context: RequestContext, inForm: boolean): PresentationF
   const { headers, url } = context
   const header = headers.get('authorization')
   const [, scheme = null, token = null] = /^(\S+)\s+(\S.*)$/.exec(header ?? '') ?? [null, header]
-  const bearer = scheme?.toLowerCase() === 'bearer' ? token : null
+  const shown = /^(bearer|dpop)$/i.test(scheme ?? '') ? token : null
   const posted = inForm ? formToken(context) : null
   const places = [
-    bearer !== null && 'header',
+    shown !== null && 'header',
     posted !== null && 'body',
     url.searchParams.has('access_token') && 'query',
   ]
-  return { places: places.filter((place) => place !== false), scheme, token: bearer ?? posted }
+  return { places: places.filter((place) => place !== false), scheme, token: shown ?? posted }
 }
 
 function formToken(context: RequestContext): string | null {

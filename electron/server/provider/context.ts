@@ -33,6 +33,10 @@ export interface RequestContext {
   readonly trail: Trail
   /** Whose check levels count: the issuer's, until a client with its own is known. */
   profile: ProfileName
+  /** Thumbprint of the key that this request proved to hold (RFC 9449 6.1); null until it has. */
+  jkt: string | null
+  /** Added to the answer, whatever it will be. */
+  readonly replyHeaders: [string, string][]
 }
 
 /** @throws OAuthError of the first enforced check that fails; every verdict goes to the trail */

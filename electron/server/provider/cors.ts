@@ -6,7 +6,7 @@ export const corsHeaders = (request: Headers): [string, string][] =>
   request.has('origin')
     ? [
         ['access-control-allow-origin', '*'],
-        ['access-control-expose-headers', 'WWW-Authenticate, Retry-After'],
+        ['access-control-expose-headers', 'WWW-Authenticate, Retry-After, DPoP-Nonce'],
       ]
     : []
 
@@ -16,7 +16,7 @@ export function preflight({ cors, methods }: Endpoint): Reply {
     ? [
         allow,
         ['access-control-allow-methods', methods.join(', ')],
-        ['access-control-allow-headers', 'Authorization, Content-Type, X-Request-Id'],
+        ['access-control-allow-headers', 'Authorization, Content-Type, DPoP, X-Request-Id'],
         ['access-control-max-age', '600'],
       ]
     : [allow]

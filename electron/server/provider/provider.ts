@@ -43,8 +43,11 @@ export function createProvider(core: Core): Provider {
       settings,
       trail,
       profile: settings.profile,
+      jkt: null,
+      replyHeaders: [],
     }
     const reply = isKnown ? await answer(context, endpoint) : unknownIssuer(context, named)
+    reply.headers.push(...context.replyHeaders)
     if (endpoint?.cors) reply.headers.push(...corsHeaders(request.headers))
     const durationMs = performance.now() - started
     if (!endpoint?.unrecorded) record(context, request, reply, durationMs)
@@ -94,13 +97,14 @@ function handle(context: RequestContext, endpoint: Endpoint | undefined): Promis
 function refuse(context: RequestContext, trail: Trail, error: unknown): Reply {
   if (error instanceof OAuthError) {
     trail.error = error.refusal.error
-    return errorReply(error)
+    return errorReply(context, error)
   }
   // A defect of ours. The client learns that much and no more; the operator gets the rest.
   trail.error = 'server_error'
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
   context.core.log(`${context.method} ${context.url.pathname} failed: ${detail}`)
   return errorReply(
+    context,
     new OAuthError({ error: 'server_error', status: 500, description: 'Grantscope made a mistake' }),
   )
 }

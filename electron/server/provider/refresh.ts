@@ -1,5 +1,7 @@
+import { checkKeyOfRefreshToken } from '../../../shared/protocol/checks/dpop/index.ts'
 import { checkUserActive } from '../../../shared/protocol/checks/password/index.ts'
 import { type RefreshFacts, refreshChecks } from '../../../shared/protocol/checks/refresh/index.ts'
+import { confirmedKey } from '../../../shared/protocol/confirmation.ts'
 import type { Parameters } from '../../../shared/protocol/form.ts'
 import { parseScope } from '../../../shared/protocol/scope.ts'
 import { noteIssued, noteToken } from '../recorder/trail.ts'
@@ -12,6 +14,7 @@ import { issueTokens, type TokenResponse } from '../tokens/issue.ts'
 import { readToken, type TokenReading } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
 import { noteForeignToken } from './own.ts'
+import { narrowedAccess } from './requested-access.ts'
 
 /**
  * Trades a refresh token for a new access and refresh token (RFC 6749 6). The old one is used up; its second use revokes
@@ -33,16 +36,21 @@ export async function refresh(
   const examine = (record: TokenRecord | null) =>
     examineRefreshToken(context, { token, reading, requested, clientId: client?.id ?? null, record })
   const record = examine(reading?.record ?? null)
+  check(context, [checkKeyOfRefreshToken], { jkt: context.jkt, bound: confirmedKey(record.claims) })
 
   const user = record.userId === null ? null : (findUser(core.database.read, record.userId) ?? null)
   check(context, [checkUserActive({ error: 'invalid_grant' })], { user })
+  const owner = client ?? findClient(core.database.read, record.clientId)!
+  const grant = findGrant(core.database.read, record.grantId)!
   const issued = await issueTokens(core, {
     issuer,
     issuerName,
-    client: client ?? findClient(core.database.read, record.clientId)!,
+    client: owner,
     user,
     scopes: requested?.length ? requested : record.scopes,
-    grant: findGrant(core.database.read, record.grantId)!,
+    grant,
+    ...narrowedAccess(context, owner, parameters, grant),
+    jkt: context.jkt,
     parentJti: record.jti,
     ...authenticationOf(record),
     refreshable: true,

@@ -14,6 +14,7 @@ import { loginEndpoint } from './endpoints/login.ts'
 import { logoutEndpoint } from './endpoints/logout.ts'
 import { meEndpoint } from './endpoints/me.ts'
 import { openapiEndpoint } from './endpoints/openapi.ts'
+import { protectedResourceEndpoints } from './endpoints/protected-resource.ts'
 import { pushedAuthorizationEndpoint } from './endpoints/pushed-authorization.ts'
 import { refreshEndpoint } from './endpoints/refresh.ts'
 import { registrationEndpoint } from './endpoints/registration.ts'
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   revocationEndpoint,
   userinfoEndpoint,
   endSessionEndpoint,
+  ...protectedResourceEndpoints,
   meEndpoint,
   itemsEndpoint,
   refreshEndpoint,

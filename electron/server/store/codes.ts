@@ -12,6 +12,8 @@ export interface CodeRecord {
   redirectUri: string | null
   codeChallenge: string | null
   codeChallengeMethod: 'S256' | 'plain' | null
+  /** Thumbprint of the DPoP key it is bound to (RFC 9449 10); null when it is bound to none. */
+  dpopJkt: string | null
   nonce: string | null
   authTime: number
   amr: string[]
@@ -29,6 +31,7 @@ interface Row {
   redirect_uri: string | null
   code_challenge: string | null
   code_challenge_method: CodeRecord['codeChallengeMethod']
+  dpop_jkt: string | null
   nonce: string | null
   auth_time: number
   amr: string
@@ -46,6 +49,7 @@ const fromRow = (row: Row): CodeRecord => ({
   redirectUri: row.redirect_uri,
   codeChallenge: row.code_challenge,
   codeChallengeMethod: row.code_challenge_method,
+  dpopJkt: row.dpop_jkt,
   nonce: row.nonce,
   authTime: row.auth_time,
   amr: JSON.parse(row.amr) as string[],
@@ -67,14 +71,15 @@ export function insertCode(
   code: Omit<CodeRecord, 'issuer' | 'clientId' | 'userId' | 'consumedAt'>,
 ): void {
   writer.run(
-    `INSERT INTO codes (hash, grant_id, redirect_uri, code_challenge, code_challenge_method, nonce, auth_time, amr,
-       issued_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO codes (hash, grant_id, redirect_uri, code_challenge, code_challenge_method, dpop_jkt, nonce, auth_time,
+       amr, issued_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     code.hash,
     code.grantId,
     code.redirectUri,
     code.codeChallenge,
     code.codeChallengeMethod,
+    code.dpopJkt,
     code.nonce,
     code.authTime,
     JSON.stringify(code.amr),

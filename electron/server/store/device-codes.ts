@@ -1,3 +1,4 @@
+import type { AuthorizationDetail } from '../../../shared/protocol/authorization-details.ts'
 import type { Reader, Writer } from './database.ts'
 
 /** A device code with its user code (RFC 8628 3.2). The device code itself is not kept, only its hash. */
@@ -9,6 +10,10 @@ export interface DeviceCodeRecord {
   userCode: string
   clientId: string
   scopes: string[]
+  /** APIs its tokens are to be for (RFC 8707 2). */
+  resources: string[]
+  /** RFC 9396 2 */
+  authorizationDetails: AuthorizationDetail[]
   /** Seconds the client must leave between two polls. */
   interval: number
   polledAt: number | null
@@ -29,6 +34,8 @@ interface Row {
   user_code: string
   client_id: string
   scopes: string
+  resources: string
+  authorization_details: string
   interval: number
   polled_at: number | null
   grant_id: string | null
@@ -46,6 +53,8 @@ const fromRow = (row: Row): DeviceCodeRecord => ({
   userCode: row.user_code,
   clientId: row.client_id,
   scopes: JSON.parse(row.scopes) as string[],
+  resources: JSON.parse(row.resources) as string[],
+  authorizationDetails: JSON.parse(row.authorization_details) as AuthorizationDetail[],
   interval: row.interval,
   polledAt: row.polled_at,
   grantId: row.grant_id,
@@ -69,18 +78,30 @@ export function findDeviceCodeByUserCode(reader: Reader, userCode: string): Devi
 
 export type NewDeviceCode = Pick<
   DeviceCodeRecord,
-  'hash' | 'issuer' | 'userCode' | 'clientId' | 'scopes' | 'interval' | 'issuedAt' | 'expiresAt'
+  | 'hash'
+  | 'issuer'
+  | 'userCode'
+  | 'clientId'
+  | 'scopes'
+  | 'resources'
+  | 'authorizationDetails'
+  | 'interval'
+  | 'issuedAt'
+  | 'expiresAt'
 >
 
 export function insertDeviceCode(writer: Writer, code: NewDeviceCode): void {
   writer.run(
-    `INSERT INTO device_codes (hash, issuer, user_code, client_id, scopes, interval, issued_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO device_codes (hash, issuer, user_code, client_id, scopes, resources, authorization_details, interval,
+       issued_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     code.hash,
     code.issuer,
     code.userCode,
     code.clientId,
     JSON.stringify(code.scopes),
+    JSON.stringify(code.resources),
+    JSON.stringify(code.authorizationDetails),
     code.interval,
     code.issuedAt,
     code.expiresAt,

@@ -1,3 +1,4 @@
+import type { AuthorizationDetail } from '../../../shared/protocol/authorization-details.ts'
 import type { ClaimsRequest } from '../../../shared/protocol/claims-parameter.ts'
 import type { Reader, Writer } from './database.ts'
 
@@ -16,6 +17,10 @@ export interface GrantRecord {
   parentGrantId: string | null
   /** Claims that were asked for (OpenID Connect Core 1.0 5.5), for all its tokens; null when none were. */
   claims: ClaimsRequest | null
+  /** APIs it is for (RFC 8707 2); empty means the issuer's own. */
+  resources: string[]
+  /** RFC 9396 2 */
+  authorizationDetails: AuthorizationDetail[]
   createdAt: number
 }
 
@@ -28,6 +33,8 @@ interface Row {
   sid: string | null
   parent_grant_id: string | null
   claims: string | null
+  resources: string
+  authorization_details: string
   created_at: number
 }
 
@@ -43,6 +50,8 @@ export function findGrant(reader: Reader, id: string): GrantRecord | undefined {
       sid: row.sid,
       parentGrantId: row.parent_grant_id,
       claims: row.claims === null ? null : (JSON.parse(row.claims) as ClaimsRequest),
+      resources: JSON.parse(row.resources) as string[],
+      authorizationDetails: JSON.parse(row.authorization_details) as AuthorizationDetail[],
       createdAt: row.created_at,
     }
   )
@@ -50,7 +59,9 @@ export function findGrant(reader: Reader, id: string): GrantRecord | undefined {
 
 export function insertGrant(writer: Writer, grant: GrantRecord): void {
   writer.run(
-    'INSERT INTO grants (id, issuer, client_id, user_id, scopes, sid, parent_grant_id, claims, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO grants (id, issuer, client_id, user_id, scopes, sid, parent_grant_id, claims, resources,
+       authorization_details, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     grant.id,
     grant.issuer,
     grant.clientId,
@@ -59,6 +70,8 @@ export function insertGrant(writer: Writer, grant: GrantRecord): void {
     grant.sid,
     grant.parentGrantId,
     grant.claims && JSON.stringify(grant.claims),
+    JSON.stringify(grant.resources),
+    JSON.stringify(grant.authorizationDetails),
     grant.createdAt,
   )
 }

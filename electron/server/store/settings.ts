@@ -36,5 +36,11 @@ export const readPairwiseSalt = (reader: Reader): string | undefined => value(re
 export const writePairwiseSalt = (writer: Writer, salt: string): void =>
   setValue(writer, 'pairwise-salt', salt)
 
+/** What DPoP nonces are made with. */
+export const readNonceSecret = (reader: Reader): string | undefined => value(reader, 'dpop-nonce-secret')
+
+export const writeNonceSecret = (writer: Writer, secret: string): void =>
+  setValue(writer, 'dpop-nonce-secret', secret)
+
 /** Whether this database has ever been given a workspace. */
 export const isInitialised = (reader: Reader): boolean => value(reader, 'workspace') !== undefined

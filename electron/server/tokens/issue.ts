@@ -1,4 +1,5 @@
 import type { TokenKind } from '../../../shared/contract/operations/tokens.ts'
+import type { AuthorizationDetail } from '../../../shared/protocol/authorization-details.ts'
 import { claimValues } from '../../../shared/protocol/claim-layers.ts'
 import type { ClaimsRequest } from '../../../shared/protocol/claims-parameter.ts'
 import { OAuthError } from '../../../shared/protocol/errors.ts'
@@ -20,7 +21,7 @@ import { signJwt } from './sign.ts'
 /** RFC 6749 5.1 */
 export interface TokenResponse {
   access_token: string
-  token_type: 'Bearer'
+  token_type: 'Bearer' | 'DPoP'
   expires_in: number
   scope: string
   refresh_token?: string
@@ -28,6 +29,8 @@ export interface TokenResponse {
   id_token?: string
   /** Of a token exchange (RFC 8693 2.2.1). */
   issued_token_type?: string
+  /** As granted, when there are any (RFC 9396 7). */
+  authorization_details?: AuthorizationDetail[]
 }
 
 /** What a token exchange makes of a token (RFC 8693). */
@@ -60,6 +63,12 @@ export interface IssueRequest {
   requested?: ClaimsRequest | null
   /** Seconds, instead of the client's or issuer's. */
   lifetime?: number
+  /** APIs this token is for (RFC 8707 2), instead of all of its grant. */
+  resources?: string[]
+  /** What this token is for (RFC 9396 6), instead of all of its grant. */
+  authorizationDetails?: AuthorizationDetail[]
+  /** Thumbprint of the key the tokens are bound to (RFC 9449 6.1); null for bearer tokens. */
+  jkt: string | null
   exchanged?: Exchanged
   /** Nobody logged in: no ID token, which would say that somebody did. */
   withoutLogin?: true
@@ -94,6 +103,7 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
           lifetime: client.refreshTokenLifetime ?? settings.refreshTokenLifetime,
         })
       : null
+  const details = request.authorizationDetails ?? grant.authorizationDetails
   const idToken = await idTokenOf(core, request, { grant, accessToken: access.token, lifetime })
   store(core, request, grant, refresh ? [access.record, refresh.record] : [access.record])
   return {
@@ -101,11 +111,12 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
     jtis: refresh ? [access.record.jti, refresh.record.jti] : [access.record.jti],
     response: {
       access_token: access.token,
-      token_type: 'Bearer',
+      token_type: tokenType(request),
       expires_in: lifetime,
       ...(refresh ? { refresh_token: refresh.token } : {}),
       scope: request.scopes.join(' '),
       ...(idToken === null ? {} : { id_token: idToken }),
+      ...(details.length > 0 ? { authorization_details: details } : {}),
     },
   }
 }
@@ -146,12 +157,15 @@ export async function issuePendingToken(
   store(core, request, grant, [record])
   const response = {
     access_token: token,
-    token_type: 'Bearer',
+    token_type: tokenType(request),
     expires_in: lifetime,
     scope: PENDING_SCOPE,
   } as const
   return { grant, jtis: [record.jti], response }
 }
+
+/** RFC 9449 5 */
+const tokenType = ({ jkt }: Pick<IssueRequest, 'jkt'>) => (jkt === null ? 'Bearer' : 'DPoP')
 
 function store(
   core: Core,
@@ -186,7 +200,9 @@ const newGrant = (
     user,
     exchanged,
     requested,
-  }: Pick<IssueRequest, 'issuerName' | 'client' | 'user' | 'exchanged' | 'requested'>,
+    resources = [],
+    authorizationDetails = [],
+  }: Omit<IssueRequest, 'refreshable'>,
   scopes: string[],
 ): GrantRecord => ({
   id: randomId(core.random),
@@ -197,6 +213,8 @@ const newGrant = (
   sid: null,
   parentGrantId: exchanged?.subject.grantId ?? null,
   claims: requested ?? null,
+  resources,
+  authorizationDetails,
   createdAt: core.clock.now(),
 })
 
@@ -213,7 +231,9 @@ async function sign(
   { grant, ...rest }: { kind: TokenKind; grant: GrantRecord; scopes: string[]; lifetime: number },
 ): Promise<{ token: string; record: NewToken }> {
   const jti = randomId(core.random)
-  const claims = claimValues(accessClaims(core, { ...request, requested: grant.claims }, { ...rest, jti }))
+  const { claims: requested, resources, authorizationDetails } = grant
+  const asked = { requested, resources, authorizationDetails, ...request }
+  const claims = claimValues(accessClaims(core, { ...asked, requested }, { ...rest, jti }))
   const { token, header } = await formOf(core, request, rest.kind, claims)
   const now = Number(claims.iat) * 1000
   const record: NewToken = {

@@ -83,7 +83,7 @@ const clients: Clients = [
 /** What a new database holds, and what `"extends": "demo"` builds on. Its passwords are public: it guards nothing. */
 export const demoWorkspace: WorkspaceFileInput = {
   version: 1,
-  settings: { defaultClientId: 'demo-spa' },
+  settings: { defaultClientId: 'demo-spa', authorizationDetailsTypes: ['payment_initiation'] },
   scopes: [
     { name: 'openid', description: 'Who the user is: an ID token and the sub claim' },
     { name: 'profile', description: "The user's name and further profile claims" },

@@ -49,7 +49,7 @@ const parties: PartiesFacts = {
   actor: { iss: 'https://issuer.test', sub: 'service', client_id: 'service' },
   chain: 1,
 }
-const target: TargetFacts = { resources: [], audiences: [], known: ['https://issuer.test', 'web'] }
+const target: TargetFacts = { audiences: [], known: ['https://issuer.test', 'web'] }
 const invalidTarget = { error: 'invalid_target' } as const
 
 export const exchangeCases: CheckCase[] = [

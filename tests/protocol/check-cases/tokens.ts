@@ -34,6 +34,7 @@ const token: TokenFacts = {
   header: { typ: 'at+jwt' },
   claims: { iss: 'https://a.test', aud: 'https://a.test' },
   issuers: ['https://a.test', 'https://b.test'],
+  audiences: ['https://a.test', 'https://b.test'],
   now: NOW,
   record,
 }

@@ -72,7 +72,7 @@ export async function answerWithGrant(
 
 const newGrant = (
   { core, issuerName }: RequestContext,
-  { clientId }: AuthorizationRequest,
+  { clientId, claims, resources, authorizationDetails }: AuthorizationRequest,
   { session, user, scopes }: Granted,
 ): GrantRecord => ({
   id: randomId(core.random),
@@ -80,9 +80,11 @@ const newGrant = (
   clientId,
   userId: user.id,
   scopes,
-  claims: null,
   sid: session.sid,
   parentGrantId: null,
+  claims,
+  resources,
+  authorizationDetails,
   createdAt: core.clock.now(),
 })
 
@@ -110,6 +112,7 @@ function storeCode(
     redirectUri: request.redirectUriNamed ? request.redirectUri : null,
     codeChallenge: request.codeChallenge,
     codeChallengeMethod: request.codeChallengeMethod,
+    dpopJkt: request.dpopJkt,
     nonce: request.nonce,
     authTime: granted.session.authTime,
     amr: granted.session.amr,
@@ -136,6 +139,8 @@ async function accessTokenOf(
     authentication: authenticatedAt(session.authTime, session.amr),
     // It has an ID token of its own, with c_hash.
     withoutLogin: true,
+    // Nobody can show a proof in the front channel.
+    jkt: null,
     refreshable: false,
     inTransaction: store,
   })

@@ -3,8 +3,12 @@ import type { ClientRecord } from '../../store/clients.ts'
 import { consentedScopes } from '../../store/consents.ts'
 import type { SessionRecord } from '../../store/sessions.ts'
 import { findUser, findUserByEmail, findUserByName, type UserRecord } from '../../store/users.ts'
+import { acrValues as knownAcrs } from '../../tokens/id-token.ts'
 import type { RequestContext } from '../context.ts'
 import { knows } from '../own.ts'
+
+/** The acr of a login with it. */
+const WITH_SECOND_FACTOR: (typeof knownAcrs)[number] = '2'
 
 /** Whoever is logged in in this browser. */
 export interface Current {
@@ -49,6 +53,19 @@ export function sessionProblem(
     : `${user.username} is logged in, not ${hinted.username} as login_hint says`
 }
 
+/**
+ * Why the user should show their second factor although they are logged in. Null when that is not wished for, was done, or
+ * cannot be: acr_values are a wish, which comes true as far as it can (OpenID Connect Core 1.0 3.1.2.1).
+ */
+export function stepUpReason(
+  { acrValues }: Pick<UserRequest, 'acrValues'>,
+  { session, user }: Current,
+): string | null {
+  const wished = acrValues.find((value) => knownAcrs.some((known) => known === value))
+  if (wished !== WITH_SECOND_FACTOR || user.totpState !== 'on' || session.amr.includes('otp')) return null
+  return `acr_values=${WITH_SECOND_FACTOR} asks for the second factor`
+}
+
 /** Why the user has to be asked for consent. Null when they need not. */
 export function consentReason(
   { core, issuerName }: Asked,
@@ -58,6 +75,8 @@ export function consentReason(
   // The switch stands for a user at the keyboard who says yes to everything.
   if (client.autoApprove) return null
   if (request.prompt.includes('consent')) return 'prompt=consent asks for it'
+  // Each of these is for one transaction; a consent to another says nothing of it.
+  if (request.authorizationDetails.length > 0) return 'authorization_details are asked for each time'
   const consented = consentedScopes(core.database.read, issuerName, client.id, user.id)
   if (consented === null) return 'there was no consent yet'
   const missing = scopes.filter((scope) => !consented.includes(scope))

@@ -9,6 +9,7 @@ import { newUserCode, showUserCode } from '../device/user-code.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { DEVICE_CODE } from '../grants/device-code.ts'
 import { tokenReply } from '../reply.ts'
+import { type RequestedAccess, requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
 
 /** Seconds to find the page, log in and answer. */
@@ -31,7 +32,8 @@ export const deviceAuthorizationEndpoint: Endpoint = {
       registered: client.grantTypes,
     })
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user: null })
-    const { deviceCode, userCode } = issueDeviceCode(context, client, scopes)
+    const access = requestedAccess(context, client, parameters)
+    const { deviceCode, userCode } = issueDeviceCode(context, client, { scopes, ...access })
     const verificationUri = `${context.issuer}/device`
     return tokenReply({
       device_code: deviceCode,
@@ -47,7 +49,7 @@ export const deviceAuthorizationEndpoint: Endpoint = {
 function issueDeviceCode(
   { core, issuerName, trail }: RequestContext,
   client: ClientRecord,
-  scopes: string[],
+  asked: RequestedAccess & { scopes: string[] },
 ): { deviceCode: string; userCode: string } {
   const deviceCode = randomId(core.random, 32)
   const hash = hashOf(deviceCode)
@@ -61,7 +63,7 @@ function issueDeviceCode(
       issuer: issuerName,
       userCode,
       clientId: client.id,
-      scopes,
+      ...asked,
       interval: INTERVAL,
       issuedAt,
       expiresAt,

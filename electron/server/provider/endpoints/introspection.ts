@@ -2,6 +2,7 @@ import {
   checkCallerAuthenticated,
   checkTokenParameter,
 } from '../../../../shared/protocol/checks/introspection/index.ts'
+import { confirmedKey } from '../../../../shared/protocol/confirmation.ts'
 import type { JsonObject } from '../../../../shared/protocol/jwt.ts'
 import { noteToken } from '../../recorder/trail.ts'
 import type { ClientRecord } from '../../store/clients.ts'
@@ -74,13 +75,17 @@ const described = ({ claims, header, ...record }: TokenRecord) => ({
   scope: record.scopes.join(' '),
   client_id: record.clientId,
   ...(record.username === null ? {} : { username: record.username }),
-  ...(record.kind === 'access' ? { token_type: 'Bearer' } : {}),
+  ...(record.kind === 'access' ? { token_type: confirmedKey(claims) === null ? 'Bearer' : 'DPoP' } : {}),
   exp: Math.floor(record.expiresAt / 1000),
   iat: claims.iat,
   sub: claims.sub,
   aud: claims.aud,
   iss: claims.iss,
   jti: record.jti,
+  // RFC 9449 6.2
+  ...('cnf' in claims ? { cnf: claims.cnf } : {}),
+  // RFC 9396 9.2
+  ...('authorization_details' in claims ? { authorization_details: claims.authorization_details } : {}),
   // RFC 8693 4.1, 4.4
   ...('act' in claims ? { act: claims.act } : {}),
   ...('may_act' in claims ? { may_act: claims.may_act } : {}),

@@ -1,5 +1,6 @@
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import { bodyParameters } from '../context.ts'
+import { takeProof } from '../dpop/proof.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { refresh } from '../refresh.ts'
 import { tokenReply } from '../reply.ts'
@@ -13,6 +14,7 @@ export const refreshEndpoint: Endpoint = {
   async handle(context) {
     const parameters = bodyParameters(context)
     context.trail.grantType = 'refresh_token'
+    await takeProof(context, null)
     try {
       return tokenReply(await refresh(context, null, parameters))
     } catch (error) {

@@ -59,6 +59,7 @@ async function complete(context: RequestContext, { token, session }: Caller, use
     ...(grant ? { grant } : {}),
     ...(token ? { parentJti: token.jti } : {}),
     authentication: authenticatedNow(core, ['pwd', 'otp']),
+    jkt: context.jkt,
     refreshable: true,
     inTransaction: (writer) => {
       // Since it was checked, another request may have used or revoked what the caller showed.

@@ -1,4 +1,5 @@
 import { codeChecks } from '../../../../shared/protocol/checks/code/index.ts'
+import { checkKeyOfCode } from '../../../../shared/protocol/checks/dpop/index.ts'
 import { checkUserActive } from '../../../../shared/protocol/checks/password/index.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
 import { noteIssued } from '../../recorder/trail.ts'
@@ -12,6 +13,7 @@ import { issueTokens } from '../../tokens/issue.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
 import { own } from '../own.ts'
+import { narrowedAccess } from '../requested-access.ts'
 import type { Grant } from './grant.ts'
 
 /** RFC 6749 4.1.3, RFC 7636 4.5 */
@@ -26,6 +28,7 @@ export const authorizationCodeGrant: Grant = {
     const record = examine()
     const user = findUser(read, record.userId!)!
     check(context, [checkUserActive({ error: 'invalid_grant' })], { user })
+    check(context, [checkKeyOfCode], { jkt: context.jkt, bound: record.dpopJkt })
     const grant = findGrant(read, record.grantId)!
     const issued = await issueTokens(core, {
       issuer,
@@ -34,6 +37,8 @@ export const authorizationCodeGrant: Grant = {
       user,
       scopes: grant.scopes,
       grant,
+      ...narrowedAccess(context, client, parameters, grant),
+      jkt: context.jkt,
       authentication: authenticatedAt(record.authTime, record.amr),
       ...(record.nonce === null ? {} : { nonce: record.nonce }),
       refreshable: true,

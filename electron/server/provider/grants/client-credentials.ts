@@ -1,6 +1,7 @@
 import { noteIssued } from '../../recorder/trail.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { claimsOfTokenRequest } from '../claims-request.ts'
+import { requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
 
@@ -18,6 +19,8 @@ export const clientCredentialsGrant: Grant = {
       user: null,
       scopes,
       requested,
+      ...requestedAccess(context, client, parameters),
+      jkt: context.jkt,
       refreshable: false,
     })
     noteIssued(trail, issued)

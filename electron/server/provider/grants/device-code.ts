@@ -17,6 +17,7 @@ import { issueTokens } from '../../tokens/issue.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
 import { own } from '../own.ts'
+import { narrowedAccess } from '../requested-access.ts'
 import type { Grant } from './grant.ts'
 
 export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -44,6 +45,8 @@ export const deviceCodeGrant: Grant = {
       user,
       scopes: grant.scopes,
       grant,
+      ...narrowedAccess(context, client, parameters, grant),
+      jkt: context.jkt,
       authentication: authenticatedAt(record.authTime!, record.amr!),
       refreshable: true,
       inTransaction: (writer) => {

@@ -8,6 +8,7 @@ import { claimsOfTokenRequest } from '../claims-request.ts'
 import { acceptAssertion, readAssertion } from '../client-auth/assertion.ts'
 import { check } from '../context.ts'
 import { unbound } from '../own.ts'
+import { requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
 
@@ -37,6 +38,8 @@ export const jwtBearerGrant: Grant = {
       user,
       scopes,
       requested,
+      ...requestedAccess(context, client, parameters),
+      jkt: context.jkt,
       refreshable: false,
       withoutLogin: true,
     })

@@ -3,6 +3,7 @@ import { authenticatedNow } from '../../tokens/authentication.ts'
 import { issuePendingToken, issueTokens } from '../../tokens/issue.ts'
 import { claimsOfTokenRequest } from '../claims-request.ts'
 import { loginByPassword } from '../password-login.ts'
+import { requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
 
@@ -21,6 +22,8 @@ export const passwordGrant: Grant = {
       user,
       scopes,
       requested,
+      ...requestedAccess(context, client, parameters),
+      jkt: context.jkt,
       authentication: authenticatedNow(core, ['pwd']),
     }
     const issued =

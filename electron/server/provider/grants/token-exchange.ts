@@ -1,3 +1,4 @@
+import { checkDetailsNarrow } from '../../../../shared/protocol/checks/authorization-details/index.ts'
 import {
   ACCESS_TOKEN,
   checkClientConfidential,
@@ -23,6 +24,7 @@ import { check, type RequestContext } from '../context.ts'
 import { issuerUrls } from '../issuer-url.ts'
 import { knows, noteForeignToken } from '../own.ts'
 import { authenticationOf } from '../refresh.ts'
+import { type RequestedAccess, requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
 import type { Grant } from './grant.ts'
 
@@ -41,7 +43,8 @@ export const tokenExchangeGrant: Grant = {
     trail.userId = subject.token.userId
     const actor = actorToken === undefined ? null : await examineToken(context, 'actor', actorToken)
     const act = actorsOf(context, { client, subject: subject.token, actor: actor?.token ?? null })
-    const audience = targetsOf(context, parameters)
+    const access = accessOf(context, client, subject.token, parameters)
+    const audience = [...new Set([...access.resources, ...audiencesOf(context, parameters)])]
     const scopes = scopesOf(context, { client, ...subject, value: parameters.get('scope') })
     const own = client.accessTokenLifetime ?? settings.accessTokenLifetime
     const left = Math.ceil((subject.token.expiresAt - core.clock.now()) / 1000)
@@ -54,6 +57,8 @@ export const tokenExchangeGrant: Grant = {
       requested: claimsOfTokenRequest(context, parameters),
       ...authenticationOf(subject.token),
       exchanged: { subject: subject.token, audience, act },
+      ...access,
+      jkt: context.jkt,
       lifetime: Math.min(own, left),
       refreshable: false,
       withoutLogin: true,
@@ -146,18 +151,32 @@ function depthOf(act: unknown): number {
   return depth
 }
 
-/** Where the new token is for: `aud`, each once. */
-function targetsOf(context: RequestContext, parameters: Parameters): string[] {
+/** What is asked for beyond scopes; of authorization details, nothing the subject token lacks. */
+function accessOf(
+  context: RequestContext,
+  client: ClientRecord,
+  subject: TokenRecord,
+  parameters: Parameters,
+): RequestedAccess {
+  const access = requestedAccess(context, client, parameters)
+  const held = subject.claims.authorization_details
+  check(context, [checkDetailsNarrow], {
+    details: access.authorizationDetails,
+    granted: Array.isArray(held) ? held.filter(isJsonObject) : [],
+  })
+  return access
+}
+
+/** Where the new token is for, by logical names (RFC 8693 2.1). */
+function audiencesOf(context: RequestContext, parameters: Parameters): readonly string[] {
   const { core } = context
-  const resources = valuesOf(parameters, 'resource')
   const audiences = valuesOf(parameters, 'audience')
   const clients = listClients(core.database.read).filter((client) => knows(context, client))
   check(context, targetChecks, {
-    resources,
     audiences,
     known: [...issuerUrls(context), ...clients.map(({ id }) => id)],
   })
-  return [...new Set([...resources, ...audiences])]
+  return audiences
 }
 
 /** Those that are asked for, or those of the subject token which this client may have. */

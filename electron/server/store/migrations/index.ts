@@ -8,6 +8,8 @@ import { pushedRequests } from './0005-pushed-requests.ts'
 import { issuers } from './0006-issuers.ts'
 import { registrations } from './0007-registrations.ts'
 import { keptTraces } from './0008-kept-traces.ts'
+import { senderConstraints } from './0009-sender-constraints.ts'
+import { tokenLab } from './0010-token-lab.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -20,6 +22,8 @@ export const migrations: readonly Migration[] = [
   issuers,
   registrations,
   keptTraces,
+  senderConstraints,
+  tokenLab,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */

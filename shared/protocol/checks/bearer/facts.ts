@@ -17,6 +17,8 @@ export interface TokenFacts {
   claims: Readonly<Record<string, unknown>>
   /** URLs under which this issuer answers. */
   issuers: readonly string[]
+  /** What `aud` may name. */
+  audiences: readonly string[]
   now: number
   /** The ledger's row; null for a genuine token that is not stored any more. */
   record: {

@@ -1,4 +1,5 @@
 import { type Check, pass } from '../../check.ts'
+import { invalidToken } from '../bearer/facts.ts'
 import type { BindingFacts } from './facts.ts'
 
 export const checkKeyOfToken: Check<BindingFacts> = {
@@ -9,9 +10,7 @@ export const checkKeyOfToken: Check<BindingFacts> = {
     bound === null || jkt === bound
       ? pass(bound ?? 'the token is bound to no key')
       : {
-          error: 'invalid_token',
-          status: 401,
-          description: 'The DPoP proof is of another key than the one the token is bound to',
+          ...invalidToken('The DPoP proof is of another key than the one the token is bound to'),
           observed: `a key of thumbprint ${jkt}`,
           expected: `cnf.jkt ${bound}`,
         },

@@ -1,4 +1,5 @@
 import { type Check, pass } from '../../check.ts'
+import { invalidToken } from '../bearer/facts.ts'
 
 export interface SchemeFacts {
   scheme: 'bearer' | 'dpop'
@@ -12,18 +13,15 @@ export const checkSchemeOfToken: Check<SchemeFacts> = {
   spec: 'RFC 9449 7.1, 7.2',
   run: ({ scheme, bound }) => {
     if ((scheme === 'dpop') === (bound !== null)) return pass(scheme)
-    const refusal = { error: 'invalid_token', status: 401 } as const
     return bound === null
       ? {
-          ...refusal,
-          description: 'The token is not bound to a key',
+          ...invalidToken('The token is not bound to a key'),
           observed: 'a bearer token with the scheme DPoP',
           expected: 'Authorization: Bearer <token>',
           hint: 'token_type in the token response says which scheme. For a bound token, send a DPoP proof to the token endpoint.',
         }
       : {
-          ...refusal,
-          description: 'The token is bound to a key: use the scheme DPoP and send a proof',
+          ...invalidToken('The token is bound to a key: use the scheme DPoP and send a proof'),
           observed: 'a token with cnf.jkt and the scheme Bearer',
           expected: 'Authorization: DPoP <token>, with a DPoP header beside it',
           hint: 'Shown as a bearer token it could be used by whoever stole it.',

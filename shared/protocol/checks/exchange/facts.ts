@@ -40,7 +40,6 @@ export interface ExchangeScopeFacts {
 }
 
 export interface TargetFacts {
-  resources: readonly string[]
   audiences: readonly string[]
   /** Logical names the issuer knows: its own URLs and its clients. */
   known: readonly string[]

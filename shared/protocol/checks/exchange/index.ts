@@ -1,4 +1,3 @@
-import { checkResourceSyntax } from '../resource/check-resource-syntax.ts'
 import { checkActorTokenPair } from './check-actor-token-pair.ts'
 import { checkActorTokenType } from './check-actor-token-type.ts'
 import { checkAudience } from './check-audience.ts'
@@ -28,4 +27,4 @@ export const handedTokenChecks = [checkTokenOfIssuer, checkTokenLive] as const
 
 export const partiesChecks = [checkMayAct, checkChainBounded] as const
 
-export const targetChecks = [checkResourceSyntax, checkAudience] as const
+export const targetChecks = [checkAudience] as const
