@@ -14,9 +14,12 @@ import { findInPath } from './spawn.mjs'
  * @property {() => string | undefined} [playwrightOwn]
  */
 
+/** Chromium without a window, as Debian packages it: the same pages for half the work. */
+const headlessShell = 'chromium-headless-shell'
+
 /**
- * A Chromium for the browser tests: what the environment names, else an installed Chrome, Chromium
- * or Edge, else Playwright's own.
+ * A Chromium for the browser tests: what the environment names, else an installed one (the headless
+ * shell, Chrome, Chromium or Edge, in this order), else Playwright's own.
  *
  * @param {BrowserSearch} [search]
  * @returns {string | undefined}
@@ -61,7 +64,14 @@ function installedBrowsers(platform, env) {
     ]
     return files.flatMap((file) => roots.map((root) => `${root}\\${file}`))
   }
-  const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge']
+  const names = [
+    headlessShell,
+    'google-chrome-stable',
+    'google-chrome',
+    'chromium',
+    'chromium-browser',
+    'microsoft-edge',
+  ]
   const found = names.flatMap((name) => findInPath(name, env) ?? [])
   return [...found, '/opt/google/chrome/chrome', '/usr/lib/chromium/chromium']
 }
@@ -76,7 +86,8 @@ function playwrightBrowser() {
 }
 
 /**
- * Like {@link findBrowser}, and installs Debian's chromium where that is possible.
+ * Like {@link findBrowser}, and installs Debian's headless shell where that is possible, or its
+ * chromium where there is no such package.
  *
  * @param {import('./progress.mjs').Progress} progress
  * @returns {Promise<string>}
@@ -86,7 +97,9 @@ export async function ensureBrowser(progress) {
   const found = findBrowser()
   if (found) return found
   if (canInstallPackages()) {
-    await installDebianPackages(['chromium'], progress)
+    await installDebianPackages([headlessShell], progress).catch(() =>
+      installDebianPackages(['chromium'], progress),
+    )
     const installed = findBrowser()
     if (installed) return installed
   }

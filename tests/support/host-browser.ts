@@ -1,17 +1,27 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { type Launched, launch } from '../../electron/host/launch.ts'
 import type { Chromium } from './chromium.ts'
-import { serveForTest } from './served.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import type { OpenWorkbench, SavedFile } from './workbench.ts'
+
+const builtPage = join(import.meta.dirname, '../../out/renderer')
 
 /** Opens the workbench as a tab on a server of its own. The token travels in the fragment. */
 export async function openInBrowser(chromium: Chromium): Promise<OpenWorkbench> {
   const browser = await chromium.browser()
-  const server = await serveForTest()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const data = await temporaryFolder()
+  const server = await launchOn(join(data.path, 'server.json'))
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    // Nothing has to be waited for while it slides into its place.
+    reducedMotion: 'reduce',
+  })
   const close = async (): Promise<void> => {
     await context.close()
     await server.close()
+    await data.remove()
   }
   try {
     const page = await context.newPage()
@@ -22,6 +32,24 @@ export async function openInBrowser(chromium: Chromium): Promise<OpenWorkbench> 
     throw error
   }
 }
+
+/**
+ * What `serve` does, on sockets and all, in this process: a process for each test would take a second of every test.
+ * The demo workspace, with passwords that hash in a millisecond.
+ */
+const launchOn = (stateFile: string): Promise<Launched> =>
+  launch({
+    kind: 'cli',
+    version: '0.0.0-test',
+    database: ':memory:',
+    host: '127.0.0.1',
+    port: 0,
+    controlPort: 0,
+    ui: builtPage,
+    workspace: { extends: 'demo', settings: { bcryptCost: 4 } },
+    stateFile,
+    log: (line) => console.error(line),
+  })
 
 async function savedBy(page: Page, start: () => Promise<void>): Promise<SavedFile> {
   const download = page.waitForEvent('download')

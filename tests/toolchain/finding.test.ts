@@ -33,12 +33,14 @@ describe('the browser for tests', () => {
     expect(() => findBrowser({ env })).toThrow(/GRANTSCOPE_BROWSER names .*absent/)
   })
 
-  test('is an installed one, Chrome before Chromium', () => {
+  test('is an installed one, Chrome before Chromium, and the headless shell before both', () => {
     const chromium = program('chromium')
     const env = { PATH: folder }
     expect(findBrowser({ env, platform: 'linux', ...everything })).toBe(chromium)
     const chrome = program('google-chrome')
     expect(findBrowser({ env, platform: 'linux', ...everything })).toBe(chrome)
+    const shell = program('chromium-headless-shell')
+    expect(findBrowser({ env, platform: 'linux', ...everything })).toBe(shell)
   })
 
   test('is found where macOS and Windows keep it', () => {
