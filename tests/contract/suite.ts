@@ -1,5 +1,6 @@
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
+import { labCases } from './cases/lab.ts'
 import { recipeCases } from './cases/recipes.ts'
 import { registrationCases } from './cases/registration.ts'
 import { settingsCases } from './cases/settings.ts'
@@ -22,6 +23,7 @@ export const contractCases: readonly ContractCase[] = [
   ...clientCases,
   ...tokenCases,
   ...traceCases,
+  ...labCases,
   ...recipeCases,
   ...registrationCases,
   ...settingsCases,
