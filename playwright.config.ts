@@ -8,6 +8,8 @@ export default defineConfig<WorkbenchOptions>({
   reporter: 'list',
   forbidOnly: Boolean(process.env.CI),
   workers: 1,
+  // A busy machine can be slow once; which test needed it is said at the end of `npm test`.
+  retries: process.env.CI ? 1 : 0,
   timeout: 30_000,
   expect: { timeout: 7_500 },
   projects: [

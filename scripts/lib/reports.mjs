@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/**
+ * `remarks`: what deserves a line at the very end: each test that failed, with the first line of its error, and each
+ * that passed only at a second try.
+ *
+ * @typedef {{ passed: number, failed: number, remarks: string[] }} Counts
+ */
 
 /**
  * Tests counted by vitest's JSON report. What was skipped or left to do has not passed; a file that
@@ -13,7 +18,7 @@ import { readFileSync } from 'node:fs'
 export function countVitest(file, exitCode) {
   const report = read(file)
   if (!report) return ranNothing
-  /** @type {{ status: string, assertionResults: { status: string }[] }[]} */
+  /** @type {VitestFile[]} */
   const files = report.testResults
   const results = files.flatMap(({ assertionResults }) => assertionResults)
   const passed = results.filter(({ status }) => status === 'passed').length
@@ -21,11 +26,23 @@ export function countVitest(file, exitCode) {
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
   )
-  return settled({ passed, failed: results.length - passed + unloaded.length }, exitCode)
+  const remarks = [
+    ...results.flatMap(({ status, fullName, failureMessages }) =>
+      status === 'passed' ? [] : [remark(status, fullName, failureMessages?.[0])],
+    ),
+    ...unloaded.map(({ name, message }) => remark('could not be loaded', name, message)),
+  ]
+  return settled({ passed, failed: results.length - passed + unloaded.length, remarks }, exitCode)
 }
 
 /**
- * Tests counted by Playwright's JSON report; skipped and flaky ones have not passed.
+ * @typedef {{ status: string, fullName?: string, failureMessages?: string[] }} VitestTest
+ * @typedef {{ status: string, name?: string, message?: string, assertionResults: VitestTest[] }} VitestFile
+ */
+
+/**
+ * Tests counted by Playwright's JSON report. Skipped ones have not passed; one that passed at its second try has, and is
+ * named.
  *
  * @param {string} file
  * @param {number} exitCode Playwright's
@@ -35,11 +52,45 @@ export function countPlaywright(file, exitCode) {
   const report = read(file)
   if (!report) return ranNothing
   const { expected, unexpected, flaky, skipped } = report.stats
-  return settled({ passed: expected, failed: unexpected + flaky + skipped }, exitCode)
+  const remarks = testsOf(report).flatMap(({ name, test }) => {
+    if (test.status === 'expected') return []
+    const said = test.results.flatMap(({ errors }) => errors)[0]?.message
+    return [remark(test.status === 'flaky' ? 'passed only at the second try' : test.status, name, said)]
+  })
+  return settled({ passed: expected + flaky, failed: unexpected + skipped, remarks }, exitCode)
+}
+
+/**
+ * @typedef {{ status: string, results: { errors: { message?: string }[] }[] }} PlaywrightTest
+ * @typedef {{ file?: string, suites?: PlaywrightSuite[], specs?: { title: string, file: string, line: number, tests: PlaywrightTest[] }[] }} PlaywrightSuite
+ */
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {{ name: string, test: PlaywrightTest }[]}
+ */
+function testsOf({ suites = [], specs = [] }) {
+  const own = specs.flatMap(({ title, file, line, tests }) =>
+    tests.map((test) => ({ name: `${file}:${line} ${title}`, test })),
+  )
+  return [...own, ...suites.flatMap(testsOf)]
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: runners colour their errors.
+const colours = /\u001b\[[0-9;]*m/g
+
+/**
+ * @param {string} what
+ * @param {string} [name]
+ * @param {string} [error]
+ */
+function remark(what, name = '', error = '') {
+  const firstLine = error.replace(colours, '').trim().split('\n', 1)[0]
+  return `${what}: ${name}${firstLine ? `: ${firstLine}` : ''}`
 }
 
 /** @type {Counts} */
-const ranNothing = { passed: 0, failed: 1 }
+const ranNothing = { passed: 0, failed: 1, remarks: ['the tests left no report'] }
 
 /** @param {string} file */
 function read(file) {

@@ -65,7 +65,8 @@ function names() {
  * @returns {Promise<Counts>}
  */
 export async function runStages(selected, tools) {
-  let total = { passed: 0, failed: 0 }
+  /** @type {Counts} */
+  let total = { passed: 0, failed: 0, remarks: [] }
   const summary = []
   for (const stage of selected) {
     tools.progress.note(`--- ${stage.title}`)
@@ -77,6 +78,8 @@ export async function runStages(selected, tools) {
   }
   tools.progress.note('---')
   for (const line of summary) tools.progress.note(line)
+  if (total.remarks.length > 0) tools.progress.note('---')
+  for (const line of total.remarks) tools.progress.note(line)
   return total
 }
 
@@ -93,7 +96,7 @@ async function runStage(stage, tools) {
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     tools.progress.note(`${stage.title} could not run: ${error.message}\n${error.detail}`.trimEnd())
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, remarks: [`${stage.title} could not run: ${error.message}`] }
   }
 }
 
@@ -108,8 +111,16 @@ async function command({ node }, packageName, args) {
     cwd: checkout,
     inherit: true,
   })
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return oneTest(code === 0, `${packageName} ${args.join(' ')}`)
 }
+
+/**
+ * @param {boolean} passed
+ * @param {string} name
+ * @returns {Counts}
+ */
+const oneTest = (passed, name) =>
+  passed ? { passed: 1, failed: 0, remarks: [] } : { passed: 0, failed: 1, remarks: [`failed: ${name}`] }
 
 /** @param {Tools} tools */
 async function checkTypes(tools) {
@@ -117,7 +128,8 @@ async function checkTypes(tools) {
   const projects = [...scripts.typecheck.matchAll(/tsc -p (\S+)/g)].map((match) => match[1])
   const results = []
   for (const project of projects) results.push(await command(tools, 'typescript', ['-p', project]))
-  return results.every(({ failed }) => failed === 0) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const { failed, remarks } = sum(results)
+  return { ...oneTest(failed === 0, 'types'), remarks }
 }
 
 /**
@@ -185,7 +197,11 @@ async function runInElectron(tools) {
  * @returns {Counts}
  */
 function sum(counts) {
-  return counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }))
+  return counts.reduce((a, b) => ({
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    remarks: [...a.remarks, ...b.remarks],
+  }))
 }
 
 /**
