@@ -12,21 +12,25 @@ export const meEndpoint: Endpoint = {
   methods: ['GET'],
   cors: true,
   async handle(context) {
-    const user = await currentUser(context)
-    return json(profileOf(user), { headers: NO_STORE })
+    const { user, sub } = await currentUser(context)
+    return json(profileOf(user, sub), { headers: NO_STORE })
   },
 }
 
-/** @throws OAuthError 401, or 400 "Inactive user" */
-async function currentUser(context: RequestContext): Promise<UserRecord> {
+/** Who calls, and what the caller knows them as. @throws OAuthError 401, or 400 "Inactive user" */
+async function currentUser(context: RequestContext): Promise<{ user: UserRecord; sub: string }> {
   const cookie = hasAuthorization(context) ? null : sessionCookie(context)
-  const { user } = cookie === null ? await authenticateUser(context) : authenticateSession(context, cookie)
-  return user
+  if (cookie !== null) {
+    const { user } = authenticateSession(context, cookie)
+    return { user, sub: user.id }
+  }
+  const { user, token } = await authenticateUser(context)
+  return { user, sub: String(token.claims.sub) }
 }
 
-const profileOf = (user: UserRecord) => ({
+const profileOf = (user: UserRecord, sub: string) => ({
   ...user.claims,
-  sub: user.id,
+  sub,
   username: user.username,
   name: user.name,
   email: user.email,
