@@ -1,7 +1,7 @@
 import { notFound } from '../../shared/contract/envelope.ts'
 import type { IssuerSettings, IssuerSettingsInput, Settings } from '../../shared/contract/settings.ts'
 import { DEFAULT_ISSUER } from '../../shared/contract/values.ts'
-import type { Core } from './core.ts'
+import type { GrantscopeOptions, Listening } from './options.ts'
 import type { Database } from './store/database.ts'
 import { listIssuers } from './store/issuers.ts'
 import { readSettings } from './store/settings.ts'
@@ -48,7 +48,10 @@ function frozen<T extends object>(value: T): T {
 export const issuerPath = (name: string): string => (name === DEFAULT_ISSUER ? '' : `/${name}`)
 
 /** An issuer's URL where no request says how it is seen; undefined while nothing listens. */
-export function publicUrl(core: Pick<Core, 'options' | 'where'>, name: string): string | undefined {
+export function publicUrl(
+  core: { options: Pick<GrantscopeOptions, 'issuer'>; where(): Listening | null },
+  name: string,
+): string | undefined {
   const base = core.options.issuer ?? core.where()?.issuer
   return base === undefined ? undefined : base + issuerPath(name)
 }
@@ -60,7 +63,7 @@ export const ownSettings = (before: IssuerSettings, changes: IssuerSettingsInput
   )
 
 /** @throws ContractError `not_found` */
-export function existingIssuer({ issuers }: Pick<Core, 'issuers'>, name: string | undefined): string {
+export function existingIssuer({ issuers }: { issuers: Issuers }, name: string | undefined): string {
   if (name !== undefined && !issuers.has(name)) throw notFound('issuer', name)
   return name ?? DEFAULT_ISSUER
 }

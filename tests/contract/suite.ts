@@ -1,6 +1,7 @@
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
 import { labCases } from './cases/lab.ts'
+import { issuerCases } from './cases/issuers.ts'
 import { recipeCases } from './cases/recipes.ts'
 import { registrationCases } from './cases/registration.ts'
 import { settingsCases } from './cases/settings.ts'
@@ -21,6 +22,7 @@ export const contractCases: readonly ContractCase[] = [
   ...statusCases,
   ...userCases,
   ...clientCases,
+  ...issuerCases,
   ...tokenCases,
   ...traceCases,
   ...labCases,

@@ -29,7 +29,7 @@ const codeNow = ({ clock }: Issuer, steps = 0) => totpCode(CAROLS_SECRET, clock.
 const removed = {
   status: 400,
   error: 'invalid_grant',
-  description: 'The user or client was removed meanwhile',
+  description: 'The user, client or issuer was removed meanwhile',
 }
 
 describe('while a request is being answered', () => {
