@@ -8,27 +8,30 @@ type Metadata = Record<string, string[]> & Record<string, unknown>
 const metadataOf = async (issuer: Issuer) =>
   (await issuer.get('/.well-known/openid-configuration')).body as Metadata
 
-/** The answer's parameters, wherever the response mode puts them. */
-const codeIn = (text: string) =>
-  /[?&#]code=([\w-]+)/.exec(text)?.[1] ?? /name="code" value="([\w-]+)"/.exec(text)?.[1]
+/** The code of an answer, wherever its response mode puts it. */
+function codeIn(text: string): string | undefined {
+  const jwt = /[?&#]response=([\w.-]+)/.exec(text)?.[1] ?? /name="response" value="([\w.-]+)"/.exec(text)?.[1]
+  if (jwt !== undefined) return String(decodeJwt(jwt).code)
+  return /[?&#]code=([\w-]+)/.exec(text)?.[1] ?? /name="code" value="([\w-]+)"/.exec(text)?.[1]
+}
 
 describe('what discovery says of the authorization endpoint is so', () => {
   test('has what OpenID Connect Discovery 1.0 3 requires', async () => {
     expect(await metadataOf(await openIssuer())).toMatchObject({
       response_types_supported: ['code'],
-      subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: ['ES256'],
+      subject_types_supported: ['public', 'pairwise'],
+      id_token_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
       authorization_response_iss_parameter_supported: true,
-      request_parameter_supported: false,
+      request_parameter_supported: true,
       request_uri_parameter_supported: false,
-      claims_parameter_supported: false,
+      claims_parameter_supported: true,
     })
   })
 
   test('each response_mode and code_challenge_method gives a code that works', async () => {
     const issuer = await openIssuer()
     const metadata = await metadataOf(issuer)
-    expect(metadata.response_modes_supported).toHaveLength(3)
+    expect(metadata.response_modes_supported).toHaveLength(7)
     for (const response_mode of metadata.response_modes_supported!) {
       for (const code_challenge_method of metadata.code_challenge_methods_supported!) {
         const code_challenge = code_challenge_method === 'S256' ? CHALLENGE : VERIFIER

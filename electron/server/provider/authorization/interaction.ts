@@ -29,7 +29,7 @@ export function askUser(
     step,
     current,
     headers,
-  }: { step: 'login' | 'consent'; current: Current | null; headers: Reply['headers'] },
+  }: { step: InteractionRecord['step']; current: Current | null; headers: Reply['headers'] },
 ): Reply {
   const { core, trail } = context
   const id = randomId(core.random, 32)
@@ -41,7 +41,7 @@ export function askUser(
     issuer: context.issuerName,
     clientId: request.clientId,
     step,
-    userId: step === 'consent' ? current!.user.id : null,
+    userId: step === 'login' ? null : current!.user.id,
     sessionHash: step === 'consent' ? current!.session.hash : null,
     request,
     createdAt: now,

@@ -1,19 +1,16 @@
 import { responseSigningAlg } from '../../../../shared/contract/operations/client-options.ts'
 import { clientAuthMethod, type Scope } from '../../../../shared/contract/operations/clients.ts'
 import type { Settings } from '../../../../shared/contract/settings.ts'
-import {
-  codeChallengeMethods,
-  prompts,
-  responseModes,
-} from '../../../../shared/protocol/authorization-request.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
 import { listScopes } from '../../store/scopes.ts'
 import { acrValues } from '../../tokens/id-token.ts'
-import { supportedResponseTypes } from '../authorization/request.ts'
+import { authorizationMetadata, implicitGrantTypes } from '../authorization/metadata.ts'
+import { proofAlgs } from '../challenge.ts'
 import type { RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { grants } from '../grants/index.ts'
 import { checkAddressOf } from '../own.ts'
+import { describedRoutes } from '../own-resources.ts'
 import { json } from '../reply.ts'
 
 /** RFC 7662 2.1: who asks about tokens must authenticate. */
@@ -33,15 +30,9 @@ function metadata(context: RequestContext) {
     token_endpoint: `${issuer}/token`,
     jwks_uri: `${issuer}/jwks`,
     scopes_supported: scopes,
-    response_types_supported: supportedResponseTypes(context),
-    response_modes_supported: responseModes,
-    code_challenge_methods_supported: codeChallengeMethods,
-    authorization_response_iss_parameter_supported: true,
-    prompt_values_supported: prompts,
-    request_parameter_supported: false,
-    request_uri_parameter_supported: false,
+    ...authorizationMetadata(context),
     claims_parameter_supported: true,
-    grant_types_supported: grants.map(({ grantType }) => grantType),
+    grant_types_supported: [...grants.map(({ grantType }) => grantType), ...implicitGrantTypes(context)],
     token_endpoint_auth_methods_supported: clientAuthMethod.options,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     introspection_endpoint: `${issuer}/introspect`,
@@ -55,6 +46,11 @@ function metadata(context: RequestContext) {
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     ...(settings.registration === 'off' ? {} : { registration_endpoint: `${issuer}/register` }),
     ...(scopes.includes('openid') ? openidMetadata(issuer, settings, known) : {}),
+    dpop_signing_alg_values_supported: proofAlgs,
+    ...(settings.authorizationDetailsTypes.length > 0
+      ? { authorization_details_types_supported: settings.authorizationDetailsTypes }
+      : {}),
+    protected_resources: ['', ...describedRoutes].map((route) => issuer + route),
     service_documentation: `${issuer}/docs`,
   }
 }

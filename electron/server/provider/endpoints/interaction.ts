@@ -9,7 +9,13 @@ import { findUser, type UserRecord } from '../../store/users.ts'
 import { answerWithError, seeOther } from '../authorization/answer.ts'
 import { interactionUrl, openInteraction } from '../authorization/interaction.ts'
 import { answerWithGrant } from '../authorization/issue-code.ts'
-import { type Current, consentReason, hintedUser, sessionProblem } from '../authorization/next-step.ts'
+import {
+  type Current,
+  consentReason,
+  hintedUser,
+  sessionProblem,
+  stepUpReason,
+} from '../authorization/next-step.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import { approveDevice, denyDevice } from '../device/answer.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -88,6 +94,9 @@ async function take(context: RequestContext, interaction: Interaction): Promise<
 async function takeLogin(context: RequestContext, interaction: Interaction): Promise<Reply> {
   const { record, parameters } = interaction
   const chosen = parameters.get('decision') === 'continue' ? continuable(context, record) : null
+  if (chosen && stepUpReason(record.request, chosen) !== null) {
+    return moveOn(context, interaction, { step: 'second-factor', userId: chosen.user.id, sessionHash: null })
+  }
   if (chosen) return await loggedIn(context, interaction, chosen, [])
   let user: UserRecord
   try {

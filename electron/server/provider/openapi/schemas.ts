@@ -1,4 +1,9 @@
-import { codeChallengeMethods, responseModes, responseTypes } from '../../../../shared/protocol/authorization-request.ts'
+import {
+  codeChallengeMethods,
+  displays,
+  responseModes,
+  responseTypes,
+} from '../../../../shared/protocol/authorization-request.ts'
 import { JWT_BEARER } from '../../../../shared/protocol/checks/client/facts.ts'
 import { ACCESS_TOKEN, handedTypes } from '../../../../shared/protocol/checks/exchange/facts.ts'
 import { grants } from '../grants/index.ts'
@@ -18,10 +23,17 @@ const object = (
 
 const credentials = { username: text('Name of the user'), password: password('Password of the user') }
 
+/** What tokens are for, beyond their scopes. */
+const accessParameters = {
+  resource: text('URL of the API that the tokens are for (RFC 8707); it may come more than once'),
+  authorization_details: text('What is to be allowed, as a JSON array of objects with a type (RFC 9396)'),
+}
+
 /** OpenID Connect Core 1.0 3.1.2.1 */
 export const authorizationParameters = {
   client_id: text('The client'),
   request_uri: text('Stands for all that follows, where the request was pushed (RFC 9126)'),
+  request: text('All that follows, in a JWT the client signed (RFC 9101)'),
   response_type: text('What is asked for', { enum: responseTypes }),
   redirect_uri: text('Where the answer goes; one of those the client registered'),
   scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
@@ -32,8 +44,13 @@ export const authorizationParameters = {
   code_challenge_method: text('How the challenge was made', { enum: codeChallengeMethods }),
   prompt: text('none, or any of login, consent and select_account'),
   max_age: text('Seconds a login may be old'),
+  acr_values: text('How the user should have logged in: 1 by password, 2 with a second factor'),
+  display: text('How large the pages may be; they fit any size', { enum: displays }),
+  ui_locales: text('Languages of the user; the pages are English'),
   login_hint: text('Name or id of the user'),
   id_token_hint: text('An ID token of the user'),
+  ...accessParameters,
+  dpop_jkt: text('Thumbprint of the DPoP key that the code is to be bound to (RFC 9449 10)'),
 }
 
 const assertionParameters = {
@@ -71,7 +88,7 @@ export const schemas = {
       actor_token_type: text('token-exchange grant: type of actor_token', { enum: handedTypes }),
       requested_token_type: text('token-exchange grant: type of the new token', { enum: [ACCESS_TOKEN] }),
       audience: text('token-exchange grant: name or URL of what the new token is for'),
-      resource: text('token-exchange grant: URL of what the new token is for'),
+      ...accessParameters,
       scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
       client_id: text("Left out, the workspace's default client"),
       client_secret: password('Secret of a confidential client; it may come by HTTP Basic instead'),
@@ -81,13 +98,20 @@ export const schemas = {
   ),
   TokenResponse: object(
     {
-      access_token: text('JWT (RFC 9068), to be sent as a bearer token'),
-      token_type: text('How to use it', { const: 'Bearer' }),
+      access_token: text(
+        'To be sent with the scheme of token_type: a JWT (RFC 9068), or for some clients a name only the issuer knows',
+      ),
+      token_type: text('How to use it', { enum: ['Bearer', 'DPoP'] }),
       expires_in: { type: 'integer', description: 'Seconds the access token lives' },
       scope: text('What was granted, separated by spaces; 2fa while the second factor is still to be shown'),
       refresh_token: text('JWT, good for one use; only for clients that may refresh'),
       issued_token_type: text('Of a token exchange: type of access_token', { const: ACCESS_TOKEN }),
       id_token: text('Who logged in, and how (OpenID Connect Core 1.0 2); with the scope openid'),
+      authorization_details: {
+        type: 'array',
+        items: { type: 'object' },
+        description: 'As granted, when there are any (RFC 9396 7)',
+      },
     },
     ['access_token', 'token_type', 'expires_in', 'scope'],
   ),
@@ -110,6 +134,7 @@ export const schemas = {
       client_id: text('The client, when it does not come by HTTP Basic'),
       client_secret: password('Secret of a confidential client'),
       ...assertionParameters,
+      ...accessParameters,
       scope: text("Scopes, separated by spaces; left out, the client's default scopes"),
     },
     [],
@@ -142,13 +167,19 @@ export const schemas = {
       scope: text('What was granted, separated by spaces'),
       client_id: text('Client it was issued to'),
       username: text('User it speaks for'),
-      token_type: text('Of an access token', { const: 'Bearer' }),
+      token_type: text('Of an access token', { enum: ['Bearer', 'DPoP'] }),
       exp: { type: 'integer', description: 'When it ends, in seconds since the epoch' },
       iat: { type: 'integer', description: 'When it was issued' },
       sub: text('Subject'),
       aud: { type: ['string', 'array'], items: { type: 'string' }, description: 'Audience' },
       iss: text('Issuer'),
       jti: text('Id of the token'),
+      cnf: { type: 'object', description: 'Thumbprint of the key it is bound to, jkt (RFC 9449 6.2)' },
+      authorization_details: {
+        type: 'array',
+        items: { type: 'object' },
+        description: 'What it is for (RFC 9396 9.2)',
+      },
       act: { type: 'object', description: 'Who acts for the subject (RFC 8693 4.1)' },
       may_act: { type: 'object', description: 'Who may act for the subject (RFC 8693 4.4)' },
     },
@@ -260,6 +291,11 @@ export const schemas = {
   Metadata: {
     ...object({ issuer: text('URL of the issuer', { format: 'uri' }) }),
     description: 'Metadata of the issuer (RFC 8414, OpenID Connect Discovery 1.0)',
+    additionalProperties: true,
+  },
+  ResourceMetadata: {
+    ...object({ resource: text('URL of the resource', { format: 'uri' }) }),
+    description: 'Metadata of a protected resource (RFC 9728)',
     additionalProperties: true,
   },
 } as const satisfies Record<string, Schema>

@@ -12,6 +12,7 @@ import { knows } from '../own.ts'
 import type { Reply } from '../reply.ts'
 import { type Html, html } from './html.ts'
 import { page } from './page.ts'
+import { requestedAccessBlock } from './requested-access.ts'
 
 export interface InteractionView {
   id: string
@@ -71,6 +72,7 @@ ${form(
     title: `Let ${view.client.name} in?`,
     content: html`<p>It asks to act for you, <b>${view.user?.username ?? null}</b>.</p>
 ${deviceWarning(view.request)}
+${aboutClient(view.client)}
 ${form(view, consentFields(context, view))}`,
   }),
 }
@@ -85,6 +87,21 @@ const deviceWarning = (request: InteractionView['request']): Html | null =>
   'deviceCodeHash' in request
     ? html`<p>It is a device. Allow it only if it is yours and shows <code>${request.userCode}</code>.</p>`
     : null
+
+/**
+ * What the client says of itself (RFC 7591 2). Its logo is not shown: a picture from elsewhere would tell its server who is
+ * logging in, and be nothing to trust a client by.
+ */
+function aboutClient({ clientUri, policyUri, tosUri }: ClientRecord): Html | null {
+  const links = [
+    { href: clientUri, text: 'About the app' },
+    { href: policyUri, text: 'Its privacy policy' },
+    { href: tosUri, text: 'Its terms of service' },
+  ].flatMap(({ href, text }) =>
+    href === null ? [] : [html`<li><a href="${href}" rel="noreferrer">${text}</a></li>`],
+  )
+  return links.length === 0 ? null : html`<ul class="links">${links}</ul>`
+}
 
 const CANCEL = html`<button type="submit" name="decision" value="deny" formnovalidate>Cancel</button>`
 
@@ -127,14 +144,14 @@ function remark({ active, totpState }: UserRecord): Html | null {
   return totpState === 'on' ? html` <small>(second factor)</small>` : null
 }
 
-function consentFields({ core }: RequestContext, { scopes }: InteractionView): Html {
+function consentFields({ core }: RequestContext, { scopes, request }: InteractionView): Html {
   const known = new Map(listScopes(core.database.read).map(({ name, description }) => [name, description]))
   const boxes = scopes.map(
     (scope) => html`<label class="scope"><input type="checkbox" name="scope:${scope}" value="on" checked>
 <b>${scope}</b><span>${known.get(scope) ?? ''}</span></label>
 `,
   )
-  return html`${
+  return html`${requestedAccessBlock(request)}${
     boxes.length > 0
       ? html`<fieldset><legend>What it may do; untick what it may not</legend>
 ${boxes}</fieldset>`

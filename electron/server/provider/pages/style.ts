@@ -49,6 +49,10 @@ ul.users a {
 }
 ul.users a[aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 ul.users small { color: var(--dim); }
+ul.links { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 8px 0 0; padding: 0; list-style: none; font-size: 14px; }
+ul.links a { color: var(--accent); display: inline-block; padding: 4px 0; }
+section.detail { margin: 12px 0; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px; }
+section.detail h2 { margin: 0; overflow-wrap: anywhere; }
 fieldset { margin: 0; padding: 0; border: 0; }
 legend { padding: 0; font-weight: 550; }
 label.scope { display: grid; grid-template-columns: 24px 1fr; gap: 0 8px; align-items: start; font-weight: 400; }

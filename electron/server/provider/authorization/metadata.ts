@@ -1,0 +1,58 @@
+import { responseSigningAlg } from '../../../../shared/contract/operations/client-options.ts'
+import {
+  asksFor,
+  bearsToken,
+  codeChallengeMethods,
+  displays,
+  prompts,
+  type ResponseType,
+  responseModes,
+} from '../../../../shared/protocol/authorization-request.ts'
+import type { Check } from '../../../../shared/protocol/check.ts'
+import { checkResponseTypeSafe } from '../../../../shared/protocol/checks/authorize/check-response-type-safe.ts'
+import { checkObjectSigned } from '../../../../shared/protocol/checks/request-object/check-object-signed.ts'
+import { listScopes } from '../../store/scopes.ts'
+import type { RequestContext } from '../context.ts'
+import { supportedResponseTypes } from './request.ts'
+import { requestObjectAlgs } from './request-object.ts'
+
+/** What discovery says of the authorization endpoint (RFC 8414 2, OpenID Connect Discovery 1.0 3, RFC 9101 9.3, JARM 4). */
+export function authorizationMetadata(context: RequestContext) {
+  const algs = enforces(context, checkObjectSigned)
+    ? requestObjectAlgs.filter((alg) => alg !== 'none')
+    : requestObjectAlgs
+  return {
+    response_types_supported: advertisedResponseTypes(context),
+    response_modes_supported: responseModes,
+    code_challenge_methods_supported: codeChallengeMethods,
+    authorization_response_iss_parameter_supported: true,
+    authorization_signing_alg_values_supported: responseSigningAlg.options,
+    prompt_values_supported: prompts,
+    display_values_supported: displays,
+    ui_locales_supported: ['en'],
+    request_parameter_supported: true,
+    request_uri_parameter_supported: false,
+    request_object_signing_alg_values_supported: algs,
+    require_signed_request_object: false,
+    require_pushed_authorization_requests: false,
+  }
+}
+
+/** Beside the grant types of the token endpoint: what tokens straight from this one are called (RFC 7591 2.1). */
+export const implicitGrantTypes = (context: RequestContext): string[] =>
+  advertisedResponseTypes(context).some(bearsToken) ? ['implicit'] : []
+
+/** Those a client without a profile of its own gets an answer for. */
+function advertisedResponseTypes(context: RequestContext): ResponseType[] {
+  const openid = listScopes(context.core.database.read).some(({ name }) => name === 'openid')
+  const onlySafe = enforces(context, checkResponseTypeSafe)
+  return supportedResponseTypes(context).filter(
+    (type) => (openid || !asksFor(type, 'id_token')) && !(onlySafe && bearsToken(type)),
+  )
+}
+
+/** Whether the issuer refuses what breaks this rule, for clients that have no levels of their own. */
+const enforces = (
+  { settings }: RequestContext,
+  { id, levels }: Pick<Check<never>, 'id' | 'levels'>,
+): boolean => (settings.checkLevels[id] ?? levels?.[settings.profile] ?? 'enforce') === 'enforce'
