@@ -132,6 +132,16 @@ export const clientCases = [
     assert.deepEqual(await wrongPaths(spaced), ['name'])
   }),
 
+  rule('scopes.update changes the claims a scope stands for, and leaves the rest', async ({ client }) => {
+    const before = (await client.call('scopes.list', {})).find(({ name }) => name === 'email')!
+    assert.deepEqual(before.claims, ['email', 'email_verified'])
+    const changed = await client.call('scopes.update', { name: 'email', claims: ['email'] })
+    assert.deepEqual(changed, { ...before, claims: ['email'] })
+    const empty = client.call('scopes.update', { name: 'email', claims: [''] })
+    assert.deepEqual(await wrongPaths(empty), ['claims.0'])
+    await client.call('scopes.update', { name: 'email', claims: before.claims })
+  }),
+
   rule('scopes.update changes the description', async ({ client }) => {
     const changed = await client.call('scopes.update', { name: 'read', description: 'Look at things' })
     assert.equal(changed.description, 'Look at things')

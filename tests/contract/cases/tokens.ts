@@ -28,6 +28,38 @@ export const tokenCases = [
     assert.deepEqual(await wrongPaths(client.call('tokens.issue', { scopes: ['a b'] })), ['scopes.0'])
   }),
 
+  rule(
+    'tokens.issue takes claims for its tokens, but none that only the protocol sets',
+    async ({ client }) => {
+      const asked = { clientId: 'demo-service', claims: { roles: ['admin'] } }
+      const { access_token } = await client.call('tokens.issue', asked)
+      const { claims } = await client.call('tokens.inspect', { input: access_token })
+      assert.deepEqual(claims?.roles, ['admin'])
+      const forged = client.call('tokens.issue', { clientId: 'demo-service', claims: { iss: 'x', team: 1 } })
+      assert.deepEqual(await wrongPaths(forged), ['claims.iss'])
+    },
+  ),
+
+  rule('tokens.preview shows claims with their layer, and refuses what is not there', async ({ client }) => {
+    const input = { clientId: 'demo-spa', userId: 'alice', scopes: ['openid', 'email'] }
+    const { total } = await client.call('tokens.list', {})
+    const preview = await client.call('tokens.preview', {
+      ...input,
+      claims: { id_token: { email: null } },
+    })
+    const { accessToken, idToken, userinfo } = preview
+    assert.equal(preview.refusal, null)
+    const layerOf = (part: typeof idToken, wanted: string) =>
+      part?.claims.find(({ name }) => name === wanted)?.layer
+    assert.deepEqual([layerOf(accessToken, 'sub'), layerOf(idToken, 'email')], ['protocol', 'user'])
+    assert.equal(layerOf(userinfo, 'email_verified'), 'user')
+    assert.equal((await client.call('tokens.list', {})).total, total)
+    await refusal(client.call('tokens.preview', { clientId: 'nothing' }), 'not_found')
+    await refusal(client.call('tokens.preview', { ...input, userId: 'nobody' }), 'not_found')
+    const odd = client.call('tokens.preview', { ...input, claims: { userinfo: [] } })
+    assert.deepEqual(await wrongPaths(odd), ['claims'])
+  }),
+
   rule('tokens.list filters, searches and pages', async (bench) => {
     const { client } = bench
     await issue(bench)
