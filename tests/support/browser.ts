@@ -34,7 +34,8 @@ export interface Browser {
   logIn(username?: string, parameters?: Fields): Promise<Answer>
 }
 
-export function openBrowser({ send }: Issuer): Browser {
+/** @param prefix path of an issuer beside the default one, such as "/acme" */
+export function openBrowser({ send }: Issuer, prefix = ''): Browser {
   const cookies = new Map<string, string>()
   const request = async (target: string, init: RequestInit = {}): Promise<Answer> => {
     const headers: Fields = { 'user-agent': 'Mozilla/5.0', cookie: cookieHeader(cookies) }
@@ -48,9 +49,9 @@ export function openBrowser({ send }: Issuer): Browser {
     cookies,
     get: (target) => request(target),
     post,
-    authorize: (parameters = {}) => request(`/authorize?${authorizationQuery(parameters)}`),
-    follow: (answer) => request(new URL(locationOf(answer), ISSUER).href),
-    fill: (page, fields) => post('/interaction', { id: fieldOf(page, 'id'), ...fields }),
+    authorize: (parameters = {}) => request(`${prefix}/authorize?${authorizationQuery(parameters)}`),
+    follow: (answer) => request(new URL(locationOf(answer), `${ISSUER}${prefix}/`).href),
+    fill: (page, fields) => post(`${prefix}/interaction`, { id: fieldOf(page, 'id'), ...fields }),
     async logIn(username = 'alice', parameters = {}) {
       const page = await browser.follow(await browser.authorize(parameters))
       if (!page.text.includes('name="password"')) return allowAll(browser, page)
