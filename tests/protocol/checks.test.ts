@@ -10,6 +10,7 @@ import { claimCases } from './check-cases/claims.ts'
 import { codeCases } from './check-cases/codes.ts'
 import { deviceCases } from './check-cases/devices.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
+import { issuerCases } from './check-cases/issuers.ts'
 import { loginCases } from './check-cases/logins.ts'
 import { proofCases } from './check-cases/proofs.ts'
 import { pushedCases } from './check-cases/pushed.ts'
@@ -24,6 +25,7 @@ const cases = [
   ...requestCases,
   ...tokenCases,
   ...loginCases,
+  ...issuerCases,
   ...assertionCases,
   ...authorizationCases,
   ...claimCases,
