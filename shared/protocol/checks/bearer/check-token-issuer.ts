@@ -12,5 +12,6 @@ export const checkTokenIssuer: Check<TokenFacts> = {
           ...invalidToken('The token is of another issuer'),
           observed: `iss ${JSON.stringify(iss)}`,
           expected: issuers.join(' or '),
+          hint: 'App and API must reach the issuer under one URL: fix it with --issuer, or let both use the same host and port.',
         },
 }
