@@ -138,7 +138,7 @@ describe('grant_type=refresh_token is refused', () => {
     expect(await issuer.failedCheck()).toMatchObject({
       check: 'refresh.token-unused',
       spec: 'RFC 9700 4.14.2',
-      observed: 'used before, 2031-04-06T12:00:00.000Z',
+      observed: `used before, 2031-04-06T12:00:00.000Z, 0 ms ago, which gave the refresh token ${decodeJwt(String(second.refresh_token)).jti}`,
     })
     expectRefusal(await refresh(issuer, String(second.refresh_token)), invalidGrant('Refresh token revoked'))
     for (const token of [first.access_token, String(second.access_token)]) {

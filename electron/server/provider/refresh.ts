@@ -3,11 +3,13 @@ import { checkUserActive } from '../../../shared/protocol/checks/password/index.
 import { type RefreshFacts, refreshChecks } from '../../../shared/protocol/checks/refresh/index.ts'
 import { confirmedKey } from '../../../shared/protocol/confirmation.ts'
 import type { Parameters } from '../../../shared/protocol/form.ts'
+import { isSpent, type RotationRule } from '../../../shared/protocol/refresh-rotation.ts'
 import { parseScope } from '../../../shared/protocol/scope.ts'
 import { noteIssued, noteToken } from '../recorder/trail.ts'
 import { type ClientRecord, findClient } from '../store/clients.ts'
+import type { Writer } from '../store/database.ts'
 import { findGrant } from '../store/grants.ts'
-import { consumeToken, findToken, revokeFamily, type TokenRecord } from '../store/tokens.ts'
+import { consumeToken, findToken, listFamily, revokeFamily, type TokenRecord } from '../store/tokens.ts'
 import { findUser } from '../store/users.ts'
 import type { Authentication } from '../tokens/authentication.ts'
 import { issueTokens, type TokenResponse } from '../tokens/issue.ts'
@@ -17,8 +19,9 @@ import { noteForeignToken } from './own.ts'
 import { narrowedAccess } from './requested-access.ts'
 
 /**
- * Trades a refresh token for a new access and refresh token (RFC 6749 6). The old one is used up; its second use revokes
- * the whole family (RFC 9700 4.14.2).
+ * Trades a refresh token for a new access token (RFC 6749 6) and, unless its client's tokens do not rotate, a new refresh
+ * token. The old one is used up; its second use revokes the whole family (RFC 9700 4.14.2), but within a grace period
+ * gives one more pair of that family.
  *
  * @param client null where the route authenticates none
  * @throws OAuthError invalid_grant, invalid_scope or invalid_request
@@ -41,6 +44,7 @@ export async function refresh(
   const user = record.userId === null ? null : (findUser(core.database.read, record.userId) ?? null)
   check(context, [checkUserActive({ error: 'invalid_grant' })], { user })
   const owner = client ?? findClient(core.database.read, record.clientId)!
+  const rotation = rotationOf(context, owner)
   const grant = findGrant(core.database.read, record.grantId)!
   const issued = await issueTokens(core, {
     issuer,
@@ -53,10 +57,10 @@ export async function refresh(
     jkt: context.jkt,
     parentJti: record.jti,
     ...authenticationOf(record),
-    refreshable: true,
+    refreshable: rotation.policy !== 'none',
     inTransaction: (writer) => {
       // Of two refreshes at once one comes second: it learns here what it would have learnt a moment later.
-      if (!consumeToken(writer, record.jti, core.clock.now())) throw new Overtaken()
+      if (!useToken(writer, record.jti, rotation, core.clock.now())) throw new Overtaken()
     },
   }).catch((error: unknown) => {
     if (!(error instanceof Overtaken)) throw error
@@ -68,6 +72,24 @@ export async function refresh(
 }
 
 class Overtaken extends Error {}
+
+const rotationOf = ({ settings }: RequestContext, client: ClientRecord | undefined): RotationRule => ({
+  policy: client?.refreshRotation ?? settings.refreshRotation,
+  gracePeriod: settings.refreshGracePeriod,
+})
+
+/** Uses a refresh token up, where it rotates. False when it was revoked or spent meanwhile. */
+function useToken(writer: Writer, jti: string, rotation: RotationRule, now: number): boolean {
+  if (rotation.policy !== 'none' && consumeToken(writer, jti, now)) return true
+  const token = findToken(writer, jti)
+  return token !== undefined && token.revokedAt === null && !isSpent(token.consumedAt, rotation, now)
+}
+
+/** The refresh token that the first use of another gave. */
+const successorOf = ({ core }: RequestContext, { jti, grantId }: TokenRecord): string | null =>
+  listFamily(core.database.read, grantId).find(
+    ({ kind, parentJti }) => kind === 'refresh' && parentJti === jti,
+  )?.jti ?? null
 
 /** As a token's claims remember it. */
 export function authenticationOf({ claims }: TokenRecord): { authentication?: Authentication } {
@@ -94,22 +116,27 @@ function examineRefreshToken(
     trail.clientId = record.clientId
     trail.userId = record.userId
   }
-  const reused = record !== null && record.consumedAt !== null && record.revokedAt === null
+  const owner = record === null ? undefined : findClient(core.database.read, record.clientId)
+  const rotation = rotationOf(context, owner)
+  const now = core.clock.now()
+  const reused = record !== null && record.revokedAt === null && isSpent(record.consumedAt, rotation, now)
   const foreign = clientId !== null && record?.clientId !== clientId
   if (reused && !foreign) {
-    core.database.write((writer) =>
-      revokeFamily(writer, record.grantId, 'refresh token reused', core.clock.now()),
-    )
+    core.database.write((writer) => revokeFamily(writer, record.grantId, 'refresh token reused', now))
     core.events.publish({ type: 'changed', noun: 'tokens' })
   }
   check(context, refreshChecks, {
     token,
     signature: reading === null ? 'absent' : reading.signature === 'valid' ? 'valid' : 'invalid',
     reason: reading?.reason ?? 'no token',
-    now: core.clock.now(),
+    now,
     record,
     clientId,
     requested: requested?.length ? requested : null,
+    rotation,
+    successor: record === null || record.consumedAt === null ? null : successorOf(context, record),
+    isPublic: owner?.authMethods.includes('none') ?? false,
+    isBound: record !== null && confirmedKey(record.claims) !== null,
   })
   return record!
 }

@@ -11,6 +11,7 @@ import { checkTokenStored } from '../../../shared/protocol/checks/bearer/check-t
 import { checkTokenType } from '../../../shared/protocol/checks/bearer/check-token-type.ts'
 import { checkUserPresent } from '../../../shared/protocol/checks/bearer/check-user-present.ts'
 import type { PresentationFacts, TokenFacts } from '../../../shared/protocol/checks/bearer/facts.ts'
+import { checkRefreshRotationSafe } from '../../../shared/protocol/checks/refresh/check-refresh-rotation-safe.ts'
 import { checkRefreshScopeNarrows } from '../../../shared/protocol/checks/refresh/check-refresh-scope-narrows.ts'
 import { checkRefreshTokenGenuine } from '../../../shared/protocol/checks/refresh/check-refresh-token-genuine.ts'
 import { checkRefreshTokenNotExpired } from '../../../shared/protocol/checks/refresh/check-refresh-token-not-expired.ts'
@@ -56,7 +57,13 @@ const refresh: RefreshFacts = {
   record: refreshRecord,
   clientId: 'web',
   requested: null,
+  rotation: { policy: 'strict', gracePeriod: 30 },
+  successor: null,
+  isPublic: true,
+  isBound: false,
 }
+const rotating = (policy: 'strict' | 'grace' | 'none') => ({ policy, gracePeriod: 30 })
+const usedAgo = (milliseconds: number) => ({ ...refreshRecord, consumedAt: NOW - milliseconds })
 
 export const tokenCases: CheckCase[] = [
   of(
@@ -260,11 +267,48 @@ export const tokenCases: CheckCase[] = [
   ),
   of(
     checkRefreshTokenUnused,
-    [refresh, { ...refresh, record: null }],
+    [
+      refresh,
+      { ...refresh, record: null },
+      { ...refresh, record: usedAgo(29_999), rotation: rotating('grace') },
+    ],
     [
       [
-        { ...refresh, record: { ...refreshRecord, consumedAt: NOW } },
-        { ...invalidGrant, observed: 'used before, 2031-04-06T12:00:00.000Z' },
+        { ...refresh, record: usedAgo(0) },
+        { ...invalidGrant, observed: 'used before, 2031-04-06T12:00:00.000Z, 0 ms ago' },
+      ],
+      [
+        { ...refresh, record: usedAgo(1), successor: 'j2' },
+        {
+          ...invalidGrant,
+          observed: 'used before, 2031-04-06T11:59:59.999Z, 1 ms ago, which gave the refresh token j2',
+        },
+      ],
+      [
+        { ...refresh, record: usedAgo(30_000), rotation: rotating('grace') },
+        {
+          ...invalidGrant,
+          expected: 'the newest refresh token of the family, or a use within 30 s of the first',
+        },
+      ],
+      [{ ...refresh, record: usedAgo(1), rotation: rotating('none') }, invalidGrant],
+    ],
+  ),
+  of(
+    checkRefreshRotationSafe,
+    [
+      refresh,
+      { ...refresh, rotation: rotating('grace') },
+      { ...refresh, rotation: rotating('none'), isPublic: false },
+      { ...refresh, rotation: rotating('none'), isBound: true },
+    ],
+    [
+      [
+        { ...refresh, rotation: rotating('none') },
+        {
+          error: 'unauthorized_client',
+          observed: 'a public client, a refresh token bound to no key, and no rotation',
+        },
       ],
     ],
   ),

@@ -1,3 +1,5 @@
+import type { RotationRule } from '../../refresh-rotation.ts'
+
 export interface RefreshFacts {
   token: string | undefined
   /** What the signature says; `absent` when no token came. */
@@ -19,4 +21,11 @@ export interface RefreshFacts {
   clientId: string | null
   /** Scopes the request asks for; null when it names none. */
   requested: readonly string[] | null
+  rotation: RotationRule
+  /** The refresh token that the first use gave; null while unused, and where the use gave none. */
+  successor: string | null
+  /** Whether it belongs to a client without credentials. */
+  isPublic: boolean
+  /** Whether only the holder of a key can use it (RFC 9449 5). */
+  isBound: boolean
 }

@@ -1,3 +1,4 @@
+import { checkRefreshRotationSafe } from './check-refresh-rotation-safe.ts'
 import { checkRefreshScopeNarrows } from './check-refresh-scope-narrows.ts'
 import { checkRefreshTokenGenuine } from './check-refresh-token-genuine.ts'
 import { checkRefreshTokenNotExpired } from './check-refresh-token-not-expired.ts'
@@ -15,5 +16,6 @@ export const refreshChecks = [
   checkRefreshTokenNotRevoked,
   checkRefreshTokenUnused,
   checkRefreshTokenNotExpired,
+  checkRefreshRotationSafe,
   checkRefreshScopeNarrows,
 ] as const
