@@ -5,6 +5,8 @@ const origin = { origin: 'https://app.test' }
 const open: [string, string][] = [
   ['GET', '/.well-known/openid-configuration'],
   ['GET', '/.well-known/oauth-authorization-server'],
+  ['GET', '/.well-known/oauth-protected-resource'],
+  ['GET', '/.well-known/oauth-protected-resource/items'],
   ['GET', '/jwks'],
   ['POST', '/token'],
   ['POST', '/device_authorization'],
@@ -32,7 +34,7 @@ describe('a page of another origin', () => {
     const issuer = await openIssuer()
     const { headers } = await issuer.send(path, { method, headers: origin })
     expect(headers.get('access-control-allow-origin')).toBe('*')
-    expect(headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, Retry-After')
+    expect(headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, Retry-After, DPoP-Nonce')
   })
 
   test.each(open)('is told so before %s %s', async (method, path) => {
@@ -45,7 +47,7 @@ describe('a page of another origin', () => {
     expect(text).toBe('')
     expect(headers.get('access-control-allow-origin')).toBe('*')
     expect(headers.get('access-control-allow-methods')).toContain(method)
-    expect(headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, X-Request-Id')
+    expect(headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, DPoP, X-Request-Id')
     expect(headers.get('access-control-max-age')).toBe('600')
   })
 

@@ -21,6 +21,15 @@ const header = (name: string, description: string, type = 'string') => ({
   [name]: { description, schema: { type } },
 })
 
+/** RFC 9449 4.1 */
+export const proofHeader = {
+  name: 'DPoP',
+  in: 'header',
+  description: 'A proof that the caller holds a key, to which the tokens are bound (RFC 9449)',
+  required: false,
+  schema: { type: 'string' },
+} as const
+
 /** An error code and the sentence that comes with it. */
 type Example = readonly [code: string, sentence: string]
 

@@ -25,7 +25,7 @@ export interface Operation {
   description?: string
   parameters?: readonly {
     name: string
-    in: 'query' | 'path'
+    in: 'query' | 'path' | 'header'
     description: string
     required: boolean
     schema: Schema

@@ -1,4 +1,4 @@
-import { answer, formBody, open, refusals, unknownClient } from '../parts.ts'
+import { answer, formBody, open, proofHeader, refusals, unknownClient } from '../parts.ts'
 import { refTo } from '../schemas.ts'
 import type { PathItem, Paths } from '../types.ts'
 
@@ -14,6 +14,16 @@ const metadata = (operationId: string, standard: string): PathItem => ({
   },
 })
 
+const resourceMetadata = (operationId: string, of: string): PathItem => ({
+  get: {
+    operationId,
+    tags,
+    summary: `What ${of} wants of its clients, and who issues its tokens (RFC 9728)`,
+    security: open,
+    responses: { '200': answer('The metadata', refTo('ResourceMetadata')) },
+  },
+})
+
 export const oauthPaths: Paths = {
   '/token': {
     post: {
@@ -22,12 +32,13 @@ export const oauthPaths: Paths = {
       summary: 'Get tokens',
       description:
         'The token endpoint (RFC 6749 3.2). Takes a form, never JSON. A user with a second factor gets a pending token, which only `/2fa/verify` takes. A client with a secret sends it in the form or by HTTP Basic.',
+      parameters: [proofHeader],
       security: open,
       requestBody: formBody('TokenRequest'),
       responses: {
         '200': answer('Tokens', refTo('TokenResponse')),
         ...refusals.badRequest(
-          'invalid_request, invalid_grant, invalid_scope, unsupported_grant_type or unauthorized_client; for a device also authorization_pending, slow_down, access_denied or expired_token',
+          'invalid_request, invalid_grant, invalid_scope, unsupported_grant_type or unauthorized_client; for a device also authorization_pending, slow_down, access_denied or expired_token; with a DPoP proof invalid_dpop_proof or use_dpop_nonce; and invalid_target or invalid_authorization_details',
           ['invalid_grant', 'Incorrect username or password'],
         ),
         ...unknownClient,
@@ -42,6 +53,7 @@ export const oauthPaths: Paths = {
       summary: 'Push an authorization request ahead of the user (RFC 9126)',
       description:
         'Takes what `/authorize` takes, by form, from a client that authenticates as it does at `/token`.',
+      parameters: [proofHeader],
       security: open,
       requestBody: formBody('PushedRequest'),
       responses: {
@@ -122,5 +134,8 @@ export const oauthPaths: Paths = {
     },
   },
   '/.well-known/oauth-authorization-server': metadata('oauthMetadata', 'RFC 8414'),
+  '/.well-known/oauth-protected-resource': resourceMetadata('resourceMetadata', 'the sample API'),
+  '/.well-known/oauth-protected-resource/me': resourceMetadata('meMetadata', '/me'),
+  '/.well-known/oauth-protected-resource/items': resourceMetadata('itemsMetadata', '/items'),
   '/.well-known/openid-configuration': metadata('openidConfiguration', 'OpenID Connect Discovery'),
 }
