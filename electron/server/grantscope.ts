@@ -1,3 +1,4 @@
+import { atMost } from './at-most.ts'
 import { createDispatch } from './dispatch.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { openCore } from './open-core.ts'
@@ -53,12 +54,3 @@ const closedResponse = () =>
     { error: 'temporarily_unavailable', error_description: CLOSED, detail: CLOSED },
     { status: 503, headers: { 'cache-control': 'no-store', connection: 'close' } },
   )
-
-async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const timeUp = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds)
-  })
-  await Promise.race([work, timeUp])
-  clearTimeout(timer)
-}

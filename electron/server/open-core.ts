@@ -61,6 +61,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
   const kept = () => settings().exchangesKept
   const recorder = createRecorder({ database, clock, random, events, kept, log })
   let where: Listening | null = null
+  const closing = new AbortController()
   const clientKeys = createClientKeys({ clock, where: () => where })
 
   const core: Core = {
@@ -89,6 +90,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
       if (changes.signingAlg) events.publish({ type: 'changed', noun: 'keys' })
       return changed
     },
+    closing: closing.signal,
     where: () => where,
     log,
   }
@@ -98,6 +100,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
       where = at
     },
     close() {
+      closing.abort()
       recorder.close()
       database.close()
     },

@@ -22,6 +22,7 @@ export const readsOf = {
   'scopes.list': ['scopes'],
   'issuers.list': ['issuers', 'settings'],
   'issuers.get': ['issuers', 'settings'],
+  'sessions.list': ['sessions', 'users', 'clients', 'tokens', 'clock'],
   'tokens.list': ['tokens', 'users', 'clients', 'clock'],
   'tokens.get': ['tokens', 'clock'],
   'tokens.inspect': ['tokens', 'keys', 'clock'],

@@ -6,6 +6,7 @@ export type ChangedNoun =
   | 'clients'
   | 'scopes'
   | 'tokens'
+  | 'sessions'
   | 'traces'
   | 'settings'
   | 'keys'

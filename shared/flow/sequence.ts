@@ -37,17 +37,22 @@ export function toSequence(exchanges: readonly Exchange[]): Sequence {
 }
 
 function toStep(exchange: Exchange): SequenceStep {
-  const { method, target, status, error, grantType, endpoint, verdicts } = exchange
+  const { method, target, status, error, grantType, verdicts } = exchange
   return {
     exchange,
-    from: senderOf(exchange),
-    to: endpoint !== null && apiEndpoints.has(endpoint) ? 'api' : 'issuer',
+    from: exchange.direction === 'outbound' ? 'issuer' : senderOf(exchange),
+    to: receiverOf(exchange),
     request: `${method} ${pathOf(target)}`,
     note: grantType && grantWords(grantType),
     response: error ? `${status} ${error}` : `${status}`,
     refused: isRefused(exchange),
     failed: verdicts.filter(({ outcome }) => outcome !== 'passed'),
   }
+}
+
+function receiverOf({ direction, endpoint }: Exchange): Participant {
+  if (direction === 'outbound') return 'app'
+  return endpoint !== null && apiEndpoints.has(endpoint) ? 'api' : 'issuer'
 }
 
 /** Only browsers say from which site they come (W3C Fetch Metadata 2.3), and all of them still call themselves Mozilla. */

@@ -4,6 +4,7 @@ import { labCases } from './cases/lab.ts'
 import { issuerCases } from './cases/issuers.ts'
 import { recipeCases } from './cases/recipes.ts'
 import { registrationCases } from './cases/registration.ts'
+import { sessionCases } from './cases/sessions.ts'
 import { settingsCases } from './cases/settings.ts'
 import { statusCases } from './cases/status.ts'
 import { tokenCases } from './cases/tokens.ts'
@@ -28,6 +29,7 @@ export const contractCases: readonly ContractCase[] = [
   ...labCases,
   ...recipeCases,
   ...registrationCases,
+  ...sessionCases,
   ...settingsCases,
   ...workspaceCases,
   ...eventCases,

@@ -29,6 +29,7 @@ export const anExchange = (exchange: Partial<Exchange> = {}): Exchange => ({
   at: 1_700_000_000_000,
   durationMs: 61.2,
   issuer: 'default',
+  direction: 'inbound',
   endpoint: 'token',
   method: 'POST',
   target: '/token',

@@ -188,12 +188,12 @@ describe('who may register', () => {
 
   test('who has an initial access token, where it is protected', async () => {
     const issuer = await openIssuer({ workspace: { settings: { registration: 'protected' } } })
-    expectRefusal(await postMetadata(issuer, CALLBACK), {
-      status: 401,
-      error: 'invalid_token',
-      description: 'Registration needs an initial access token',
-      challenge: 'Bearer',
-    })
+    const bare = await postMetadata(issuer, CALLBACK)
+    expect([bare.status, bare.body.error, bare.headers.get('www-authenticate')]).toEqual([
+      401,
+      'invalid_token',
+      'Bearer',
+    ])
     const { token, expiresAt } = await issuer.call('registration.token', { lifetime: 60 })
     expect(expiresAt).toBe(START + 60_000)
     for (let n = 0; n < 2; n++) await register(issuer, CALLBACK, bearer(token))

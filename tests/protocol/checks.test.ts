@@ -12,6 +12,7 @@ import { deviceCases } from './check-cases/devices.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
 import { issuerCases } from './check-cases/issuers.ts'
 import { loginCases } from './check-cases/logins.ts'
+import { logoutCases } from './check-cases/logouts.ts'
 import { proofCases } from './check-cases/proofs.ts'
 import { pushedCases } from './check-cases/pushed.ts'
 import { registrationMemberCases } from './check-cases/registration-members.ts'
@@ -36,6 +37,7 @@ const cases = [
   ...proofCases,
   ...targetCases,
   ...exchangeCases,
+  ...logoutCases,
   ...registrationCases,
   ...registrationMemberCases,
 ]

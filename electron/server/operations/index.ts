@@ -9,6 +9,7 @@ import { labHandlers } from './lab.ts'
 import { recipeHandlers } from './recipes.ts'
 import { registrationHandlers } from './registration.ts'
 import { scopeHandlers } from './scopes.ts'
+import { sessionHandlers } from './sessions.ts'
 import { settingsHandlers } from './settings.ts'
 import { statusHandlers } from './status.ts'
 import { tokenHandlers } from './tokens.ts'
@@ -29,6 +30,7 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     labHandlers(core),
     recipeHandlers(core),
     registrationHandlers(core),
+    sessionHandlers(core),
     settingsHandlers(core),
     keyHandlers(core),
     workspaceHandlers(core),

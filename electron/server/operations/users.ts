@@ -3,6 +3,8 @@ import { invalidInput } from '../../../shared/contract/issues.ts'
 import { withChanges } from '../../../shared/contract/merge.ts'
 import type { NewUser, SecondFactor, User, UserChanges } from '../../../shared/contract/operations/users.ts'
 import type { Core } from '../core.ts'
+import { tell } from '../logout/end-login.ts'
+import { relyingPartiesOfUser } from '../logout/relying-parties.ts'
 import { codeEndsAt, currentCode, newTotpSecret, provisioningUri, qrDataUrl } from '../second-factor/totp.ts'
 import { type CodeVerdict, lockedUntil, verifyCode } from '../second-factor/verify-code.ts'
 import type { Reader, Writer } from '../store/database.ts'
@@ -32,12 +34,14 @@ export function userHandlers(core: Core): HandlersOf<'users'> {
     'users.get': ({ id }) => shown(existing(database.read, id)),
     'users.create': async (input) => shown(await createUser(core, input)),
     'users.update': async ({ id, changes }) => shown(await updateUser(core, id, changes)),
-    'users.delete': ({ id }) => {
+    'users.delete': async ({ id }) => {
+      const parties = relyingPartiesOfUser(core, id)
       database.write((writer) => {
         if (!deleteUser(writer, id)) throw notFound('user', id)
       })
       changed()
-      events.publish({ type: 'changed', noun: 'tokens' })
+      for (const noun of ['tokens', 'sessions'] as const) events.publish({ type: 'changed', noun })
+      await tell(core, parties)
       return {}
     },
     'users.secondFactor': ({ id }) => toSecondFactor(existing(database.read, id), clock.now()),
@@ -113,18 +117,21 @@ async function updateUser(core: Core, id: string, changes: UserChanges): Promise
   existing(core.database.read, id)
   const { password, ...profile } = changes
   const passwordHash = password === undefined ? undefined : await core.passwords.hash(password)
-  const { user, renamed } = core.database.write((writer) => {
+  const { user, renamed, stopped } = core.database.write((writer) => {
     const before = existing(writer, id)
     const after = withChanges<UserRecord>(before, { ...profile, passwordHash, updatedAt: core.clock.now() })
     refuseTakenName(writer, after)
     if (profile.allowedScopes) refuseUnknownScopes(writer, 'changes.allowedScopes', profile.allowedScopes)
     refuseUnknownIssuer(core, 'changes.issuer', after.issuer)
     saveUser(writer, after)
-    return { user: after, renamed: after.username !== before.username }
+    const stopped = before.active && !after.active
+    return { user: after, renamed: after.username !== before.username, stopped }
   })
   core.events.publish({ type: 'changed', noun: 'users' })
   // The ledger shows the username with each token.
   if (renamed) core.events.publish({ type: 'changed', noun: 'tokens' })
+  // The sessions stay, in case the user is activated again; until then they are worth nothing, and apps hear of it.
+  if (stopped) await tell(core, relyingPartiesOfUser(core, id))
   return user
 }
 

@@ -98,7 +98,10 @@ export function newSession(
   return {
     record,
     setCookie: `${sessionCookieName(context)}=${value}; Path=${cookiePath(context)}; Max-Age=${lifetime}; ${cookieAttributes(context)}`,
-    insert: (writer) => insertSession(writer, record),
+    insert(writer) {
+      insertSession(writer, record)
+      core.events.publish({ type: 'changed', noun: 'sessions' })
+    },
   }
 }
 

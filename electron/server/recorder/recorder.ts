@@ -9,6 +9,8 @@ import type { Trail } from './trail.ts'
 
 /** What the recorder is given of one exchange, raw: redaction happens where data leaves, never here. */
 export interface RawExchange {
+  /** `outbound` when the issuer asked an app; left out, an app asked the issuer. */
+  direction?: 'inbound' | 'outbound'
   durationMs: number
   method: string
   url: URL
@@ -169,6 +171,7 @@ function toExchange(raw: RawExchange, place: { id: number; traceId: string; at: 
     ...place,
     durationMs: raw.durationMs,
     issuer: raw.issuer,
+    direction: raw.direction ?? 'inbound',
     endpoint: trail.endpoint,
     method: raw.method,
     target: raw.url.pathname + raw.url.search,

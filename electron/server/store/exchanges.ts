@@ -8,6 +8,7 @@ interface SummaryRow {
   at: number
   duration_ms: number
   issuer: string
+  direction: ExchangeSummary['direction']
   endpoint: string | null
   method: string
   target: string
@@ -25,7 +26,7 @@ type Row = SummaryRow & { detail: string }
 type Detail = Pick<Exchange, 'url' | 'request' | 'response' | 'verdicts' | 'jtis'>
 
 const summaryColumns =
-  'id, trace_id, at, duration_ms, issuer, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks, replay_of'
+  'id, trace_id, at, duration_ms, issuer, direction, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks, replay_of'
 
 const toSummary = (row: SummaryRow): ExchangeSummary => ({
   id: row.id,
@@ -33,6 +34,7 @@ const toSummary = (row: SummaryRow): ExchangeSummary => ({
   at: row.at,
   durationMs: row.duration_ms,
   issuer: row.issuer,
+  direction: row.direction,
   endpoint: row.endpoint,
   method: row.method,
   target: row.target,
@@ -54,12 +56,13 @@ export function insertExchange(writer: Writer, exchange: Exchange): void {
   const { url, request, response, verdicts, jtis } = exchange
   const detail: Detail = { url, request, response, verdicts, jtis }
   writer.run(
-    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     exchange.id,
     exchange.traceId,
     exchange.at,
     exchange.durationMs,
     exchange.issuer,
+    exchange.direction,
     exchange.endpoint,
     exchange.method,
     exchange.target,

@@ -85,6 +85,21 @@ export const listGrantsOfSession = (reader: Reader, sid: string): string[] =>
     )
     .map(({ id }) => id)
 
+/** Grants that gave an ID token in this session, oldest first; those for access while the user is away too. */
+export const listLoginsOfSession = (
+  reader: Reader,
+  { sid, grantId }: { sid: string; grantId: string | null },
+): { id: string; clientId: string }[] =>
+  reader
+    .all<{ id: string; client_id: string }>(
+      `SELECT id, client_id FROM grants
+       WHERE (sid = ? OR id = ?) AND EXISTS (SELECT 1 FROM json_each(scopes) WHERE value = 'openid')
+       ORDER BY created_at, rowid`,
+      sid,
+      grantId,
+    )
+    .map((row) => ({ id: row.id, clientId: row.client_id }))
+
 /** Forgets at most `limit` grants made before this time that have no token left. Returns how many. */
 export const pruneGrants = (writer: Writer, before: number, limit: number): number =>
   writer.run(

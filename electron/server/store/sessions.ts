@@ -34,24 +34,39 @@ interface Row {
   ended_at: number | null
 }
 
+const fromRow = (row: Row): SessionRecord => ({
+  hash: row.hash,
+  issuer: row.issuer,
+  userId: row.user_id,
+  sid: row.sid,
+  authTime: row.auth_time,
+  amr: JSON.parse(row.amr) as string[],
+  state: row.state,
+  grantId: row.grant_id,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  endedAt: row.ended_at,
+})
+
 export function findSession(reader: Reader, hash: string): SessionRecord | undefined {
   const row = reader.get<Row>('SELECT * FROM sessions WHERE hash = ?', hash)
-  return (
-    row && {
-      hash: row.hash,
-      issuer: row.issuer,
-      userId: row.user_id,
-      sid: row.sid,
-      authTime: row.auth_time,
-      amr: JSON.parse(row.amr) as string[],
-      state: row.state,
-      grantId: row.grant_id,
-      createdAt: row.created_at,
-      expiresAt: row.expires_at,
-      endedAt: row.ended_at,
-    }
-  )
+  return row && fromRow(row)
 }
+
+const LIVE = 'ended_at IS NULL AND expires_at > ?'
+
+/** Sessions of users who are logged in for good, newest first. */
+export const listLiveSessions = (reader: Reader, now: number): SessionRecord[] =>
+  reader
+    .all<Row>(
+      `SELECT * FROM sessions WHERE state = 'active' AND ${LIVE} ORDER BY created_at DESC, rowid DESC`,
+      now,
+    )
+    .map(fromRow)
+
+/** Sessions that were given along with tokens of this grant and have not ended, pending ones too. */
+export const listSessionsOfGrant = (reader: Reader, grantId: string, now: number): SessionRecord[] =>
+  reader.all<Row>(`SELECT * FROM sessions WHERE grant_id = ? AND ${LIVE}`, grantId, now).map(fromRow)
 
 export function insertSession(writer: Writer, session: SessionRecord): void {
   writer.run(
@@ -73,11 +88,6 @@ export function insertSession(writer: Writer, session: SessionRecord): void {
 
 export function endSession(writer: Writer, hash: string, at: number): void {
   writer.run('UPDATE sessions SET ended_at = ? WHERE hash = ? AND ended_at IS NULL', at, hash)
-}
-
-/** Ends the sessions that were given along with tokens of this grant. */
-export function endSessionsOfGrant(writer: Writer, grantId: string, at: number): void {
-  writer.run('UPDATE sessions SET ended_at = ? WHERE grant_id = ? AND ended_at IS NULL', at, grantId)
 }
 
 /** Forgets at most `limit` sessions that ended before this time. Returns how many. */

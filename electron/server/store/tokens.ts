@@ -240,6 +240,13 @@ export function listTokens(
   return { total, tokens: rows.map(fromRow) }
 }
 
+/** The issuer's URL that the latest token of a grant names; undefined when there is none. */
+export const lastIssuerUrl = (reader: Reader, grantId: string): string | undefined =>
+  reader.get<{ iss: string | null }>(
+    `SELECT json_extract(claims, '$.iss') AS iss FROM tokens WHERE grant_id = ? ORDER BY seq DESC LIMIT 1`,
+    grantId,
+  )?.iss ?? undefined
+
 export const countActiveTokens = (reader: Reader, now: number): number =>
   reader.get<{ n: number }>(
     'SELECT count(*) AS n FROM tokens WHERE expires_at > ? AND revoked_at IS NULL AND consumed_at IS NULL',

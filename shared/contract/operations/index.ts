@@ -6,6 +6,7 @@ import { issuerOperations } from './issuers.ts'
 import { labOperations } from './lab.ts'
 import { recipeOperations } from './recipes.ts'
 import { registrationOperations } from './registration.ts'
+import { sessionOperations } from './sessions.ts'
 import { settingsOperations } from './settings.ts'
 import { statusOperations } from './status.ts'
 import { tokenOperations } from './tokens.ts'
@@ -23,6 +24,7 @@ export const operations = mergeDistinct(
   labOperations,
   recipeOperations,
   registrationOperations,
+  sessionOperations,
   settingsOperations,
 ) satisfies OperationTable
 

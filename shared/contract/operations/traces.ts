@@ -33,8 +33,10 @@ export const exchangeSummary = z.object({
   /** Issuer's clock. */
   at: timestamp,
   durationMs: z.number(),
-  /** Name of the issuer it came to. */
+  /** Name of the issuer it came to, or left from. */
   issuer: z.string(),
+  /** `outbound`: the issuer asked an app, as in a back-channel logout. Its status is 0 when no answer came. */
+  direction: z.enum(['inbound', 'outbound']),
   /** Name of the endpoint, such as `token`; null when no route took it. */
   endpoint: z.string().nullable(),
   method: z.string(),

@@ -40,6 +40,7 @@ export const eventCases = [
     assert.deepEqual(await changedBy(bench, () => client.call('users.delete', { id: 'dave' })), [
       'users',
       'tokens',
+      'sessions',
     ])
     assert.deepEqual(await changedBy(bench, () => client.call('clients.delete', { id: 'new' })), [
       'clients',

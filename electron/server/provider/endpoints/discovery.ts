@@ -59,6 +59,10 @@ function metadata(context: RequestContext) {
 const openidMetadata = (issuer: string, settings: Settings, scopes: readonly Scope[]) => ({
   userinfo_endpoint: `${issuer}/userinfo`,
   end_session_endpoint: `${issuer}/end_session`,
+  frontchannel_logout_supported: true,
+  frontchannel_logout_session_supported: true,
+  backchannel_logout_supported: true,
+  backchannel_logout_session_supported: true,
   subject_types_supported: ['public', 'pairwise'],
   id_token_signing_alg_values_supported: responseSigningAlg.options,
   userinfo_signing_alg_values_supported: responseSigningAlg.options,

@@ -5,11 +5,12 @@ import {
 } from '../../../../shared/protocol/checks/end-session/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
+import { endLogin } from '../../logout/end-login.ts'
+import { frontChannelUris } from '../../logout/front-channel.ts'
 import { readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { seeOther, withParameters } from '../authorization/answer.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
-import { endLogin } from '../end-login.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { knownClient, noteForeignToken } from '../own.ts'
 import { errorPage } from '../pages/error.ts'
@@ -57,8 +58,8 @@ async function logOut(context: RequestContext, parameters: Parameters): Promise<
     )
     return confirmLogoutPage(current.user.username, [...kept, ['confirm', proof(context)]])
   }
-  endLogin(context.core, current.session)
-  return leave(parameters, [['set-cookie', expiredCookie(context)]])
+  const frames = frontChannelUris(await endLogin(context.core, current.session))
+  return leave(parameters, [['set-cookie', expiredCookie(context)]], frames)
 }
 
 function factsOf(
@@ -83,9 +84,12 @@ function isConfirmed(context: RequestContext, parameters: Parameters): boolean {
   return context.method === 'POST' && sent!.length === expected!.length && timingSafeEqual(sent!, expected!)
 }
 
-function leave(parameters: Parameters, headers: Reply['headers']): Reply {
+/** On to where the client wants the user, by way of a page with these frames if there are any. */
+function leave(parameters: Parameters, headers: Reply['headers'], frames: readonly string[] = []): Reply {
   const uri = parameters.get('post_logout_redirect_uri')
-  if (uri === undefined) return loggedOutPage(headers)
   const state = parameters.get('state')
-  return seeOther(withParameters(uri, 'query', state === undefined ? {} : { state }), headers)
+  const next = uri === undefined ? null : withParameters(uri, 'query', state === undefined ? {} : { state })
+  return next === null || frames.length > 0
+    ? loggedOutPage({ headers, frames, next })
+    : seeOther(next, headers)
 }

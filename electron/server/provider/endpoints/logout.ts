@@ -1,8 +1,8 @@
-import { endSessionsOfGrant } from '../../store/sessions.ts'
+import { endLogin } from '../../logout/end-login.ts'
+import { listSessionsOfGrant } from '../../store/sessions.ts'
 import { revokeFamily } from '../../store/tokens.ts'
 import { authenticateBearer, hasAuthorization } from '../bearer.ts'
 import type { RequestContext } from '../context.ts'
-import { endLogin } from '../end-login.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { json, NO_STORE, type Reply } from '../reply.ts'
 import { authenticateSession, expiredCookie, sessionCookie } from '../session-cookie.ts'
@@ -17,7 +17,7 @@ export const logoutEndpoint: Endpoint = {
     const cookie = hasAuthorization(context) ? null : sessionCookie(context)
     const headers: [string, string][] = cookie === null ? [] : [['set-cookie', expiredCookie(context)]]
     if (cookie === null) await endGrant(context)
-    else endSessionOf(context, cookie)
+    else await endSessionOf(context, cookie)
     return loggedOut(headers)
   },
 }
@@ -29,14 +29,13 @@ async function endGrant(context: RequestContext): Promise<void> {
   const { core } = context
   const { token } = await authenticateBearer(context)
   const now = core.clock.now()
-  core.database.write((writer) => {
-    revokeFamily(writer, token.grantId, 'logout', now)
-    endSessionsOfGrant(writer, token.grantId, now)
-  })
+  const sessions = listSessionsOfGrant(core.database.read, token.grantId, now)
+  core.database.write((writer) => void revokeFamily(writer, token.grantId, 'logout', now))
   core.events.publish({ type: 'changed', noun: 'tokens' })
+  await Promise.all(sessions.map((session) => endLogin(core, session)))
 }
 
-function endSessionOf(context: RequestContext, cookie: string): void {
+async function endSessionOf(context: RequestContext, cookie: string): Promise<void> {
   const { session } = authenticateSession(context, cookie, ['active', 'pending'])
-  endLogin(context.core, session)
+  await endLogin(context.core, session)
 }

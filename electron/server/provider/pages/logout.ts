@@ -17,5 +17,38 @@ ${fields.map(
 <p class="dim">To stay logged in, close this page.</p>`,
   )
 
-export const loggedOutPage = (headers: Reply['headers']): Reply =>
-  page('Logged out', html`<h1>Logged out</h1><p>You can close this page.</p>`, { headers })
+/** Seconds a browser gives frames to load: with JavaScript the page leaves as soon as they have, without it then. */
+const PATIENCE = 5
+
+const LEAVE = `const next = document.getElementById('next')
+const leave = () => next && location.replace(next.href)
+addEventListener('load', leave)
+setTimeout(leave, ${PATIENCE * 1000})`
+
+/**
+ * Logged out here, and in the apps whose logout pages it holds in frames (OpenID Connect Front-Channel Logout 1.0 2).
+ *
+ * @param next where it goes on to; null when it is the end
+ */
+export function loggedOutPage({
+  headers,
+  frames,
+  next,
+}: {
+  headers: Reply['headers']
+  frames: readonly string[]
+  next: string | null
+}): Reply {
+  const where =
+    next === null
+      ? html`<p>You can close this page.</p>`
+      : html`<p><a id="next" href="${next}">Continue</a></p>`
+  const content = html`<h1>Logged out</h1>${where}
+${frames.map(
+  (uri) => html`<iframe src="${uri}" title="Logging out of an app" hidden></iframe>
+`,
+)}`
+  if (next === null) return page('Logged out', content, { headers, frames })
+  const head = html`<noscript><meta http-equiv="refresh" content="${PATIENCE};url=${next}"></noscript>`
+  return page('Logged out', content, { headers, frames, head, script: LEAVE })
+}

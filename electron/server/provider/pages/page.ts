@@ -6,11 +6,12 @@ import { STYLE } from './style.ts'
 const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 // No form-action: browsers hold it against every redirect after a form was sent, and those lead into the client's app.
-const policy = (script: string | null): string =>
+const policy = ({ script, frames = [] }: PageOptions): string =>
   [
     "default-src 'none'",
     `style-src ${sourceOf(STYLE)}`,
-    ...(script === null ? [] : [`script-src ${sourceOf(script)}`]),
+    ...(script === undefined ? [] : [`script-src ${sourceOf(script)}`]),
+    ...(frames.length === 0 ? [] : [`frame-src ${[...new Set(frames.map(frameSource))].join(' ')}`]),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
@@ -20,14 +21,22 @@ export interface PageOptions {
   headers?: Reply['headers']
   /** The only script the page may run. It must be right without. */
   script?: string
+  /** URLs the page may show in frames. */
+  frames?: readonly string[]
+  /** More for the head of the document. */
+  head?: Html
+}
+
+/** A URL as CSP names it: without its query; of an IPv6 address only the scheme, since there is no name for one there. */
+function frameSource(url: string): string {
+  const { protocol, host, hostname, pathname } = new URL(url)
+  if (hostname.startsWith('[')) return protocol
+  return `${protocol}//${host}${pathname.replaceAll(';', '%3B').replaceAll(',', '%2C')}`
 }
 
 /** A whole page of the issuer. Never cached: it speaks of one login. */
-export function page(
-  title: string,
-  content: Html,
-  { status = 200, headers = [], script }: PageOptions = {},
-): Reply {
+export function page(title: string, content: Html, options: PageOptions = {}): Reply {
+  const { status = 200, headers = [], script, head = null } = options
   const { html: document } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -35,6 +44,7 @@ export function page(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <style>${{ html: STYLE }}</style>
+${head}
 </head>
 <body>
 <main>
@@ -46,7 +56,7 @@ ${script === undefined ? null : { html: `<script>${script}</script>` }}
 </html>
 `
   return text(status, 'text/html; charset=utf-8', document, [
-    ['content-security-policy', policy(script ?? null)],
+    ['content-security-policy', policy(options)],
     ['x-content-type-options', 'nosniff'],
     ['x-frame-options', 'DENY'],
     ['referrer-policy', 'no-referrer'],

@@ -1,0 +1,1 @@
+export { checkLogoutAccepted, type LogoutAnswerFacts } from './check-logout-accepted.ts'
