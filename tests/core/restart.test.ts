@@ -48,6 +48,19 @@ describe('a database file', () => {
     expect((await again.call('tokens.inspect', { input })).verdict).toBe('valid')
   })
 
+  test('keeps issuers with their keys, so that their tokens still verify', async () => {
+    const { client } = await start()
+    await client.call('issuers.create', { name: 'acme', settings: { signingAlg: 'ES256' } })
+    const issuers = await client.call('issuers.list', {})
+    const keys = await client.call('keys.list', {})
+    const { access_token: input } = await client.call('tokens.issue', { issuer: 'acme', userId: 'alice' })
+    const again = (await restart()).client
+    expect(await again.call('issuers.list', {})).toEqual(issuers)
+    expect(await again.call('keys.list', {})).toEqual(keys)
+    const inspected = await again.call('tokens.inspect', { input })
+    expect(inspected).toMatchObject({ verdict: 'valid', row: { issuer: 'acme' } })
+  })
+
   test('keeps what became of tokens', async () => {
     const { client } = await start()
     const grantTypes = ['refresh_token' as const]

@@ -94,14 +94,14 @@ describe('X-Forwarded-Proto and X-Forwarded-Host', () => {
     expect(await namedAt(issuer, ISSUER, chain)).toBe('https://id.test:8443')
   })
 
-  test.each([
+  test.each<Record<string, string>>([
     { 'x-forwarded-proto': 'javascript' },
     { 'x-forwarded-host': 'id.test/path' },
     { 'x-forwarded-host': 'user@id.test' },
     { 'x-forwarded-host': 'a b' },
     { 'x-forwarded-host': 'id.test:99999' },
     { 'x-forwarded-host': ',' },
-  ])('that make no URL count for nothing: %j', async (headers: Record<string, string>) => {
+  ])('that make no URL count for nothing: %j', async (headers) => {
     const issuer = listening(await openTwo({ trustProxy: true }))
     expect(await namedAt(issuer, ISSUER, headers)).toBe(ISSUER)
   })
