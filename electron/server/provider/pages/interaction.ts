@@ -169,7 +169,8 @@ const requestDetails = ({ client, request }: InteractionView): Html => html`<det
 ${
   'deviceCodeHash' in request
     ? html`<dt>user_code</dt><dd>${request.userCode}</dd>`
-    : html`<dt>redirect_uri</dt><dd>${request.redirectUri}</dd>
+    : html`<dt>response_type</dt><dd>${request.responseType}</dd>
+<dt>redirect_uri</dt><dd>${request.redirectUri}</dd>
 <dt>PKCE</dt><dd>${request.codeChallengeMethod ?? 'none'}</dd>`
 }
 </dl>

@@ -23,6 +23,8 @@ ALTER TABLE sessions ADD COLUMN issuer TEXT NOT NULL DEFAULT 'default';
 ALTER TABLE device_codes ADD COLUMN issuer TEXT NOT NULL DEFAULT 'default';
 ALTER TABLE pushed_requests ADD COLUMN issuer TEXT NOT NULL DEFAULT 'default';
 ALTER TABLE interactions ADD COLUMN issuer TEXT NOT NULL DEFAULT 'default';
+-- What a login asks for has more to it now: one that is half way begins anew.
+DELETE FROM interactions;
 ALTER TABLE exchanges ADD COLUMN issuer TEXT NOT NULL DEFAULT 'default';
 ALTER TABLE traces ADD COLUMN issuer TEXT NOT NULL DEFAULT 'default';
 ALTER TABLE users ADD COLUMN issuer TEXT;
