@@ -37,6 +37,9 @@ describe('housekeeping', () => {
         ...who,
         sid: null,
         parentGrantId: null,
+        claims: null,
+        resources: [],
+        authorizationDetails: [],
         createdAt: now,
       })
       const session = { userId: 'alice', state: 'active', grantId: name, endedAt: null } as const
@@ -75,9 +78,18 @@ describe('housekeeping', () => {
         sid: null,
         createdAt: now,
         parentGrantId: null,
+        claims: null,
+        resources: [],
+        authorizationDetails: [],
       })
       const times = { issuedAt: now, expiresAt: now + 1 }
-      const unbound = { redirectUri: null, codeChallenge: null, codeChallengeMethod: null, nonce: null }
+      const unbound = {
+        redirectUri: null,
+        codeChallenge: null,
+        codeChallengeMethod: null,
+        nonce: null,
+        dpopJkt: null,
+      }
       insertCode(writer, { hash: 'c', grantId: 'g', ...unbound, authTime: now, amr: [], ...times })
       insertInteraction(writer, {
         hash: 'i',

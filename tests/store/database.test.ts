@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../electron/server/store/database.ts'
 import { listScopes, saveScope } from '../../electron/server/store/scopes.ts'
 
-const scope = { name: 'read', description: '', createdAt: 0 }
+const scope = { name: 'read', description: '', claims: [], createdAt: 0 }
 
 async function temporaryFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'grantscope-'))

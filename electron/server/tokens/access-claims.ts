@@ -3,7 +3,7 @@ import { type ClaimAccount, layClaims } from '../../../shared/protocol/claim-lay
 import { claimsOf } from '../../../shared/protocol/token-claims.ts'
 import type { Core } from '../core.ts'
 import { claimSources } from './claim-sources.ts'
-import type { IssueRequest } from './issue.ts'
+import type { IssueRequest } from './issue-request.ts'
 
 export type AccessClaimsRequest = Pick<
   IssueRequest,
