@@ -15,10 +15,10 @@ import { check, type RequestContext } from './context.ts'
  */
 export function readClaimsParameter(context: RequestContext, parameters: Parameters): ClaimsRequest | null {
   const claims = parameters.get('claims')
-  const parsed = claims === undefined ? null : parseClaimsParameter(claims)
-  const problem = parsed && 'problem' in parsed ? parsed.problem : null
-  check(context, [checkClaimsParameter], { claims, problem })
-  if (!parsed || 'problem' in parsed) return null
+  if (claims === undefined) return null
+  const parsed = parseClaimsParameter(claims)
+  check(context, [checkClaimsParameter], { claims, problem: 'problem' in parsed ? parsed.problem : null })
+  if ('problem' in parsed) return null
   return context.profile === 'strict' ? withoutValues(parsed.claims) : parsed.claims
 }
 

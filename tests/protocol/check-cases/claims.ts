@@ -4,10 +4,7 @@ import { type CheckCase, invalidRequest, of } from './case.ts'
 export const claimCases: CheckCase[] = [
   of(
     checkClaimsParameter,
-    [
-      { claims: undefined, problem: null },
-      { claims: '{}', problem: null },
-    ],
+    [{ claims: '{}', problem: null }],
     [
       [
         { claims: '{', problem: 'is not JSON' },
