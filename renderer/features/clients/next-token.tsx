@@ -11,11 +11,12 @@ import { JsonView } from '../../ui/json-view.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { getNextToken, type NextToken } from './get-next-token.ts'
 import { difference } from './scope-changes.ts'
+import { TokenPreviewTabs } from './token-preview.tsx'
 
 /** The choice that stands for a token without a user. */
 const itself = '\0itself'
 
-/** Gets a real token with the client as it is now, and shows what it says: so that one sees what a switch did. */
+/** Shows what the client would get as it is now, and gets it a real token: so that one sees what a switch did. */
 export function NextTokenPanel({ client, scopes }: { client: Client; scopes: Scope[] }) {
   const { client: core } = useWorkbench()
   const users = useOperation('users.list', {}).data ?? []
@@ -35,7 +36,7 @@ export function NextTokenPanel({ client, scopes }: { client: Client; scopes: Sco
   return (
     <Panel
       title="Next token"
-      description="A real token, with the client as it is now. It goes into the ledger like any other."
+      description="What the client would get as it is now. A real token goes into the ledger like any other."
       testId="next-token"
     >
       <Stack gap="sm">
@@ -64,6 +65,11 @@ export function NextTokenPanel({ client, scopes }: { client: Client; scopes: Sco
             </Group>
           </Chip.Group>
         </Input.Wrapper>
+        <TokenPreviewTabs
+          clientId={client.id}
+          scopes={asked}
+          {...(chosen === itself ? {} : { userId: chosen })}
+        />
         <Group>
           <Button
             variant="light"

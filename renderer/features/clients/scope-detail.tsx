@@ -1,4 +1,4 @@
-import { Stack, Switch, Text, TextInput, Title } from '@mantine/core'
+import { Stack, Switch, TagsInput, Text, TextInput, Title } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { Client, Scope } from '../../../shared/contract/operations/clients.ts'
@@ -32,12 +32,13 @@ export function ScopeDetail({ name, scopes, clients }: ScopeDetailProps) {
 }
 
 function Loaded({ scope, scopes, clients }: { scope: Scope; scopes: Scope[]; clients: Client[] }) {
-  const stored = useMemo(() => ({ description: scope.description }), [scope.description])
+  const stored = useMemo(() => ({ description: scope.description, claims: scope.claims }), [scope])
   const { value, dirty, set, discard } = useEdits(`scope ${scope.name}`, stored)
   const { run, pending, error, clearError } = useCommand('scopes.update')
 
   async function save() {
-    const result = await run({ name: scope.name, description: value.description.trim() })
+    const { claims } = value
+    const result = await run({ name: scope.name, description: value.description.trim(), claims })
     if (!result.ok) return
     discard()
     notifyDone(`${scope.name} saved`)
@@ -55,6 +56,16 @@ function Loaded({ scope, scopes, clients }: { scope: Scope; scopes: Scope[]; cli
             value={value.description}
             error={fieldErrors(error?.issues, ['description']).fields.description}
             onChange={(event) => set('description', event.currentTarget.value)}
+          />
+        </Panel>
+        <Panel title="Claims">
+          <TagsInput
+            aria-label="Claims"
+            description="What userinfo tells of the user to who has the scope. Claims of no scope are always told."
+            inputWrapperOrder={['input', 'description', 'error']}
+            value={value.claims}
+            error={fieldErrors(error?.issues, ['claims']).fields.claims}
+            onChange={(claims) => set('claims', claims)}
           />
         </Panel>
         <ClientSwitches scope={scope} scopes={scopes} clients={clients} />
