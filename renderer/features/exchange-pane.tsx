@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { TokenVerdict } from '../../shared/contract/operations/tokens.ts'
+import type { Exchange } from '../../shared/contract/operations/traces.ts'
 import { useOperation } from '../stores/hooks.ts'
 import { VerdictBanner } from '../ui/banner.tsx'
 import { type ExchangeTab, ExchangeView } from '../ui/exchange/exchange-view.tsx'
@@ -10,11 +11,12 @@ export interface ExchangePaneProps {
   id: number
   tab: ExchangeTab
   onTab: (tab: ExchangeTab) => void
-  context?: (traceId: string) => ReactNode
+  context?: (exchange: Exchange) => ReactNode
+  actions?: (exchange: Exchange) => ReactNode
 }
 
 /** An exchange by its id, wherever a section shows one. */
-export function ExchangePane({ id, tab, onTab, context }: ExchangePaneProps) {
+export function ExchangePane({ id, tab, onTab, context, actions }: ExchangePaneProps) {
   const { data, error, reload } = useOperation('exchanges.get', { id })
   if (error?.code === 'not_found')
     return (
@@ -30,7 +32,8 @@ export function ExchangePane({ id, tab, onTab, context }: ExchangePaneProps) {
         tab={tab}
         onTab={onTab}
         tokenVerdict={(token) => <Inspected token={token} />}
-        context={context?.(data.traceId)}
+        context={context?.(data)}
+        actions={actions?.(data)}
       />
     )
   if (error)
@@ -53,7 +56,7 @@ const verdicts: Readonly<Record<TokenVerdict, { tone: Tone; word: string }>> = {
 }
 
 /** What the issuer says of the token now; at the time of the exchange it may have been another. */
-function Inspected({ token }: { token: string }) {
+export function Inspected({ token }: { token: string }) {
   const { data, error } = useOperation('tokens.inspect', { input: token })
   if (data) {
     const { tone, word } = verdicts[data.verdict]

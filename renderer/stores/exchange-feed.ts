@@ -6,6 +6,7 @@ import type { InputOf } from '../../shared/contract/operations/index.ts'
 import type { ExchangeSummary } from '../../shared/contract/operations/traces.ts'
 import {
   type FeedFilter,
+  isLeftToCore,
   matches,
   mergeRows,
   type PageKind,
@@ -162,7 +163,7 @@ function take(feed: Feed, kind: PageKind, page: { total: number; rows: Rows }): 
   const { store, options, arrived } = feed
   const { rows: before, filter, complete, endpoints } = store.getState()
   const placed = placePage(before, kind, page.rows, options.pageSize)
-  const rows = mergeRows(placed.rows, filter.search ? [] : matching(arrived, filter))
+  const rows = mergeRows(placed.rows, isLeftToCore(filter) ? [] : matching(arrived, filter))
   if (kind === 'older') feed.kept = Math.max(feed.kept, rows.length)
   else if (placed.replaced) feed.kept = options.keep
   store.setState({
@@ -173,7 +174,7 @@ function take(feed: Feed, kind: PageKind, page: { total: number; rows: Rows }): 
     error: null,
     endpoints: withEndpoints(endpoints, page.rows),
   })
-  if (filter.search && arrived.length > 0) schedule(feed)
+  if (isLeftToCore(filter) && arrived.length > 0) schedule(feed)
 }
 
 function schedule(feed: Feed): void {
@@ -191,7 +192,7 @@ function flush(feed: Feed): void {
   if (feed.watchers === 0 || loading) return
   if (feed.stale || total === null) return void ask(feed, 'first')
   if (!live || feed.arrived.length === 0) return
-  if (filter.search) return void ask(feed, 'newest')
+  if (isLeftToCore(filter)) return void ask(feed, 'newest')
   insertArrived(feed, total)
 }
 
@@ -233,13 +234,12 @@ const matching = (exchanges: Rows, filter: FeedFilter): Rows =>
   exchanges.filter((exchange) => matches(exchange, filter))
 
 const inputOf = (
-  { outcome, endpoint, search }: FeedFilter,
+  { search, ...exact }: FeedFilter,
   limit: number,
   before: number | undefined,
 ): InputOf<'exchanges.list'> => ({
   limit,
   ...(before === undefined ? {} : { before }),
-  ...(outcome ? { outcome } : {}),
-  ...(endpoint ? { endpoint } : {}),
+  ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value)),
   ...(search?.trim() ? { search: search.trim() } : {}),
 })

@@ -4,6 +4,10 @@ import { isRefused } from '../../shared/flow/words.ts'
 export interface FeedFilter {
   outcome?: 'ok' | 'refused' | undefined
   endpoint?: string | undefined
+  clientId?: string | undefined
+  userId?: string | undefined
+  /** Only those of pinned traces; only the core can tell. */
+  pinned?: true | undefined
   /** Part of target, body, client, user or error; only the core can tell. */
   search?: string | undefined
 }
@@ -11,12 +15,22 @@ export interface FeedFilter {
 export type Rows = readonly ExchangeSummary[]
 
 export const sameFilter = (a: FeedFilter, b: FeedFilter): boolean =>
-  a.outcome === b.outcome && a.endpoint === b.endpoint && a.search === b.search
+  (['outcome', 'endpoint', 'clientId', 'userId', 'pinned', 'search'] as const).every(
+    (name) => a[name] === b[name],
+  )
 
-/** What the page can tell by itself; `search` is left to the core. */
-export const matches = (exchange: ExchangeSummary, { outcome, endpoint }: FeedFilter): boolean =>
+/** What the page can tell by itself; `search` and `pinned` are left to the core. */
+export const matches = (
+  exchange: ExchangeSummary,
+  { outcome, endpoint, clientId, userId }: FeedFilter,
+): boolean =>
   (!outcome || (outcome === 'refused') === isRefused(exchange)) &&
-  (!endpoint || exchange.endpoint === endpoint)
+  (!endpoint || exchange.endpoint === endpoint) &&
+  (!clientId || exchange.clientId === clientId) &&
+  (!userId || exchange.userId === userId)
+
+/** Whether only the core can tell what is in the list. */
+export const isLeftToCore = ({ search, pinned }: FeedFilter): boolean => Boolean(search || pinned)
 
 /** Both lists as one, newest first, each exchange once. */
 export function mergeRows(a: Rows, b: Rows): Rows {

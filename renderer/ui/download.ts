@@ -1,6 +1,10 @@
-/** Saves a value as a JSON file, the way a click on a download link does. */
-export function downloadJson(name: string, value: unknown): void {
-  const blob = new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' })
+/** Saves a value as a JSON file. */
+export const downloadJson = (name: string, value: unknown): void =>
+  downloadText(name, 'application/json', `${JSON.stringify(value, null, 2)}\n`)
+
+/** Saves a text as a file, the way a click on a download link does. */
+export function downloadText(name: string, mediaType: string, text: string): void {
+  const blob = new Blob([text], { type: mediaType })
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

@@ -19,6 +19,8 @@ export interface SequenceStep {
   refused: boolean
   /** The checks that failed or warned. */
   failed: Verdict[]
+  /** Names of the tokens the answer gave out. */
+  born: string[]
 }
 
 export interface Sequence {
@@ -47,7 +49,20 @@ function toStep(exchange: Exchange): SequenceStep {
     response: error ? `${status} ${error}` : `${status}`,
     refused: isRefused(exchange),
     failed: verdicts.filter(({ outcome }) => outcome !== 'passed'),
+    born: bornIn(exchange),
   }
+}
+
+const tokenNames = ['access_token', 'refresh_token', 'id_token']
+
+/** In the JSON of the answer, or in the URL that takes it to the app. */
+function bornIn({ response }: Exchange): string[] {
+  const location = headerOf(response, 'location') ?? ''
+  return tokenNames.filter(
+    (name) =>
+      new RegExp(`"${name}"\\s*:\\s*"[^"]`).test(response.body) ||
+      new RegExp(`[?#&]${name}=[^&]`).test(location),
+  )
 }
 
 function receiverOf({ direction, endpoint }: Exchange): Participant {

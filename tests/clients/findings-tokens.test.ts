@@ -98,7 +98,7 @@ const cases: Case[] = [
     },
     found: {
       severity: 'error',
-      observed: '3 refreshes with the same token within a second, of which 1 got tokens',
+      observed: '3 refreshes with the same token at once, of which 1 got tokens',
     },
   },
   {

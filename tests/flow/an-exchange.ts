@@ -40,6 +40,7 @@ export const anExchange = (exchange: Partial<Exchange> = {}): Exchange => ({
   clientId: 'demo-spa',
   userId: 'alice',
   failedChecks: 0,
+  replayOf: null,
   request: aForm('grant_type=password&username=alice&password=wonderland'),
   response: aMessage(),
   verdicts: [],

@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core'
-import { IconAlertTriangle, IconRoute, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconPinned, IconRoute, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
-import { count, durationWords, grantWords, isRefused } from '../../../shared/flow/words.ts'
+import { count, durationWords, grantWords, isRefused, traceWords } from '../../../shared/flow/words.ts'
+import { SeverityBadge } from '../../ui/exchange/finding-list.tsx'
 import { formatClock } from '../../ui/format/time.ts'
 import { StatusCode } from '../../ui/state-badge.tsx'
 import type { Column } from '../../ui/virtual-table.tsx'
@@ -30,10 +31,11 @@ const time: Column<TraceRow> = {
 
 const request = column(
   { id: 'request', header: 'Request', width: 'minmax(110px, 1.5fr)' },
-  ({ method, target, grantType }) => (
+  ({ method, target, grantType, replayOf }) => (
     <span title={`${method} ${target}`}>
       <span className={classes.method}>{method}</span> <span className={classes.mono}>{target}</span>
       {grantType && <span className={classes.aside}> {grantWords(grantType)}</span>}
+      {replayOf !== null && <span className={classes.aside}> · replay of {replayOf}</span>}
     </span>
   ),
 )
@@ -50,7 +52,7 @@ const who = column(
   { id: 'who', header: 'Client · user', width: 'minmax(110px, 0.9fr)' },
   ({ clientId, userId }) => (
     <Text inherit component="span" fz="xs">
-      {whoWords(clientId, userId)}
+      {traceWords({ clientId, userId })}
     </Text>
   ),
 )
@@ -80,16 +82,15 @@ function Outcome({ exchange }: { exchange: ExchangeSummary }) {
   return <span className={classes.aside}>ok</span>
 }
 
-export const whoWords = (clientId: string | null, userId: string | null): string =>
-  [clientId, userId].filter(Boolean).join(' · ') || 'anonymous'
-
 /** The row above the exchanges of one trace. */
 export function TraceHeadRow({ head }: { head: TraceHead }) {
-  const { clientId, userId, exchanges, refusals, shown } = head
+  const { exchanges, refusals, shown, name, pinned, problems, worst } = head
   return (
     <span className={classes.traceHead}>
       <IconRoute size={14} aria-hidden className={classes.traceIcon} />
-      <span className={classes.traceWho}>{whoWords(clientId, userId)}</span>
+      {pinned && <IconPinned size={14} aria-label="Pinned" className={classes.traceIcon} />}
+      <span className={classes.traceWho}>{name ?? traceWords(head)}</span>
+      {name !== null && <span className={classes.aside}>{traceWords(head)}</span>}
       <span className={classes.aside}>
         {shown < exchanges ? `${shown} of ${count(exchanges, 'exchange')}` : count(exchanges, 'exchange')}
       </span>
@@ -97,6 +98,9 @@ export function TraceHeadRow({ head }: { head: TraceHead }) {
         <span className={classes.refused}>
           <IconX size={13} aria-hidden /> {count(refusals, 'refusal')}
         </span>
+      )}
+      {worst !== null && problems > 0 && (
+        <SeverityBadge severity={worst} label={count(problems, 'finding')} />
       )}
     </span>
   )

@@ -1,3 +1,4 @@
+import type { Severity } from '../../../shared/contract/operations/findings.ts'
 import type { ExchangeSummary, TraceSummary } from '../../../shared/contract/operations/traces.ts'
 import { isRefused } from '../../../shared/flow/words.ts'
 
@@ -12,6 +13,11 @@ export interface TraceHead {
   /** Of these, how many the list shows. */
   shown: number
   lastAt: number
+  name: string | null
+  pinned: boolean
+  /** Findings that are more than worth knowing. */
+  problems: number
+  worst: Severity | null
 }
 
 export interface ExchangeRow {
@@ -50,11 +56,15 @@ export function groupByTrace(
   }
   return [...groups].flatMap(([traceId, group]): TraceRow[] => {
     const head = headOf(traceId, group, known.get(traceId))
-    const alone = head.exchanges === 1 && head.clientId === null && head.userId === null
+    const alone = isPlain(head)
     if (alone) return [exchangeRow(group[0]!)]
     return [head, ...group.reverse().map((exchange) => exchangeRow(exchange, true))]
   })
 }
+
+/** Nothing a head would say: a single request of nobody known, without a name or a finding. */
+const isPlain = ({ exchanges, clientId, userId, name, pinned, problems }: TraceHead): boolean =>
+  exchanges === 1 && clientId === null && userId === null && name === null && !pinned && problems === 0
 
 /** `group`: newest first. A summary may be older than the list, so what is in both counts at its largest. */
 function headOf(traceId: string, group: readonly ExchangeSummary[], summary?: TraceSummary): TraceHead {
@@ -70,16 +80,27 @@ function headOf(traceId: string, group: readonly ExchangeSummary[], summary?: Tr
     refusals: Math.max(summary?.refusals ?? 0, refusals),
     shown: group.length,
     lastAt: group[0]!.at,
+    name: summary?.name ?? null,
+    pinned: summary?.pinned ?? false,
+    problems: summary?.problems ?? 0,
+    worst: summary?.worst ?? null,
   }
 }
 
-/** What the route's id selects: `trace-<id>` or the number of an exchange. */
-export type Selection = { kind: 'trace'; traceId: string } | { kind: 'exchange'; id: number } | null
+/** What the route's id selects: `trace-<id>`, the number of an exchange, or `compare`. */
+export type Selection =
+  | { kind: 'trace'; traceId: string }
+  | { kind: 'exchange'; id: number }
+  | { kind: 'compare' }
+  | null
 
 export const traceRoute = (traceId: string): string => `trace-${traceId}`
 
+export const COMPARE = 'compare'
+
 export function parseSelection(id: string | null): Selection {
   if (id === null) return null
+  if (id === COMPARE) return { kind: 'compare' }
   if (id.startsWith('trace-')) return { kind: 'trace', traceId: id.slice('trace-'.length) }
   return /^\d{1,15}$/.test(id) ? { kind: 'exchange', id: Number(id) } : null
 }

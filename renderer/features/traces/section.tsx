@@ -1,8 +1,15 @@
-import { IconPlayerPause, IconPlayerPlay, IconTimeline, IconTrash } from '@tabler/icons-react'
-import { count } from '../../../shared/flow/words.ts'
+import {
+  IconArrowsDiff,
+  IconDownload,
+  IconPinned,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTimeline,
+  IconTrash,
+} from '@tabler/icons-react'
+import { count, traceWords } from '../../../shared/flow/words.ts'
 import type { Section } from '../section.ts'
-import { whoWords } from './columns.tsx'
-import { traceRoute } from './rows.ts'
+import { COMPARE, traceRoute } from './rows.ts'
 import { Traces } from './traces.tsx'
 
 export const tracesSection: Section = {
@@ -43,6 +50,32 @@ export const tracesSection: Section = {
       },
     },
     {
+      id: 'traces.pinned',
+      label: 'Show pinned traces',
+      keywords: 'kept named filter',
+      icon: <IconPinned size={16} aria-hidden />,
+      run: () => {
+        feed.setFilter({ pinned: true })
+        navigation.go('traces')
+      },
+    },
+    {
+      id: 'traces.compare',
+      label: 'Compare two traces',
+      description: 'Step by step, and claim by claim',
+      keywords: 'diff difference',
+      icon: <IconArrowsDiff size={16} aria-hidden />,
+      run: () => navigation.go('traces', COMPARE),
+    },
+    {
+      id: 'traces.export',
+      label: 'Export traces',
+      description: 'As HAR or Markdown',
+      keywords: 'save download har',
+      icon: <IconDownload size={16} aria-hidden />,
+      run: () => navigation.go('traces', null, { export: '1' }),
+    },
+    {
       id: 'traces.clear',
       label: 'Clear traces',
       description: 'Forget every recorded exchange',
@@ -53,9 +86,9 @@ export const tracesSection: Section = {
   ],
   find: async ({ client, navigation }) => {
     const traces = await client.call('traces.list', { limit: 20 })
-    return traces.map(({ id, clientId, userId, exchangeCount, refusals }) => ({
+    return traces.map(({ id, name, clientId, userId, exchangeCount, refusals }) => ({
       id: `trace.${id}`,
-      label: `Trace of ${whoWords(clientId, userId)}`,
+      label: name ?? `Trace of ${traceWords({ clientId, userId })}`,
       description: `${count(exchangeCount, 'exchange')}, ${refusals} refused`,
       keywords: id,
       icon: <IconTimeline size={16} aria-hidden />,

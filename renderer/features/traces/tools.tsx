@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useStore } from 'zustand/react'
-import { useWorkbench } from '../../stores/hooks.ts'
+import { useOperation, useWorkbench } from '../../stores/hooks.ts'
 import classes from './traces.module.css'
 
 /** Pauses and resumes the live list; the name says what a press does. */
@@ -34,6 +34,8 @@ export function Tools({ grouped, onGrouped }: ToolsProps) {
   const endpoints = useStore(feed.store, (state) => state.endpoints)
   const shown = useStore(feed.store, (state) => state.rows.length)
   const total = useStore(feed.store, (state) => state.total)
+  const clients = useOperation('clients.list', {})
+  const users = useOperation('users.list', {})
   return (
     <div className={classes.tools}>
       <Group gap="xs" wrap="wrap">
@@ -53,13 +55,22 @@ export function Tools({ grouped, onGrouped }: ToolsProps) {
       </Group>
       <Group gap="sm">
         <Select
-          w={150}
+          w={124}
           aria-label="Endpoint"
           placeholder="Any endpoint"
           clearable
           data={[...endpoints]}
           value={filter.endpoint ?? null}
           onChange={(endpoint) => feed.setFilter({ ...filter, endpoint: endpoint ?? undefined })}
+        />
+        <WhoFilter label="Client" field="clientId" names={clients.data?.map(({ id }) => id) ?? []} />
+        <WhoFilter label="User" field="userId" names={users.data?.map(({ id }) => id) ?? []} />
+        <Switch
+          label="Pinned"
+          checked={filter.pinned === true}
+          onChange={(event) =>
+            feed.setFilter({ ...filter, pinned: event.currentTarget.checked || undefined })
+          }
         />
         <Switch
           label="Group by trace"
@@ -71,6 +82,31 @@ export function Tools({ grouped, onGrouped }: ToolsProps) {
         </Text>
       </Group>
     </div>
+  )
+}
+
+interface WhoFilterProps {
+  label: string
+  field: 'clientId' | 'userId'
+  names: readonly string[]
+}
+
+/** Of the clients or users there are; one that was deleted is found by search. */
+function WhoFilter({ label, field, names }: WhoFilterProps) {
+  const { feed } = useWorkbench()
+  const filter = useStore(feed.store, (state) => state.filter)
+  return (
+    <Select
+      w={112}
+      aria-label={label}
+      placeholder={`Any ${label.toLowerCase()}`}
+      clearable
+      searchable
+      limit={50}
+      data={[...names]}
+      value={filter[field] ?? null}
+      onChange={(name) => feed.setFilter({ ...filter, [field]: name ?? undefined })}
+    />
   )
 }
 

@@ -1,67 +1,101 @@
-import { Text, Title } from '@mantine/core'
-import { useMemo } from 'react'
+import { Title } from '@mantine/core'
+import { useCallback, useMemo } from 'react'
+import type { OutputOf } from '../../../shared/contract/operations/index.ts'
 import { toSequence } from '../../../shared/flow/sequence.ts'
-import { count, durationWords } from '../../../shared/flow/words.ts'
-import { useOperation, useWorkbench } from '../../stores/hooks.ts'
+import { count } from '../../../shared/flow/words.ts'
+import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
-import { SequenceView } from '../../ui/exchange/sequence-view.tsx'
-import { formatDuration } from '../../ui/format/time.ts'
+import { type ExchangeTab, exchangeTabs } from '../../ui/exchange/exchange-view.tsx'
+import { FindingList } from '../../ui/exchange/finding-list.tsx'
 import { PageBody } from '../../ui/panel.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
-import { Time } from '../../ui/time.tsx'
-import { whoWords } from './columns.tsx'
+import { TraceHead } from './trace-head.tsx'
+import { TraceSteps } from './trace-steps.tsx'
 
 /** One login or grant from its first exchange to its last. */
 export function TraceDetail({ traceId }: { traceId: string }) {
-  const { navigation } = useWorkbench()
   const { data, error, reload } = useOperation('traces.get', { id: traceId })
-  const exchanges = data?.exchanges
-  const sequence = useMemo(() => (exchanges ? toSequence(exchanges) : null), [exchanges])
   if (error?.code === 'not_found')
     return (
       <ErrorState
         title="This trace is no longer recorded"
-        message="The traces were cleared, or it was among the oldest. Settings say how many are kept."
+        message="The traces were cleared, or it was among the oldest. Settings say how many are kept; a pinned trace stays."
       />
     )
-  if (!data || !sequence)
-    return error ? (
-      <ErrorState title="The trace could not be read" message={error.message} onRetry={reload} />
-    ) : (
-      <LoadingRows label="Reading the trace" />
-    )
-  // Exchanges are dated by their answers.
-  const firstTook = data.exchanges[0]?.durationMs ?? 0
-  const { exchangeCount, refusals, startedAt, lastAt, clientId, userId } = data
+  if (data) return <Trace trace={data} />
+  return error ? (
+    <ErrorState title="The trace could not be read" message={error.message} onRetry={reload} />
+  ) : (
+    <LoadingRows label="Reading the trace" />
+  )
+}
+
+type WholeTrace = OutputOf<'traces.get'>
+
+function Trace({ trace }: { trace: WholeTrace }) {
+  const { navigation } = useWorkbench()
+  const { params } = useRoute()
+  const { exchanges, findings, clientId, exchangeCount } = trace
+  const sequence = useMemo(() => toSequence(exchanges), [exchanges])
+  const here = useMemo(() => new Set(exchanges.map(({ id }) => id)), [exchanges])
+  const step = Number(params.step)
+  const tab = exchangeTabs.find((known) => known === params.tab) ?? 'guide'
+  const select = useCallback(
+    (id: number | null) => navigation.setParams(id === null ? {} : { step: String(id), tab }),
+    [navigation, tab],
+  )
+  const setTab = useCallback(
+    (next: ExchangeTab) => navigation.setParams({ step: String(step), tab: next }),
+    [navigation, step],
+  )
+  const open = (id: number) => (here.has(id) ? showStep(select, id) : navigation.go('traces', String(id)))
   return (
     <PageBody>
-      <div>
-        <Title order={2}>Trace of {whoWords(clientId, userId)}</Title>
-        <Text fz="xs" c="dimmed" component="div">
-          {count(exchangeCount, 'exchange')} in {spanWords(lastAt - startedAt + firstTook)} · began{' '}
-          <Time at={startedAt} />
-        </Text>
-      </div>
-      {refusals > 0 ? (
-        <VerdictBanner
-          tone="bad"
-          verdict={count(refusals, 'refusal')}
-          reason="Each is marked below with the check that failed. Open it for what was seen and what was expected."
-          testId="trace-verdict"
-        />
-      ) : (
-        <VerdictBanner tone="good" verdict="Nothing was refused" testId="trace-verdict" />
+      <TraceHead trace={trace} firstTook={exchanges[0]?.durationMs ?? 0} />
+      <TraceVerdict trace={trace} />
+      {findings.length > 0 && (
+        <section aria-labelledby="trace-findings">
+          <Title order={3} id="trace-findings" mb={6}>
+            {count(findings.length, 'finding')} over the whole trace
+          </Title>
+          <FindingList findings={findings} here={here} onOpen={open} />
+        </section>
       )}
-      <SequenceView
+      <TraceSteps
         sequence={sequence}
         clientId={clientId}
-        selectedId={null}
-        onOpen={(id) => navigation.go('traces', String(id))}
+        total={exchangeCount}
+        selectedId={here.has(step) ? step : null}
+        tab={tab}
+        onSelect={select}
+        onTab={setTab}
       />
     </PageBody>
   )
 }
 
-/** The issuer's clock may have been set back in between. */
-const spanWords = (milliseconds: number): string =>
-  milliseconds < 60_000 ? durationWords(Math.max(0, milliseconds)) : formatDuration(milliseconds / 1000)
+/** Opens a step from elsewhere on the page, and goes there once it is drawn. */
+function showStep(select: (id: number) => void, id: number): void {
+  select(id)
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="step-${id}"]`)?.focus())
+}
+
+function TraceVerdict({ trace: { refusals, problems } }: { trace: WholeTrace }) {
+  if (refusals > 0)
+    return (
+      <VerdictBanner
+        tone="bad"
+        verdict={count(refusals, 'refusal')}
+        reason="Each is marked below with the check that failed. Open it for what was seen and what was expected."
+        testId="trace-verdict"
+      />
+    )
+  return (
+    <VerdictBanner
+      tone={problems > 0 ? 'warn' : 'good'}
+      verdict="Nothing was refused"
+      reason={problems > 0 ? 'And yet not all is well: see the findings.' : undefined}
+      testId="trace-verdict"
+    />
+  )
+}

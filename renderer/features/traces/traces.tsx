@@ -1,15 +1,20 @@
-import { Anchor, Button } from '@mantine/core'
+import { Anchor, Button, Menu } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { IconTrash } from '@tabler/icons-react'
+import { IconArrowsDiff, IconChevronDown, IconDownload, IconScissors, IconTrash } from '@tabler/icons-react'
 import { useEffect } from 'react'
+import { count } from '../../../shared/flow/words.ts'
 import { useCommand, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ConfirmDialog } from '../../ui/confirm-button.tsx'
 import { exchangeTabs } from '../../ui/exchange/exchange-view.tsx'
 import { ListDetail } from '../../ui/list-detail.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PageBody } from '../../ui/panel.tsx'
 import { ExchangePane } from '../exchange-pane.tsx'
-import { parseSelection, type Selection, traceRoute } from './rows.ts'
+import { Compare } from './compare.tsx'
+import { ExportDialog } from './export-dialog.tsx'
+import { ReplayButton } from './replay.tsx'
+import { COMPARE, parseSelection, type Selection, traceRoute } from './rows.ts'
 import { LiveButton, Tools } from './tools.tsx'
 import { TraceDetail } from './trace-detail.tsx'
 import { TraceList } from './trace-list.tsx'
@@ -31,7 +36,7 @@ export function Traces() {
         description="Every request your app makes, live: what it sent, which rules were checked, and why one failed."
         actions={
           <>
-            <ClearButton />
+            <MoreMenu />
             <LiveButton />
           </>
         }
@@ -54,27 +59,60 @@ export function Traces() {
   )
 }
 
-function ClearButton() {
+/** What is done with all traces at once. */
+function MoreMenu() {
   const { navigation } = useWorkbench()
   const { params } = useRoute()
-  const { run } = useCommand('traces.clear')
+  const { run: clear } = useCommand('traces.clear')
+  const { run: prune } = useCommand('traces.prune')
+  const close = () => navigation.setParams({})
+  const ask = (what: string) => navigation.setParams({ ...params, [what]: '1' })
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconTrash size={15} aria-hidden />}
-        onClick={() => navigation.setParams({ ...params, clear: '1' })}
-      >
-        Clear
-      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+            All traces
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconDownload size={15} aria-hidden />} onClick={() => ask('export')}>
+            Export…
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowsDiff size={15} aria-hidden />}
+            onClick={() => navigation.go('traces', COMPARE)}
+          >
+            Compare two…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconScissors size={15} aria-hidden />} onClick={() => ask('prune')}>
+            Keep the newest {KEPT}…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => ask('clear')}>
+            Clear…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ExportDialog opened={params.export !== undefined} onClose={close} />
+      <ConfirmDialog
+        opened={params.prune !== undefined}
+        onClose={close}
+        title={`Keep the newest ${KEPT} traces?`}
+        consequence="Older ones are forgotten, but those that are pinned."
+        verb="Forget older traces"
+        onConfirm={async () => {
+          const result = await prune({ keep: KEPT })
+          if (result.ok) notifyDone(`${count(result.value.deleted, 'trace')} forgotten`)
+        }}
+      />
       <ConfirmDialog
         opened={params.clear !== undefined}
-        onClose={() => navigation.setParams({})}
+        onClose={close}
         title="Clear all traces?"
-        consequence="Every recorded exchange is forgotten. Users, clients and tokens stay as they are."
+        consequence="Every recorded exchange is forgotten, but those of pinned traces. Users, clients and tokens stay as they are."
         verb="Clear traces"
         onConfirm={async () => {
-          const result = await run({})
+          const result = await clear({ pinned: false })
           if (result.ok) navigation.go('traces')
         }}
       />
@@ -82,9 +120,12 @@ function ClearButton() {
   )
 }
 
+const KEPT = 20
+
 function Detail({ selection }: { selection: NonNullable<Selection> }) {
   const { navigation } = useWorkbench()
   const { params } = useRoute()
+  if (selection.kind === 'compare') return <Compare />
   if (selection.kind === 'trace') return <TraceDetail key={selection.traceId} traceId={selection.traceId} />
   const tab = exchangeTabs.find((known) => known === params.tab) ?? 'guide'
   return (
@@ -94,14 +135,15 @@ function Detail({ selection }: { selection: NonNullable<Selection> }) {
         id={selection.id}
         tab={tab}
         onTab={(next) => navigation.setParams({ tab: next })}
-        context={(traceId) => (
+        context={({ id, traceId }) => (
           <>
             {' · '}
-            <Anchor href={`#/traces/${traceRoute(traceId)}`} inherit underline="always">
+            <Anchor href={`#/traces/${traceRoute(traceId)}?step=${id}`} inherit underline="always">
               Whole trace
             </Anchor>
           </>
         )}
+        actions={(exchange) => <ReplayButton exchange={exchange} />}
       />
     </PageBody>
   )

@@ -1,15 +1,16 @@
-import { Tabs, Text, Title } from '@mantine/core'
+import { Anchor, Tabs, Text, Title } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Exchange } from '../../../shared/contract/operations/traces.ts'
+import type { Language } from '../../../shared/flow/snippet.ts'
 import { findTokens } from '../../../shared/flow/tokens.ts'
 import { type ExchangeVerdict, exchangeVerdict, exchangeWords } from '../../../shared/flow/words.ts'
 import { VerdictBanner } from '../banner.tsx'
 import type { Tone } from '../state-badge.tsx'
 import { Time } from '../time.tsx'
-import { CurlControls, CurlView } from './curl-view.tsx'
 import classes from './exchange.module.css'
 import { Guide } from './guide.tsx'
 import { MessageView, RequestLine } from './message-view.tsx'
+import { SnippetControls, SnippetView } from './snippet-view.tsx'
 import { SpecLinks } from './spec-links.tsx'
 import { TokensView } from './tokens-view.tsx'
 
@@ -24,6 +25,10 @@ export interface ExchangeViewProps {
   tokenVerdict: (token: string) => ReactNode
   /** Beside the time: a link to the trace. */
   context?: ReactNode
+  /** Beside the button that copies. */
+  actions?: ReactNode
+  /** Under a line that says which exchange it is: the view has no title of its own. */
+  embedded?: boolean
 }
 
 const tones: Readonly<Record<ExchangeVerdict['outcome'], Tone>> = {
@@ -34,7 +39,9 @@ const tones: Readonly<Record<ExchangeVerdict['outcome'], Tone>> = {
 }
 
 /** One exchange: what happened in a line, why, the checks, both messages, and the tokens in them. */
-export function ExchangeView({ exchange, tab, onTab, tokenVerdict, context }: ExchangeViewProps) {
+export function ExchangeView(props: ExchangeViewProps) {
+  const { exchange, tab, onTab, tokenVerdict, context, actions, embedded = false } = props
+  const [language, setLanguage] = useState<Language>('curl')
   const [includeSecrets, setIncludeSecrets] = useState(false)
   const tokens = useMemo(() => findTokens(exchange), [exchange])
   const { outcome, title, reason } = exchangeVerdict(exchange)
@@ -44,15 +51,27 @@ export function ExchangeView({ exchange, tab, onTab, tokenVerdict, context }: Ex
     <article className={classes.exchange} data-testid="exchange">
       <div className={classes.head}>
         <div className={classes.headText}>
-          <Title order={2} className={classes.words} data-testid="exchange-words">
-            {exchangeWords(exchange)}
-          </Title>
+          {!embedded && (
+            <Title order={2} className={classes.words} data-testid="exchange-words">
+              {exchangeWords(exchange)}
+            </Title>
+          )}
           <Text fz="xs" c="dimmed" component="div">
             <Time at={exchange.at} />
             {context}
+            {exchange.replayOf !== null && <ReplayNote of={exchange.replayOf} />}
           </Text>
         </div>
-        <CurlControls exchange={exchange} includeSecrets={includeSecrets} onChange={setIncludeSecrets} />
+        <div className={classes.headActions}>
+          <SnippetControls
+            exchange={exchange}
+            language={language}
+            onLanguage={setLanguage}
+            includeSecrets={includeSecrets}
+            onIncludeSecrets={setIncludeSecrets}
+          />
+          {actions}
+        </div>
       </div>
       <VerdictBanner
         tone={tones[outcome]}
@@ -88,7 +107,7 @@ export function ExchangeView({ exchange, tab, onTab, tokenVerdict, context }: Ex
         <Tabs.Panel value="request" className={classes.panel}>
           <RequestLine method={exchange.method} url={exchange.url} />
           <MessageView message={exchange.request} side="request" />
-          <CurlView exchange={exchange} includeSecrets={includeSecrets} />
+          <SnippetView exchange={exchange} language={language} includeSecrets={includeSecrets} />
         </Tabs.Panel>
         <Tabs.Panel value="response" className={classes.panel}>
           <MessageView message={exchange.response} side="response" />
@@ -100,6 +119,15 @@ export function ExchangeView({ exchange, tab, onTab, tokenVerdict, context }: Ex
     </article>
   )
 }
+
+const ReplayNote = ({ of }: { of: number }) => (
+  <>
+    {' · sent again from the workbench, after '}
+    <Anchor href={`#/traces/${of}`} inherit underline="always">
+      exchange {of}
+    </Anchor>
+  </>
+)
 
 const Count = ({ children, bad = false }: { children: ReactNode; bad?: boolean }) => (
   <span className={classes.count} data-bad={bad || undefined}>

@@ -1,84 +1,87 @@
-import { IconAlertTriangle, IconArrowLeft, IconArrowRight, IconX } from '@tabler/icons-react'
-import type { CSSProperties } from 'react'
+import { IconAlertTriangle, IconArrowLeft, IconArrowRight, IconKey, IconX } from '@tabler/icons-react'
+import { type CSSProperties, type Ref, useMemo } from 'react'
 import type { Verdict } from '../../../shared/contract/operations/traces.ts'
 import type { Participant, Sequence, SequenceStep } from '../../../shared/flow/sequence.ts'
 import { durationWords } from '../../../shared/flow/words.ts'
 import classes from './sequence.module.css'
 
+export const participantNames: Readonly<Record<Participant, string>> = {
+  browser: 'Browser',
+  app: 'Your app',
+  issuer: 'Issuer',
+  api: 'Your API',
+}
+
+export const failureWord = ({ outcome }: Pick<Verdict, 'outcome'>): string =>
+  outcome === 'warned' ? 'Let through with a warning' : 'Check failed'
+
 export interface SequenceViewProps {
   sequence: Sequence
-  /** Name of the client, under "App". */
+  /** Name of the client, under "Your app". */
   clientId: string | null
   selectedId: number | null
-  onOpen: (exchangeId: number) => void
+  onSelect: (exchangeId: number) => void
+  /** The frame in which it scrolls. */
+  frame: Ref<HTMLDivElement>
 }
 
-const names: Readonly<Record<Participant, string>> = {
-  browser: 'Browser',
-  app: 'App',
-  issuer: 'Issuer',
-  api: 'API',
-}
-
-/** A trace as a sequence diagram: a column a participant, an arrow there and one back for each exchange. */
-export function SequenceView({
-  sequence: { lanes, steps },
-  clientId,
-  selectedId,
-  onOpen,
-}: SequenceViewProps) {
+/**
+ * A trace as a sequence diagram: a column a participant, an arrow there and one back for each exchange. For the eye and the
+ * mouse; the list of steps beside it says the same to everyone, and has the keyboard.
+ */
+export function SequenceView({ sequence, clientId, selectedId, onSelect, frame }: SequenceViewProps) {
+  const { lanes, steps } = sequence
+  const app = lanes.includes('app') ? 'app' : 'browser'
+  // The arrows of a long trace stay as they are while another is selected.
+  const arrows = useMemo(
+    () => new Map(steps.map((step) => [step.exchange.id, <Arrows key={step.exchange.id} step={step} />])),
+    [steps],
+  )
   return (
-    <div className={classes.diagram} style={{ '--lanes': lanes.length } as CSSProperties}>
-      <div className={classes.lanes} aria-hidden>
-        {lanes.map((lane) => (
-          <div key={lane} className={classes.lane}>
-            <span className={classes.participant}>{names[lane]}</span>
-            {(lane === 'app' || lane === 'browser') && clientId && (
-              <span className={classes.who}>{clientId}</span>
-            )}
-          </div>
-        ))}
+    <div className={classes.frame} ref={frame} aria-hidden data-testid="sequence">
+      <div className={classes.diagram} style={{ '--lanes': lanes.length } as CSSProperties}>
+        <div className={classes.lanes}>
+          {lanes.map((lane) => (
+            <div key={lane} className={classes.lane}>
+              <span className={classes.participant}>{participantNames[lane]}</span>
+              {lane === app && clientId && <span className={classes.who}>{clientId}</span>}
+            </div>
+          ))}
+        </div>
+        <div className={classes.lifelines}>
+          {lanes.map((lane) => (
+            <span key={lane} />
+          ))}
+        </div>
+        <div className={classes.steps}>
+          {steps.map(({ exchange: { id }, from, to }) => (
+            <button
+              key={id}
+              type="button"
+              tabIndex={-1}
+              className={classes.step}
+              style={{ '--from': lanes.indexOf(from), '--to': lanes.indexOf(to) } as CSSProperties}
+              data-selected={id === selectedId || undefined}
+              data-step={id}
+              data-testid={`arrow-${id}`}
+              onClick={() => onSelect(id)}
+            >
+              {arrows.get(id)}
+            </button>
+          ))}
+        </div>
       </div>
-      <ol className={classes.steps} aria-label="Exchanges, in order">
-        {steps.map((step) => (
-          <li key={step.exchange.id}>
-            <Step step={step} lanes={lanes} selected={step.exchange.id === selectedId} onOpen={onOpen} />
-          </li>
-        ))}
-      </ol>
     </div>
   )
 }
 
-interface StepProps {
-  step: SequenceStep
-  lanes: readonly Participant[]
-  selected: boolean
-  onOpen: (exchangeId: number) => void
-}
-
-function Step({ step, lanes, selected, onOpen }: StepProps) {
-  const { exchange, from, to, request, note, response, refused, failed } = step
-  const [start, end] = [lanes.indexOf(from), lanes.indexOf(to)]
-  const span = { '--from': start, '--to': end } as CSSProperties
-  const said = [
-    `${names[from]} to ${names[to]}: ${request}${note ? `, ${note}` : ''}.`,
-    `Answer: ${response}, ${durationWords(exchange.durationMs)}.`,
-    ...failed.map((verdict) => `${failureWord(verdict)}: ${verdict.title}.`),
-  ].join(' ')
+function Arrows({ step }: { step: SequenceStep }) {
+  const { exchange, request, note, response, refused, failed, born } = step
   return (
-    <button
-      type="button"
-      className={classes.step}
-      style={span}
-      aria-label={said}
-      aria-current={selected || undefined}
-      data-testid={`arrow-${exchange.id}`}
-      onClick={() => onOpen(exchange.id)}
-    >
+    <>
       <span className={classes.there}>
         <span className={classes.label}>
-          {request}
+          <span className={classes.number}>{exchange.id}</span> {request}
           {note && <span className={classes.note}> {note}</span>}
         </span>
         <IconArrowRight size={14} className={classes.tip} />
@@ -91,19 +94,22 @@ function Step({ step, lanes, selected, onOpen }: StepProps) {
           <span className={classes.note}> {durationWords(exchange.durationMs)}</span>
         </span>
       </span>
+      {born.length > 0 && (
+        <span className={classes.born}>
+          <IconKey size={12} className={classes.mark} />
+          {born.join(', ')}
+        </span>
+      )}
       {failed.map((verdict) => (
         <span key={verdict.check} className={classes.failed} data-outcome={verdict.outcome}>
           <FailureIcon outcome={verdict.outcome} /> {failureWord(verdict)}: {verdict.title}
         </span>
       ))}
-    </button>
+    </>
   )
 }
 
-const failureWord = ({ outcome }: Verdict): string =>
-  outcome === 'warned' ? 'Let through with a warning' : 'Check failed'
-
-function FailureIcon({ outcome }: Pick<Verdict, 'outcome'>) {
+export function FailureIcon({ outcome }: Pick<Verdict, 'outcome'>) {
   const Icon = outcome === 'warned' ? IconAlertTriangle : IconX
   return <Icon size={13} className={classes.mark} aria-hidden />
 }

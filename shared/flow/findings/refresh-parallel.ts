@@ -13,7 +13,7 @@ export const refreshParallel: FindingRule = {
       const all = [first, ...parallel].sort((a, b) => idOf(a) - idOf(b))
       return {
         severity: all.every(accepted) ? 'warning' : 'error',
-        observed: `${all.length} refreshes with the same token within a second, of which ${all.filter(accepted).length} got tokens`,
+        observed: `${all.length} refreshes with the same token at once, of which ${all.filter(accepted).length} got tokens`,
         expected: 'one refresh, whose answer all that wait for it share',
         hint: 'Keep the promise of the refresh that is running, and let every request that meets a 401 await it; over several tabs or processes, use a lock. The loser looks like a thief, and costs the family.',
         exchanges: all.map(idOf),

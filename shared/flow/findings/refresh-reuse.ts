@@ -1,7 +1,7 @@
 import { accepted, groupBy, refreshesOf, type Step, type TraceFacts } from './facts.ts'
 
-/** Two requests this close together were not made by one thread of thought. */
-const TOGETHER_MS = 1_000
+/** The answer to the first was still on its way, or just being stored. */
+const TOGETHER_MS = 250
 
 export interface ReusedRefreshToken {
   /** The refresh that was answered with another refresh token. */

@@ -1,0 +1,93 @@
+import { IconChevronRight, IconKey, IconX } from '@tabler/icons-react'
+import type { ReactNode, Ref } from 'react'
+import type { SequenceStep } from '../../../shared/flow/sequence.ts'
+import { count, durationWords } from '../../../shared/flow/words.ts'
+import { FailureIcon, failureWord, participantNames } from './sequence-view.tsx'
+import classes from './step-list.module.css'
+
+export interface StepListProps {
+  steps: readonly SequenceStep[]
+  selectedId: number | null
+  /** Null closes the step that is open. */
+  onSelect: (exchangeId: number | null) => void
+  /** What is inside an open step. */
+  renderStep: (step: SequenceStep) => ReactNode
+  listRef: Ref<HTMLOListElement>
+}
+
+/** The exchanges of a trace in order, each of which opens in place. */
+export const StepList = ({ steps, selectedId, onSelect, renderStep, listRef }: StepListProps) => (
+  <ol className={classes.steps} aria-label="Exchanges, in order" ref={listRef}>
+    {steps.map((step) => {
+      const { id } = step.exchange
+      const open = id === selectedId
+      return (
+        <li key={id} className={classes.item} data-open={open || undefined}>
+          <StepHead step={step} open={open} onToggle={() => onSelect(open ? null : id)} />
+          {open && <div className={classes.inside}>{renderStep(step)}</div>}
+        </li>
+      )
+    })}
+  </ol>
+)
+
+interface StepHeadProps {
+  step: SequenceStep
+  open: boolean
+  onToggle: () => void
+}
+
+function StepHead({ step, open, onToggle }: StepHeadProps) {
+  const { exchange, from, to, request, note, response, refused, failed, born } = step
+  const said = [
+    `${participantNames[from]} to ${participantNames[to]}: ${request}${note ? `, ${note}` : ''}.`,
+    `Answer: ${response}, ${durationWords(exchange.durationMs)}.`,
+    ...failed.map((verdict) => `${failureWord(verdict)}: ${verdict.title}.`),
+    ...(born.length > 0 ? [`Gave ${born.join(', ')}.`] : []),
+  ].join(' ')
+  return (
+    <button
+      type="button"
+      className={classes.step}
+      aria-expanded={open}
+      aria-label={said}
+      data-step={exchange.id}
+      data-testid={`step-${exchange.id}`}
+      onClick={onToggle}
+    >
+      <IconChevronRight size={14} aria-hidden className={classes.chevron} />
+      <span className={classes.number}>{exchange.id}</span>
+      <span className={classes.what}>
+        <span className={classes.way}>
+          {participantNames[from]} → {participantNames[to]}
+        </span>{' '}
+        <span className={classes.request}>{request}</span>
+        {note && <span className={classes.aside}> {note}</span>}
+        {exchange.replayOf !== null && (
+          <span className={classes.aside}> · sent again from the workbench</span>
+        )}
+      </span>
+      <span className={classes.answer} data-refused={refused || undefined}>
+        {refused && <IconX size={12} aria-hidden className={classes.mark} />}
+        {response}
+      </span>
+      <span className={classes.aside}>{durationWords(exchange.durationMs)}</span>
+      {(failed.length > 0 || born.length > 0) && (
+        <span className={classes.more}>
+          {failed.length > 0 && (
+            <span className={classes.failed} data-outcome={failed[0]!.outcome}>
+              <FailureIcon outcome={failed[0]!.outcome} /> {failed[0]!.title}
+              {failed.length > 1 && `, and ${count(failed.length - 1, 'more check')}`}
+            </span>
+          )}
+          {born.length > 0 && (
+            <span className={classes.aside}>
+              <IconKey size={12} aria-hidden className={classes.mark} />
+              {born.join(', ')}
+            </span>
+          )}
+        </span>
+      )}
+    </button>
+  )
+}
