@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { exchangeRaw } from '../host/raw.ts'
 import { grantscope, type Home, type Serving, startServe, temporaryHome } from './run.ts'
 
 // Several processes a test, each loading the whole core.
@@ -86,6 +87,29 @@ describe('serve --json', () => {
     const { issuer } = readyOf(serving)
     const metadata = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()
     expect(metadata).toMatchObject({ issuer: 'https://auth.example.test' })
+    await serving.stop()
+  })
+
+  test('with --allowed-host and --trust-proxy goes by what the request and its proxy say', async () => {
+    const flags = [
+      '--allowed-host',
+      'App.test',
+      '--allowed-host',
+      'other.test',
+      '--trust-proxy',
+      '--no-control',
+    ]
+    const serving = await startServe(home, ['--port', '0', '--db', ':memory:', '--json', ...flags])
+    const { port } = new URL(readyOf(serving).issuer)
+    const issuerAt = async (headers: string) => {
+      const request = `GET /.well-known/openid-configuration HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`
+      return /"issuer":"([^"]+)"/.exec(await exchangeRaw(Number(port), request))?.[1]
+    }
+    expect(await issuerAt(`Host: app.test:${port}`)).toBe(`http://app.test:${port}`)
+    expect(await issuerAt('Host: other.test')).toBe('http://other.test')
+    expect(await issuerAt('Host: third.test')).toBe(`http://127.0.0.1:${port}`)
+    const forwarded = 'Host: app.test\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: id.test'
+    expect(await issuerAt(forwarded)).toBe('https://id.test')
     await serving.stop()
   })
 

@@ -19,11 +19,15 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 describe('the local certificate', () => {
-  test('names loopback, the bound address and the host of a fixed issuer', () => {
+  test('names loopback, the bound address, allowed hosts and the host of a fixed issuer', () => {
     expect(names).toEqual(['localhost', '127.0.0.1', '::1'])
     expect(certificateNames('0.0.0.0', 'https://auth.example.test:8443')).toEqual([
       ...names,
       'auth.example.test',
+    ])
+    expect(certificateNames('127.0.0.1', undefined, ['host.docker.internal'])).toEqual([
+      ...names,
+      'host.docker.internal',
     ])
     expect(certificateNames('192.0.2.7', 'https://[::1]:4400')).toEqual([...names, '192.0.2.7'])
   })

@@ -165,4 +165,14 @@ describe('an issuer with a name', () => {
     await issuer.call('issuers.create', { name: 'acme' })
     expect((await acme.get('/me', bearer(access))).status).toBe(401)
   })
+
+  test('takes along the clients that registered there', async () => {
+    const issuer = await openTwo()
+    const register = async (prefix: string) =>
+      (await issuer.postJson(`${prefix}/register`, { redirect_uris: ['http://127.0.0.1/cb'] })).body.client_id
+    const [stays, goes] = [await register(''), await register('/acme')]
+    await issuer.call('issuers.delete', { name: 'acme' })
+    const left = (await issuer.call('clients.list', {})).map(({ id }) => id)
+    expect([left.includes(String(stays)), left.includes(String(goes))]).toEqual([true, false])
+  })
 })

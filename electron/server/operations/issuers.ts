@@ -12,12 +12,13 @@ import { existingIssuer, ownSettings, publicUrl } from '../issuers.ts'
 import { listClients } from '../store/clients.ts'
 import type { Reader } from '../store/database.ts'
 import { deleteIssuer, findIssuer, type IssuerRecord, saveIssuer } from '../store/issuers.ts'
+import { deleteClientsRegisteredAt } from '../store/registrations.ts'
 import { listUsers } from '../store/users.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function issuerHandlers(core: Core): HandlersOf<'issuers'> {
   const { database, events, issuers } = core
-  const changed = (...nouns: ('keys' | 'tokens')[]) => {
+  const changed = (...nouns: ('clients' | 'keys' | 'tokens')[]) => {
     for (const noun of ['issuers', ...nouns] as const) events.publish({ type: 'changed', noun })
   }
 
@@ -37,10 +38,11 @@ export function issuerHandlers(core: Core): HandlersOf<'issuers'> {
     'issuers.delete': ({ name }) => {
       refuseDefault(name)
       database.write((writer) => {
+        deleteClientsRegisteredAt(writer, name)
         refuseBound(writer, name)
         if (!deleteIssuer(writer, name)) throw notFound('issuer', name)
       })
-      changed('keys', 'tokens')
+      changed('clients', 'keys', 'tokens')
       return {}
     },
   }

@@ -54,6 +54,7 @@ const owned = [
   'device_codes',
   'pushed_requests',
   'interactions',
+  'initial_tokens',
 ] as const
 
 /** Removes an issuer with everything that is of it, but the log. False when there is none. */

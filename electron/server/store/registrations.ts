@@ -56,3 +56,7 @@ export const dropRegistrationsBeyond = (writer: Writer, kept: number): number =>
        LIMIT max(0, (SELECT count(*) FROM registrations) - ?))`,
     kept,
   )
+
+/** Removes the clients that registered themselves at this issuer. */
+export const deleteClientsRegisteredAt = (writer: Writer, issuer: string): number =>
+  writer.run('DELETE FROM clients WHERE id IN (SELECT client_id FROM registrations WHERE issuer = ?)', issuer)

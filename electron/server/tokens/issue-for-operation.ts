@@ -30,6 +30,8 @@ export async function issueForOperation(
   const user = input.userId === undefined ? null : findUser(read, input.userId)
   if (user === undefined) throw notFound('user', input.userId!)
   if (user && !user.active) throw new ContractError('refused', `User "${user.username}" is inactive.`)
+  refuseBound(issuerName, `Client "${client.id}"`, client.issuer)
+  if (user) refuseBound(issuerName, `User "${user.username}"`, user.issuer)
   const issuer = publicUrl(core, issuerName)
   if (!issuer)
     throw new ContractError('refused', 'The issuer is not listening, so it has no URL to issue tokens under.')
@@ -53,6 +55,11 @@ export async function issueForOperation(
     ...(input.lifetime === undefined ? {} : { lifetime: input.lifetime }),
   })
   return issued.response
+}
+
+function refuseBound(issuer: string, who: string, bound: string | null): void {
+  if (bound === null || bound === issuer) return
+  throw new ContractError('refused', `${who} is bound to the issuer "${bound}".`)
 }
 
 function refuseBeyond(scopes: string[], allowed: string[] | null, sentence: string): void {

@@ -34,5 +34,9 @@ export const issuerOperations = {
     z.strictObject({ name: z.string(), settings: issuerSettingsInput }),
     issuer,
   ),
-  'issuers.delete': command('Remove an issuer, with its keys, grants, tokens and sessions.', byName, nothing),
+  'issuers.delete': command(
+    'Remove an issuer, with its keys, grants, tokens and sessions, and the clients that registered there.',
+    byName,
+    nothing,
+  ),
 }

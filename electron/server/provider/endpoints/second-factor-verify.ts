@@ -13,6 +13,7 @@ import { issueTokens } from '../../tokens/issue.ts'
 import { authenticateUser, hasAuthorization } from '../bearer.ts'
 import { bodyParameters, check, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { knownClient } from '../own.ts'
 import { tokenReply } from '../reply.ts'
 import { grantScopes } from '../scopes.ts'
 import { acceptCode } from '../second-factor.ts'
@@ -105,7 +106,7 @@ function grantOf(
     const grant = findGrant(read, token.grantId)!
     return { client: findClient(read, token.clientId)!, grant, scopes: grant.scopes }
   }
-  const client = findClient(read, context.settings.defaultClientId)
+  const client = knownClient(context, context.settings.defaultClientId)
   if (!client)
     throw new OAuthError({ error: 'invalid_request', description: 'The workspace has no default client' })
   return { client, grant: null, scopes: grantScopes(context, { value: undefined, client, user }) }
