@@ -4,6 +4,7 @@ import type { ClientChanges } from '../../shared/contract/operations/clients.ts'
 import { redactExchange } from '../../shared/flow/redact.ts'
 import { answerOf, type Browser, codeFields, openBrowser } from '../support/browser.ts'
 import { ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
+import { openTwo, tokensAt } from '../support/second-issuer.ts'
 
 const OUT = 'http://127.0.0.1:3000/backchannel-logout'
 
@@ -128,6 +129,29 @@ describe('at a logout the app is sent a logout token (OpenID Connect Back-Channe
       'invalid_grant',
     )
   })
+})
+
+test('another issuer signs with its own key and name', async () => {
+  const issuer = await openTwo()
+  const heard: string[] = []
+  issuer.grantscope.listening({
+    issuer: ISSUER,
+    control: null,
+    warnings: [],
+    async fetch(request) {
+      heard.push(new URLSearchParams(await request.text()).get('logout_token')!)
+      return new Response(null)
+    },
+  })
+  await issuer.call('clients.update', { id: 'demo-spa', changes: { backchannelLogoutUri: OUT } })
+  await tokensAt(issuer, '/acme', { scope: 'openid' })
+  const [session] = await issuer.call('sessions.list', {})
+  expect(session!.issuer).toBe('acme')
+  await issuer.call('sessions.end', { sid: session!.sid })
+  const keys = createLocalJWKSet((await issuer.get('/acme/jwks')).body as unknown as JSONWebKeySet)
+  const currentDate = new Date(issuer.clock.now())
+  const { payload } = await jwtVerify(heard[0]!, keys, { issuer: `${ISSUER}/acme`, currentDate })
+  expect(payload.sub).toBe('alice')
 })
 
 describe('the app is told however the session ends', () => {

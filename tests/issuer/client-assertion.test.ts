@@ -45,6 +45,16 @@ const hmacClient = (authMethods = ['client_secret_jwt' as const]) =>
   })
 
 describe('private_key_jwt', () => {
+  test('is signed with the algorithm the client registered for it, if it did', async () => {
+    const update = (tokenEndpointAuthSigningAlg: 'ES256' | 'PS256') =>
+      issuer.call('clients.update', { id: 'signer', changes: { tokenEndpointAuthSigningAlg } })
+    await update('ES256')
+    expect((await sendClaims({})).status).toBe(200)
+    await update('PS256')
+    expectInvalidClient(await sendClaims({}), 'The assertion is not signed with the registered algorithm')
+    expect((await issuer.failedCheck()).check).toBe('client.assertion-algorithm-registered')
+  })
+
   test('a JWT signed with the registered key authenticates the client', async () => {
     const { status, body } = await sendClaims({})
     expect(status).toBe(200)

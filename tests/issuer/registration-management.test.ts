@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { redactExchange } from '../../shared/flow/redact.ts'
-import { type Answer, basic, bearer, ISSUER, openIssuer } from '../support/issuer.ts'
-import { type ClientInformation, manage, register } from '../support/registration.ts'
+import { type Answer, basic, bearer, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
+import { type ClientInformation, manage, postMetadata, register } from '../support/registration.ts'
+import { openTwo, under } from '../support/second-issuer.ts'
 
 const METADATA = {
   redirect_uris: ['https://client.example.org/callback', 'https://client.example.org/callback2'],
@@ -157,6 +158,40 @@ describe('a client removes its registration (RFC 7592 2.3)', () => {
     const client = await register(issuer, METADATA)
     await issuer.call('clients.delete', { id: client.client_id })
     expectForeign(await manage(issuer, 'GET', client))
+  })
+})
+
+describe('a client of another issuer', () => {
+  const at = (issuer: Issuer, uri: string, token: string) =>
+    manage(issuer, 'GET', { registration_client_uri: uri, registration_access_token: token })
+
+  test('registers there, is managed there and is known nowhere else', async () => {
+    const issuer = await openTwo()
+    const client = await register(under('/acme', issuer), METADATA)
+    const { client_id, registration_client_uri: uri, registration_access_token: token } = client
+    expect(uri).toBe(`${ISSUER}/acme/register/${client_id}`)
+    expect(await issuer.call('clients.get', { id: client_id })).toMatchObject({ issuer: 'acme' })
+    expect((await at(issuer, uri, token)).status).toBe(200)
+    expectForeign(await at(issuer, uri.replace('/acme', ''), token))
+    const fields = { grant_type: 'client_credentials' }
+    const credentials = basic(client_id, client.client_secret!)
+    expect((await issuer.token(fields, credentials)).body.error).toBe('invalid_client')
+    expect((await issuer.postForm('/acme/token', fields, credentials)).status).toBe(200)
+  })
+
+  test('needs an initial access token of that issuer, once it is protected', async () => {
+    const issuer = await openTwo({
+      workspace: { issuers: [{ name: 'acme', settings: { registration: 'protected' } }] },
+    })
+    const tokens = await Promise.all(
+      ['default', 'acme'].map((name) => issuer.call('registration.token', { issuer: name })),
+    )
+    const statuses = tokens.map(async ({ token }) => {
+      const answer = await postMetadata(under('/acme', issuer), METADATA, bearer(token))
+      return answer.status
+    })
+    expect(await Promise.all(statuses)).toEqual([401, 201])
+    await register(issuer, METADATA)
   })
 })
 

@@ -22,9 +22,12 @@ const BODYLESS = ['GET', 'HEAD']
 /**
  * The request of an exchange once more, with changes. It goes to the address it was recorded at, and that is the issuer.
  *
- * @throws ContractError `refused` when the log has not all of the body, `invalid_input` for a body where there can be none
+ * @throws ContractError `refused` when the log has not all of the body or the issuer itself sent it, `invalid_input` for a body where there can be none
  */
 export function toReplay(exchange: Exchange, changes: Changes): Request {
+  if (exchange.direction === 'outbound') {
+    throw new ContractError('refused', 'The issuer sent this to an app. Log out again to have it sent again.')
+  }
   const method = changes.method ?? exchange.method
   const body = changes.body ?? keptBody(exchange.request, changes)
   if (BODYLESS.includes(method) && body.length > 0) {

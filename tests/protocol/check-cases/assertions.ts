@@ -14,6 +14,7 @@ import { checkAssertionSignature } from '../../../shared/protocol/checks/asserti
 import { checkAssertionSubject } from '../../../shared/protocol/checks/assertion/check-assertion-subject.ts'
 import { checkAssertionUnused } from '../../../shared/protocol/checks/assertion/check-assertion-unused.ts'
 import type { AssertionFacts } from '../../../shared/protocol/checks/assertion/facts.ts'
+import { checkAssertionAlgorithmRegistered } from '../../../shared/protocol/checks/client/check-assertion-algorithm-registered.ts'
 import { checkAssertionPair } from '../../../shared/protocol/checks/client/check-assertion-pair.ts'
 import { checkAssertionType } from '../../../shared/protocol/checks/client/check-assertion-type.ts'
 import { clientRefusal, JWT_BEARER } from '../../../shared/protocol/checks/client/facts.ts'
@@ -42,6 +43,19 @@ const AHEAD =
 const asGrant = { error: 'invalid_grant' } as const
 
 export const assertionCases: CheckCase[] = [
+  of(
+    checkAssertionAlgorithmRegistered,
+    [
+      { alg: 'ES256', registered: 'ES256' },
+      { alg: 'HS512', registered: null },
+    ],
+    [
+      [
+        { alg: 'HS256', registered: 'HS512' },
+        { ...invalidClient, expected: 'alg HS512' },
+      ],
+    ],
+  ),
   of(
     checkAssertionPair,
     [

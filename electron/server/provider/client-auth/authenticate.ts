@@ -3,6 +3,7 @@ import { clientAssertionChecks } from '../../../../shared/protocol/checks/assert
 import {
   type ClientFacts,
   type ClientMethod,
+  checkAssertionAlgorithmRegistered,
   clientAssertionParameterChecks,
   clientChecks,
 } from '../../../../shared/protocol/checks/client/index.ts'
@@ -49,7 +50,11 @@ export async function authenticateClient(
     secretMatches: secretMatches(basic, parameters, client),
   }
   check(context, clientChecks, facts)
-  if (assertion) await acceptAssertion(context, client!, assertion, clientAssertionChecks)
+  if (assertion) {
+    const registered = client!.tokenEndpointAuthSigningAlg
+    check(context, [checkAssertionAlgorithmRegistered], { alg: assertion.header?.alg, registered })
+    await acceptAssertion(context, client!, assertion, clientAssertionChecks)
+  }
   return { client: client!, method: facts.method }
 }
 

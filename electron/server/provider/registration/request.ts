@@ -1,6 +1,4 @@
-import { type ResponseType, responseType } from '../../../../shared/contract/operations/client-options.ts'
 import type { NewClient } from '../../../../shared/contract/operations/clients.ts'
-import type { Settings } from '../../../../shared/contract/settings.ts'
 import {
   type MetadataFacts,
   metadataBodyChecks,
@@ -11,6 +9,7 @@ import { checkSize } from '../../../../shared/protocol/checks/request/check-size
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
 import { fetchJson } from '../../tokens/fetch-json.ts'
 import { clientIssues, knownScopes } from '../../workspace/rules.ts'
+import { supportedResponseTypes } from '../authorization/request.ts'
 import { check, type RequestContext } from '../context.ts'
 import { isKnownMember, readMetadata } from './metadata.ts'
 
@@ -76,14 +75,11 @@ export async function readClient(
   return registered
 }
 
-const supportedResponseTypes = ({ legacyResponseTypes }: Settings): readonly ResponseType[] =>
-  legacyResponseTypes ? responseType.options : ['code']
-
 /** Whether the member has a meaning here; those that ask for encryption have the one of being refused. */
 const isOurs = (member: string): boolean => isKnownMember(member) || member === 'software_statement'
 
 function factsOf(
-  { settings }: RequestContext,
+  context: RequestContext,
   sent: JsonObject,
   client: NewClient,
 ): Omit<MetadataFacts, 'unknown' | 'unusable' | 'unknownScopes'> {
@@ -95,7 +91,7 @@ function factsOf(
     applicationType: client.applicationType,
     grantTypes: [...client.grantTypes, ...implicit],
     responseTypes: client.responseTypes,
-    supportedResponseTypes: supportedResponseTypes(settings),
+    supportedResponseTypes: supportedResponseTypes(context),
     authMethod: client.authMethods[0]!,
     hasJwks: client.jwks !== null,
     jwksUri: client.jwksUri,

@@ -7,6 +7,7 @@ import { checkOneClient } from './check-one-client.ts'
 import { checkOneMethod } from './check-one-method.ts'
 import { checkSecret } from './check-secret.ts'
 
+export { checkAssertionAlgorithmRegistered } from './check-assertion-algorithm-registered.ts'
 export { type ClientFacts, type ClientMethod, clientRefusal } from './facts.ts'
 
 /** What the parameters of an assertion are asked before it is read. */
