@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { levelProblem } from '../protocol/checks/registry.ts'
 
 // Field types that several nouns share. Times are epoch milliseconds on the issuer's clock unless a name says otherwise.
 
@@ -47,8 +48,15 @@ export const newIssuerName = issuerName.refine((name) => !TAKEN.includes(name), 
   error: ({ input }) => `must not be "${input}", which is a path of the default issuer`,
 })
 
-/** Of checks, by id: instead of the level the profile gives them. */
-export const checkLevels = z.record(z.string().max(100), z.enum(['enforce', 'warn', 'off']))
+/** Of checks, by id: instead of the level the profile gives them. A check that leaves nothing to go on with keeps its. */
+export const checkLevels = z
+  .record(z.string().max(100), z.enum(['enforce', 'warn', 'off']))
+  .superRefine((levels, context) => {
+    for (const [id, level] of Object.entries(levels)) {
+      const message = levelProblem(id, level)
+      if (message !== null) context.addIssue({ code: 'custom', path: [id], message })
+    }
+  })
 export type CheckLevels = z.infer<typeof checkLevels>
 
 /**

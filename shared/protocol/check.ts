@@ -45,10 +45,19 @@ export interface CheckVerdict {
 export function runChecks<Facts>(
   checks: readonly Check<Facts>[],
   facts: Facts,
-  { profile, note }: { profile: ProfileName; note: (verdict: CheckVerdict) => void },
+  {
+    profile,
+    overrides,
+    note,
+  }: {
+    profile: ProfileName
+    /** By id: instead of the profile's levels. */
+    overrides?: Readonly<Record<string, Level>>
+    note: (verdict: CheckVerdict) => void
+  },
 ): void {
   for (const check of checks) {
-    const level = check.levels?.[profile] ?? 'enforce'
+    const level = overrides?.[check.id] ?? check.levels?.[profile] ?? 'enforce'
     if (level === 'off') continue
     const result = check.run(facts)
     note(verdictOf(check, result, level))

@@ -1,7 +1,8 @@
+import { checkCases } from './cases/checks.ts'
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
-import { labCases } from './cases/lab.ts'
 import { issuerCases } from './cases/issuers.ts'
+import { labCases } from './cases/lab.ts'
 import { recipeCases } from './cases/recipes.ts'
 import { registrationCases } from './cases/registration.ts'
 import { sessionCases } from './cases/sessions.ts'
@@ -23,6 +24,7 @@ export const contractCases: readonly ContractCase[] = [
   ...statusCases,
   ...userCases,
   ...clientCases,
+  ...checkCases,
   ...issuerCases,
   ...tokenCases,
   ...traceCases,

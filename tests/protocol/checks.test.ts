@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Check, type CheckVerdict, type Level, pass, runChecks } from '../../shared/protocol/check.ts'
+import { checksById } from '../../shared/protocol/checks/registry.ts'
 import { OAuthError, type Refusal } from '../../shared/protocol/errors.ts'
 import { assertionCases } from './check-cases/assertions.ts'
 import { authorizationCases } from './check-cases/authorizations.ts'
@@ -10,6 +11,7 @@ import { claimCases } from './check-cases/claims.ts'
 import { codeCases } from './check-cases/codes.ts'
 import { deviceCases } from './check-cases/devices.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
+import { interactionCases } from './check-cases/interactions.ts'
 import { issuerCases } from './check-cases/issuers.ts'
 import { loginCases } from './check-cases/logins.ts'
 import { logoutCases } from './check-cases/logouts.ts'
@@ -29,6 +31,7 @@ const cases = [
   ...issuerCases,
   ...assertionCases,
   ...authorizationCases,
+  ...interactionCases,
   ...claimCases,
   ...codeCases,
   ...deviceCases,
@@ -57,6 +60,14 @@ describe('the registry of checks', () => {
       const check = (typeof value === 'function' ? value({ error: 'invalid_grant' }) : value) as Check<never>
       expect(tested, file).toContain(check.id)
     }
+  })
+
+  test('the list that levels are set by is complete, and says the same', () => {
+    const listed = [...checksById.values()].map(({ id, title, spec }) => ({ id, title, spec }))
+    const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
+    expect(listed.sort(byId)).toEqual(
+      cases.map(({ check: { id, title, spec } }) => ({ id, title, spec })).sort(byId),
+    )
   })
 
   test('ids are unique', () => {

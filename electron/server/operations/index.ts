@@ -1,6 +1,7 @@
 import { mergeDistinct } from '../../../shared/contract/merge.ts'
 import type { Core } from '../core.ts'
 import type { Provider } from '../provider/provider.ts'
+import { checkHandlers } from './checks.ts'
 import { clientHandlers } from './clients.ts'
 import type { Handlers } from './handlers.ts'
 import { issuerHandlers } from './issuers.ts'
@@ -34,4 +35,5 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     settingsHandlers(core),
     keyHandlers(core),
     workspaceHandlers(core),
+    checkHandlers,
   )

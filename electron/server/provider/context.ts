@@ -1,5 +1,5 @@
 import type { Settings } from '../../../shared/contract/settings.ts'
-import type { ProfileName } from '../../../shared/contract/values.ts'
+import type { CheckLevels, ProfileName } from '../../../shared/contract/values.ts'
 import { type Check, runChecks } from '../../../shared/protocol/check.ts'
 import {
   type BodyFacts,
@@ -11,6 +11,7 @@ import { type Parameters, parseForm } from '../../../shared/protocol/form.ts'
 import { isJsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
 import type { Trail } from '../recorder/trail.ts'
+import type { ClientRecord } from '../store/clients.ts'
 import type { Body } from './body.ts'
 
 /** One request on its way through the issuer. */
@@ -33,6 +34,8 @@ export interface RequestContext {
   readonly trail: Trail
   /** Whose check levels count: the issuer's, until a client with its own is known. */
   profile: ProfileName
+  /** Levels of single checks, over those of the profile. */
+  checkLevels: CheckLevels
   /** Thumbprint of the key that this request proved to hold (RFC 9449 6.1); null until it has. */
   jkt: string | null
   /** Added to the answer, whatever it will be. */
@@ -43,8 +46,22 @@ export interface RequestContext {
 export function check<Facts>(context: RequestContext, checks: readonly Check<Facts>[], facts: Facts): void {
   runChecks(checks, facts, {
     profile: context.profile,
+    overrides: context.checkLevels,
     note: (verdict) => context.trail.verdicts.push(verdict),
   })
+}
+
+/**
+ * From here on this client's levels count. The nearest that says something about a check wins: the client's levels, its
+ * profile, the issuer's levels, the issuer's profile. So a client with a profile of its own has nothing of the issuer's.
+ */
+export function followLevelsOf(
+  context: RequestContext,
+  { profile, checkLevels }: Pick<ClientRecord, 'profile' | 'checkLevels'>,
+): void {
+  const { settings } = context
+  context.profile = profile ?? settings.profile
+  context.checkLevels = profile === null ? { ...settings.checkLevels, ...checkLevels } : checkLevels
 }
 
 /** Parameters of a form body, and nothing else (RFC 6749 3.2). */

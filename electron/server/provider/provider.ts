@@ -43,6 +43,7 @@ export function createProvider(core: Core): Provider {
       settings,
       trail,
       profile: settings.profile,
+      checkLevels: settings.checkLevels,
       jkt: null,
       replyHeaders: [],
     }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { mergeDistinct } from '../merge.ts'
 import type { OperationTable } from '../operation.ts'
+import { checkOperations } from './checks.ts'
 import { clientOperations } from './clients.ts'
 import { issuerOperations } from './issuers.ts'
 import { labOperations } from './lab.ts'
@@ -26,6 +27,7 @@ export const operations = mergeDistinct(
   registrationOperations,
   sessionOperations,
   settingsOperations,
+  checkOperations,
 ) satisfies OperationTable
 
 export type Operations = typeof operations

@@ -30,7 +30,7 @@ import type { ClientRecord } from '../../store/clients.ts'
 import { readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { readClaimsParameter } from '../claims-request.ts'
-import { check, type RequestContext } from '../context.ts'
+import { check, followLevelsOf, type RequestContext } from '../context.ts'
 import { knownClient, noteForeignToken } from '../own.ts'
 import { requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
@@ -51,7 +51,7 @@ export function readClient(context: RequestContext, parameters: Parameters): Cli
   const clientId = parameters.get('client_id')
   const client = clientId === undefined ? null : knownClient(context, clientId)
   trail.clientId = client?.id ?? null
-  if (client?.profile) context.profile = client.profile
+  if (client) followLevelsOf(context, client)
   check(context, clientKnownChecks, { clientId, client, redirectUri: undefined, openid: false })
   return client!
 }
@@ -137,7 +137,8 @@ function checkResponse(context: RequestContext, client: ClientRecord, parameters
     requestUri: parameters.get('request_uri'),
     registration: parameters.get('registration'),
   })
-  return parseResponseType(responseType!)!
+  // The rules have let nothing else pass, unless somebody switched them off.
+  return parseResponseType(responseType ?? '') ?? 'code'
 }
 
 function checkDpopJkt(context: RequestContext, parameters: Parameters): string | null {

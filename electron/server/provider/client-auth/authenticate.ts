@@ -10,7 +10,7 @@ import {
 import type { Parameters } from '../../../../shared/protocol/form.ts'
 import { decodeJwt } from '../../../../shared/protocol/jwt.ts'
 import type { ClientRecord } from '../../store/clients.ts'
-import { check, type RequestContext } from '../context.ts'
+import { check, followLevelsOf, type RequestContext } from '../context.ts'
 import { knownClient } from '../own.ts'
 import { acceptAssertion, isForSecret, readAssertion } from './assertion.ts'
 import { type BasicCredentials, readBasic } from './basic.ts'
@@ -38,7 +38,7 @@ export async function authenticateClient(
     context.settings.defaultClientId
   const client = knownClient(context, clientId)
   trail.clientId = client?.id ?? null
-  if (client?.profile) context.profile = client.profile
+  if (client) followLevelsOf(context, client)
   const methods = methodsOf(basic, parameters, assertion && assertionMethod(assertion, client))
   const facts: ClientFacts = {
     methods,

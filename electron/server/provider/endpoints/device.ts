@@ -5,7 +5,7 @@ import { findClient } from '../../store/clients.ts'
 import { type DeviceCodeRecord, findDeviceCodeByUserCode } from '../../store/device-codes.ts'
 import { askUser } from '../authorization/interaction.ts'
 import { consentReason } from '../authorization/next-step.ts'
-import { type RequestContext, requestParameters } from '../context.ts'
+import { followLevelsOf, type RequestContext, requestParameters } from '../context.ts'
 import { approveDevice, checkUserCode, denyDevice, noteDevice } from '../device/answer.ts'
 import { readUserCode, showUserCode } from '../device/user-code.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -52,7 +52,7 @@ function answer(context: RequestContext, parameters: Parameters): Reply {
 function begin(context: RequestContext, record: DeviceCodeRecord): Reply {
   const { core, trail } = context
   const client = findClient(core.database.read, record.clientId)!
-  if (client.profile) context.profile = client.profile
+  followLevelsOf(context, client)
   const request = requestOf(record)
   const current = currentSession(context)
   if (current === null) return askUser(context, request, { step: 'login', current, headers: [] })

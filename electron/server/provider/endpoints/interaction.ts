@@ -16,7 +16,7 @@ import {
   sessionProblem,
   stepUpReason,
 } from '../authorization/next-step.ts'
-import { check, type RequestContext, requestParameters } from '../context.ts'
+import { check, followLevelsOf, type RequestContext, requestParameters } from '../context.ts'
 import { approveDevice, denyDevice } from '../device/answer.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { errorPage } from '../pages/error.ts'
@@ -39,7 +39,7 @@ export const interactionEndpoint: Endpoint = {
       const id = parameters.get('id') ?? ''
       const record = openInteraction(context, id)
       const client = findClient(context.core.database.read, record.clientId)!
-      if (client.profile) context.profile = client.profile
+      followLevelsOf(context, client)
       const interaction = { id, record, client, parameters }
       return context.method === 'POST' ? await take(context, interaction) : show(context, interaction)
     } catch (error) {

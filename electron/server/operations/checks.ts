@@ -1,0 +1,6 @@
+import { checksById } from '../../../shared/protocol/checks/registry.ts'
+import type { HandlersOf } from './handlers.ts'
+
+export const checkHandlers: HandlersOf<'checks'> = {
+  'checks.list': () => [...checksById.values()],
+}

@@ -1,0 +1,199 @@
+import type { Check, Level, ProfileName } from '../check.ts'
+import { clientAssertionChecks } from './assertion/index.ts'
+import { authorizationDetailsChecks, checkDetailsNarrow } from './authorization-details/index.ts'
+import {
+  clientKnownChecks,
+  codelessChecks,
+  pkceChecks,
+  promptChecks,
+  redirectUriChecks,
+  responseChecks,
+  silentChecks,
+} from './authorize/index.ts'
+import {
+  accessChecks,
+  checkScopeSufficient,
+  checkUserPresent,
+  presentationChecks,
+  tokenChecks,
+} from './bearer/index.ts'
+import { checkClaimsParameter } from './claims/index.ts'
+import {
+  checkAssertionAlgorithmRegistered,
+  clientAssertionParameterChecks,
+  clientChecks,
+} from './client/index.ts'
+import { codeChecks } from './code/index.ts'
+import { deviceCodeChecks, userCodeChecks } from './device/index.ts'
+import {
+  checkKeyOfCode,
+  checkKeyOfRefreshToken,
+  checkKeyOfToken,
+  checkProofPresent,
+  checkSchemeOfToken,
+  checkThumbprintOfProof,
+  checkThumbprintSyntax,
+  proofChecks,
+  unusedProofChecks,
+} from './dpop/index.ts'
+import { endSessionChecks } from './end-session/index.ts'
+import {
+  checkClientConfidential,
+  checkExchangeScopeNarrows,
+  exchangeParameterChecks,
+  handedTokenChecks,
+  partiesChecks,
+  targetChecks,
+} from './exchange/index.ts'
+import { checkHintedUser, checkNotDenied, interactionChecks } from './interaction/index.ts'
+import { checkCallerAuthenticated, checkTokenParameter } from './introspection/index.ts'
+import { checkAddress, checkOwnIssuer } from './issuer/index.ts'
+import { checkItemTitle } from './items/index.ts'
+import { checkAssertionPresent, checkUserKnown } from './jwt-bearer/index.ts'
+import { checkLogoutAccepted } from './logout/index.ts'
+import { checkCredentialsPresent, checkUserActive, passwordChecks } from './password/index.ts'
+import { checkNoRequestUri, checkPushRequired, requestUriChecks } from './pushed/index.ts'
+import { refreshChecks } from './refresh/index.ts'
+import {
+  checkRegistrationOn,
+  initialTokenChecks,
+  metadataBodyChecks,
+  metadataChecks,
+  registrationTokenChecks,
+  sectorChecks,
+  updateChecks,
+} from './registration/index.ts'
+import { bodyChecks, formChecks } from './request/index.ts'
+import {
+  checkObjectAlone,
+  checkObjectRequired,
+  objectContentChecks,
+  objectFormChecks,
+  objectGenuineChecks,
+  objectUseChecks,
+} from './request-object/index.ts'
+import { checkResourceNarrows, resourceChecks } from './resource/index.ts'
+import { checkTokenOfClient } from './revocation/index.ts'
+import { scopeChecks } from './scope/index.ts'
+import {
+  checkCodeFormat,
+  checkEnrolled,
+  checkNotEnrolled,
+  verificationChecks,
+} from './second-factor/index.ts'
+import { sessionChecks } from './session/index.ts'
+import { checkClientMayUseGrant, grantTypeChecks } from './token/index.ts'
+
+/** A check as others see it: without what it runs on. */
+export interface RegisteredCheck {
+  readonly id: string
+  readonly title: string
+  readonly spec: string
+  readonly levels: Readonly<Record<ProfileName, Level>>
+  /** Whether it may be eased; one that leaves nothing to go on with when broken may not. */
+  readonly changeable: boolean
+}
+
+const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] = [
+  ...Object.values(clientAssertionChecks).flat(),
+  ...authorizationDetailsChecks,
+  checkDetailsNarrow,
+  ...clientKnownChecks,
+  ...codelessChecks,
+  ...pkceChecks,
+  ...promptChecks,
+  ...redirectUriChecks,
+  ...responseChecks,
+  ...silentChecks,
+  ...accessChecks,
+  ...presentationChecks,
+  ...tokenChecks,
+  checkScopeSufficient,
+  checkUserPresent,
+  checkClaimsParameter,
+  ...clientAssertionParameterChecks,
+  ...clientChecks,
+  checkAssertionAlgorithmRegistered,
+  ...codeChecks,
+  ...deviceCodeChecks,
+  ...userCodeChecks,
+  ...proofChecks,
+  ...unusedProofChecks,
+  checkKeyOfCode,
+  checkKeyOfRefreshToken,
+  checkKeyOfToken,
+  checkProofPresent,
+  checkSchemeOfToken,
+  checkThumbprintOfProof,
+  checkThumbprintSyntax,
+  ...endSessionChecks,
+  ...exchangeParameterChecks,
+  ...handedTokenChecks,
+  ...partiesChecks,
+  ...targetChecks,
+  checkClientConfidential,
+  checkExchangeScopeNarrows,
+  ...interactionChecks,
+  checkHintedUser,
+  checkNotDenied,
+  checkCallerAuthenticated,
+  checkTokenParameter,
+  checkAddress,
+  checkOwnIssuer,
+  checkItemTitle,
+  checkLogoutAccepted,
+  checkAssertionPresent,
+  checkUserKnown,
+  checkCredentialsPresent,
+  checkUserActive({ error: 'invalid_grant' }),
+  ...passwordChecks(''),
+  ...requestUriChecks,
+  checkNoRequestUri,
+  checkPushRequired,
+  ...refreshChecks,
+  ...initialTokenChecks,
+  ...metadataBodyChecks,
+  ...metadataChecks,
+  ...registrationTokenChecks,
+  ...sectorChecks,
+  ...updateChecks,
+  checkRegistrationOn,
+  ...objectContentChecks,
+  ...objectFormChecks,
+  ...objectGenuineChecks,
+  ...objectUseChecks,
+  checkObjectAlone,
+  checkObjectRequired,
+  ...bodyChecks,
+  ...formChecks,
+  ...resourceChecks,
+  checkResourceNarrows,
+  checkTokenOfClient,
+  ...scopeChecks,
+  ...verificationChecks,
+  checkCodeFormat,
+  checkEnrolled,
+  checkNotEnrolled,
+  ...sessionChecks,
+  ...grantTypeChecks,
+  checkClientMayUseGrant,
+]
+
+const enforced: RegisteredCheck['levels'] = { strict: 'enforce', standard: 'enforce', lenient: 'enforce' }
+
+/** Every check there is, by its id. */
+export const checksById: ReadonlyMap<string, RegisteredCheck> = new Map(
+  lists.map(({ id, title, spec, levels }) => [
+    id,
+    { id, title, spec, levels: { ...enforced, ...levels }, changeable: levels !== undefined },
+  ]),
+)
+
+/** Why a check cannot be given this level; null when it can. */
+export function levelProblem(id: string, level: Level): string | null {
+  const check = checksById.get(id)
+  if (check === undefined) return 'is no check of this issuer'
+  return check.changeable || level === 'enforce'
+    ? null
+    : `can only be enforce: a request that breaks "${check.title}" leaves nothing to go on with`
+}
