@@ -1,7 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 /** Every section the workbench knows a route for; the table of sections says which of them it shows. */
-export const sectionIds = ['overview', 'traces', 'tokens', 'users', 'clients', 'recipes', 'settings'] as const
+export const sectionIds = [
+  'overview',
+  'traces',
+  'tokens',
+  'lab',
+  'users',
+  'clients',
+  'recipes',
+  'settings',
+] as const
 export type SectionId = (typeof sectionIds)[number]
 
 /** Where the user is: `#/<section>/<id>?<params>`. */

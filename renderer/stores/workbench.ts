@@ -6,6 +6,8 @@ import type { ReportFailure } from './commands.ts'
 import { type Connection, createConnection } from './connection.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { createExchangeFeed, type ExchangeFeed } from './exchange-feed.ts'
+import { createLab, type Lab } from './lab.ts'
+import { openLinkedTokens } from './lab-link.ts'
 import { type Address, createNavigation, type Navigation } from './navigation.ts'
 import { createQueries, type Queries } from './queries.ts'
 import { causeOf } from './query-table.ts'
@@ -25,6 +27,8 @@ export interface Workbench {
   drafts: Drafts
   feed: ExchangeFeed
   recipeRuns: RecipeRuns
+  /** What lies in the JWT lab. */
+  lab: Lab
   report: ReportFailure
   /** Calls the listener for every event of the core. Returns how to stop. */
   onEvent(listener: (event: SequencedEvent) => void): () => void
@@ -50,6 +54,8 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
   const traffic = createTraffic(timers.now)
   const queries = createQueries(client, { defer: environment.defer })
   const feed = createExchangeFeed(client, { defer: environment.defer })
+  const lab = createLab(client)
+  const stopLinks = openLinkedTokens(navigation, lab)
   const listeners = new Set<(event: SequencedEvent) => void>()
 
   const readClock = () => client.call('clock.get', {}).then(clock.follow, () => {})
@@ -86,6 +92,7 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
     drafts: createDrafts(),
     feed,
     recipeRuns: createRecipeRuns(client, environment.report),
+    lab,
     report: environment.report,
     onEvent(listener) {
       listeners.add(listener)
@@ -93,6 +100,7 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
     },
     close() {
       stop()
+      stopLinks()
       navigation.close()
     },
   }

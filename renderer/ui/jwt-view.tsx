@@ -1,7 +1,8 @@
 import { Stack, Table, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { CopyButton } from './copy.tsx'
-import { claimMeaning, claimText, claimTime } from './format/claims.ts'
+import { Countdown } from './countdown.tsx'
+import { claimText, claimTime, meaningOf } from './format/claims.ts'
 import { JsonView } from './json-view.tsx'
 import classes from './jwt-view.module.css'
 import { Time } from './time.tsx'
@@ -73,21 +74,29 @@ function Part({ name, title, children }: { name: string; title: string; children
   )
 }
 
+export interface ClaimsTableProps {
+  claims: Readonly<Record<string, unknown>>
+  /** Whose names these are: those of a claims set, or of a header. */
+  where?: 'claims' | 'header'
+  /** Count down to exp, with its announcements. */
+  countdown?: boolean
+}
+
 /** Claims as a table: name, value (times readable), meaning. */
-export function ClaimsTable({ claims }: { claims: Readonly<Record<string, unknown>> }) {
+export function ClaimsTable({ claims, where = 'claims', countdown = false }: ClaimsTableProps) {
   return (
     <Table.ScrollContainer minWidth={420}>
       <Table verticalSpacing={5} horizontalSpacing={10} className={classes.claims}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="24%">Claim</Table.Th>
+            <Table.Th w="24%">{where === 'header' ? 'Parameter' : 'Claim'}</Table.Th>
             <Table.Th>Value</Table.Th>
             <Table.Th w="36%">Meaning</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {Object.entries(claims).map(([name, value]) => (
-            <ClaimRow key={name} name={name} value={value} />
+            <ClaimRow key={name} name={name} value={value} where={where} countdown={countdown} />
           ))}
         </Table.Tbody>
       </Table>
@@ -95,8 +104,15 @@ export function ClaimsTable({ claims }: { claims: Readonly<Record<string, unknow
   )
 }
 
-function ClaimRow({ name, value }: { name: string; value: unknown }) {
-  const at = claimTime(name, value)
+interface ClaimRowProps {
+  name: string
+  value: unknown
+  where: 'claims' | 'header'
+  countdown: boolean
+}
+
+function ClaimRow({ name, value, where, countdown }: ClaimRowProps) {
+  const at = where === 'claims' ? claimTime(name, value) : null
   return (
     <Table.Tr>
       <Table.Th scope="row" className={classes.name}>
@@ -107,12 +123,18 @@ function ClaimRow({ name, value }: { name: string; value: unknown }) {
         {at !== null && (
           <Text fz="xs" c="dimmed">
             <Time at={at} />
+            {countdown && name === 'exp' && (
+              <>
+                {' · '}
+                <Countdown until={at} announceAs="The token" over="over" />
+              </>
+            )}
           </Text>
         )}
       </Table.Td>
       <Table.Td>
         <Text fz="xs" c="dimmed">
-          {claimMeaning(name) ?? "A claim of its issuer's own"}
+          {meaningOf(where, name, value)}
         </Text>
       </Table.Td>
     </Table.Tr>

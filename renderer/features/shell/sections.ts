@@ -1,4 +1,5 @@
 import { clientsSection } from '../clients/section.tsx'
+import { labSection } from '../jwt-lab/section.tsx'
 import { overviewSection } from '../overview/section.tsx'
 import { recipesSection } from '../recipes/section.tsx'
 import type { Section } from '../section.ts'
@@ -12,6 +13,7 @@ export const sections: readonly Section[] = [
   overviewSection,
   tracesSection,
   tokensSection,
+  labSection,
   usersSection,
   clientsSection,
   recipesSection,

@@ -11,7 +11,7 @@ import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
 import classes from './tokens.module.css'
-import { verdictLooks } from './verdicts.ts'
+import { verdictLooks } from '../../ui/verdicts.ts'
 
 interface DialogProps {
   opened: boolean

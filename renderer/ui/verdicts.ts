@@ -1,4 +1,4 @@
-import type { TokenVerdict } from '../../../shared/contract/operations/tokens.ts'
+import type { TokenVerdict } from '../../shared/contract/operations/tokens.ts'
 
 interface Look {
   tone: 'good' | 'bad' | 'warn' | 'info' | 'muted'

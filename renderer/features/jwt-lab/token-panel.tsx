@@ -1,0 +1,103 @@
+import { Button, Group, Select, Text } from '@mantine/core'
+import { IconSparkles } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { runCommand } from '../../stores/commands.ts'
+import { useWorkbench } from '../../stores/hooks.ts'
+import { CopyButton } from '../../ui/copy.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { CodeEditor } from './editor/code-editor.tsx'
+import { tokenColours } from './editor/token-colours.ts'
+import { useLab } from './use-lab.ts'
+
+const longest = 1_000_000
+
+/** Where a token is pasted, as it was found; its parts take their colours at once. */
+export function TokenPanel() {
+  const { lab } = useWorkbench()
+  const text = useLab((state) => state.text)
+  const token = useLab((state) => state.decoded?.token ?? null)
+  const [tooLong, setTooLong] = useState(false)
+  // What is coloured follows from the store at the time of drawing: the text and its token change together.
+  const extensions = useMemo(() => tokenColours(() => lab.store.getState().decoded?.token ?? ''), [lab])
+
+  function take(next: string, remember: boolean) {
+    setTooLong(next.length > longest)
+    if (next.length <= longest) lab.setText(next, remember)
+  }
+
+  return (
+    <Panel
+      title="Token"
+      description="Paste it as you found it: a header, JSON, a URL, a cookie, a HAR file. Keys go to “Verify with”."
+      actions={token !== null && <CopyButton value={token} what="token" />}
+    >
+      <CodeEditor
+        label="Token"
+        value={text}
+        placeholder="eyJhbGciOi…"
+        extensions={extensions}
+        minHeight={132}
+        maxHeight={320}
+        onChange={(next) => take(next, false)}
+        onPaste={(next) => take(next, true)}
+        testId="lab-token"
+      />
+      {tooLong && (
+        <Text fz="xs" c="var(--gs-bad)" role="alert" mt={4}>
+          At most a million characters can be looked at.
+        </Text>
+      )}
+      <FoundPicker />
+      {text === '' && <Sample />}
+    </Panel>
+  )
+}
+
+/** Which of several tokens is looked at. */
+function FoundPicker() {
+  const { lab } = useWorkbench()
+  const tokens = useLab((state) => state.paste.tokens)
+  const chosen = useLab((state) => state.chosen)
+  if (tokens.length < 2) return tokens[0]?.place ? <Found place={tokens[0].place} /> : null
+  return (
+    <Select
+      mt="sm"
+      label={`${tokens.length} tokens found`}
+      allowDeselect={false}
+      value={String(chosen)}
+      data={tokens.map(({ place, token }, index) => ({
+        value: String(index),
+        label: `${index + 1}. ${place || `${token.slice(0, 24)}…`}`,
+      }))}
+      onChange={(index) => lab.choose(Number(index))}
+    />
+  )
+}
+
+const Found = ({ place }: { place: string }) => (
+  <Text fz="xs" c="dimmed" mt={6}>
+    Found in {place}.
+  </Text>
+)
+
+function Sample() {
+  const { client, report, lab } = useWorkbench()
+  async function issue() {
+    const result = await runCommand(client, report, 'tokens.issue', {
+      userId: 'alice',
+      scopes: ['openid', 'read'],
+    })
+    if (result.ok) lab.setText(result.value.access_token, true)
+  }
+  return (
+    <Group gap="xs" mt="sm">
+      <Button
+        variant="default"
+        leftSection={<IconSparkles size={15} aria-hidden />}
+        onClick={() => void issue()}
+      >
+        Try it with a token of alice
+      </Button>
+    </Group>
+  )
+}
