@@ -32,16 +32,7 @@ import type {
   PromptFacts,
   ResponseFacts,
 } from '../../../shared/protocol/checks/authorize/index.ts'
-import { checkLogoutClient } from '../../../shared/protocol/checks/end-session/check-logout-client.ts'
-import { checkLogoutHint } from '../../../shared/protocol/checks/end-session/check-logout-hint.ts'
-import { checkLogoutRedirectUri } from '../../../shared/protocol/checks/end-session/check-logout-redirect-uri.ts'
-import type { EndSessionFacts } from '../../../shared/protocol/checks/end-session/index.ts'
-import { checkHintedUser } from '../../../shared/protocol/checks/interaction/check-hinted-user.ts'
-import { checkInteractionKnown } from '../../../shared/protocol/checks/interaction/check-interaction-known.ts'
-import { checkInteractionOpen } from '../../../shared/protocol/checks/interaction/check-interaction-open.ts'
-import { checkNotDenied } from '../../../shared/protocol/checks/interaction/check-not-denied.ts'
-import { checkSameBrowser } from '../../../shared/protocol/checks/interaction/check-same-browser.ts'
-import { type CheckCase, invalidRequest, NOW, of } from './case.ts'
+import { type CheckCase, invalidRequest, of } from './case.ts'
 
 const CALLBACK = 'https://app.example/cb'
 const asker: ClientAndRedirectFacts = {
@@ -84,17 +75,8 @@ const without = { ...pkce, codeChallenge: undefined, codeChallengeMethod: undefi
 
 const prompts: PromptFacts = { prompt: [], maxAge: undefined, display: undefined, hintGenuine: null }
 const silent = { silent: true, loginReason: null, consentReason: null }
-const interaction = { interaction: { expiresAt: NOW + 1, endedAt: null }, sameBrowser: true, now: NOW }
 
-const logout: EndSessionFacts = {
-  hint: { clientId: 'app' },
-  clientId: 'app',
-  client: { id: 'app', postLogoutRedirectUris: ['https://app.example/bye'] },
-  postLogoutRedirectUri: 'https://app.example/bye',
-}
-const nameless: EndSessionFacts = { ...logout, hint: undefined, clientId: undefined, client: null }
-
-/** The authorization request, the login it leads to, and the logout. */
+/** The authorization request. */
 export const authorizationCases: CheckCase[] = [
   of(checkClientIdPresent, [asker], [[{ ...asker, clientId: undefined }, invalidRequest]]),
   of(
@@ -347,66 +329,6 @@ export const authorizationCases: CheckCase[] = [
         { ...silent, consentReason: 'x' },
         { error: 'consent_required', observed: 'prompt=none, but x' },
       ],
-    ],
-  ),
-  of(checkInteractionKnown, [interaction], [[{ ...interaction, interaction: null }, invalidRequest]]),
-  of(checkSameBrowser, [interaction], [[{ ...interaction, sameBrowser: false }, invalidRequest]]),
-  of(
-    checkInteractionOpen,
-    [interaction],
-    [
-      [
-        { ...interaction, interaction: { expiresAt: NOW, endedAt: null } },
-        { description: 'This login took too long' },
-      ],
-      [
-        { ...interaction, interaction: { expiresAt: NOW + 1, endedAt: NOW } },
-        { description: 'This login is finished' },
-      ],
-    ],
-  ),
-  of(
-    checkNotDenied,
-    [
-      { decision: 'allow', clientId: 'app' },
-      { decision: undefined, clientId: 'app' },
-    ],
-    [[{ decision: 'deny', clientId: 'app' }, { error: 'access_denied' }]],
-  ),
-  of(
-    checkHintedUser,
-    [
-      { hintedUserId: null, userId: 'alice' },
-      { hintedUserId: 'alice', userId: 'alice' },
-    ],
-    [
-      [
-        { hintedUserId: 'dave', userId: 'alice' },
-        { error: 'login_required', observed: 'alice', expected: 'dave' },
-      ],
-    ],
-  ),
-  of(checkLogoutHint, [logout, nameless], [[{ ...logout, hint: null }, invalidRequest]]),
-  of(
-    checkLogoutClient,
-    [logout, nameless, { ...logout, hint: undefined }],
-    [
-      [
-        { ...logout, hint: { clientId: 'other' } },
-        { ...invalidRequest, expected: 'client_id other' },
-      ],
-      [{ ...logout, hint: undefined, client: null }, { description: 'Unknown client app' }],
-    ],
-  ),
-  of(
-    checkLogoutRedirectUri,
-    [logout, { ...nameless, postLogoutRedirectUri: undefined }],
-    [
-      [
-        { ...logout, postLogoutRedirectUri: 'https://evil.example/' },
-        { ...invalidRequest, expected: 'https://app.example/bye' },
-      ],
-      [nameless, { expected: 'a request that names its client' }],
     ],
   ),
 ]
