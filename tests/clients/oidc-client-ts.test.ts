@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type * as oidc from 'oidc-client-ts'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Settings as IssuerSettings } from '../../shared/contract/settings.ts'
 import { openListening } from '../recipes/listening.ts'
 import { type Chromium, lazyChromium } from '../support/chromium.ts'
 
@@ -55,8 +56,8 @@ interface Settings {
   scope?: string
 }
 
-async function setUp(settings: Settings = {}) {
-  const { issuer } = await openListening()
+async function setUp(settings: Settings = {}, issuerSettings: Partial<IssuerSettings> = {}) {
+  const { issuer } = await openListening({ settings: issuerSettings })
   const app = await openApp()
   const context = await (await chromium.browser()).newContext()
   onTestFinished(() => context.close())
@@ -78,7 +79,8 @@ const makeManager = (page: Page, parts: { issuer: string; app: string; settings:
       silent_redirect_uri: `${app}/silent`,
       post_logout_redirect_uri: `${app}/bye`,
       scope: 'openid profile email read offline_access',
-      loadUserInfo: true,
+      // It would show a bound token to userinfo as a bearer token, which nobody may accept (RFC 9449 7.2).
+      loadUserInfo: !dpop,
       automaticSilentRenew: false,
       userStore: new WebStorageStateStore({ store: window.localStorage }),
       ...(dpop ? { dpop: { store: new IndexedDbDPoPStore(), bind_authorization_code: true } } : {}),
@@ -162,6 +164,36 @@ test('renews in a hidden frame with prompt=none, and learns there that the login
     ),
   )
   expect(refused).toBe('login_required')
+})
+
+test('binds code and tokens to a DPoP key in the browser, and gets nonces on the way', async () => {
+  const opened = await setUp({ dpop: true }, { dpopNonceRequired: true })
+  const { page, issuer } = opened
+  const user = await logIn(opened)
+  expect(user.token_type).toBe('DPoP')
+  const me = (scheme: 'DPoP' | 'Bearer') =>
+    page.evaluate(
+      async ([url, kind]) => {
+        const user = (await window.manager.getUser())!
+        const ask = async (nonce?: string) =>
+          fetch(url!, {
+            headers: {
+              authorization: `${kind} ${user.access_token}`,
+              ...(kind === 'DPoP'
+                ? { dpop: (await window.manager.dpopProof(url!, user, 'GET', nonce))! }
+                : {}),
+            },
+          })
+        const first = await ask()
+        const nonce = first.headers.get('dpop-nonce')
+        return { first: first.status, second: nonce === null ? null : (await ask(nonce)).status }
+      },
+      [`${issuer}/me`, scheme],
+    )
+  expect(await me('DPoP')).toEqual({ first: 401, second: 200 })
+  expect((await me('Bearer')).first).toBe(401)
+  const renewed = await page.evaluate(async () => (await window.manager.signinSilent())!.token_type)
+  expect(renewed).toBe('DPoP')
 })
 
 test('a password grant of a confidential client', async () => {
