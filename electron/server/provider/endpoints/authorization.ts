@@ -5,7 +5,7 @@ import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { answerWithError } from '../authorization/answer.ts'
 import { askUser } from '../authorization/interaction.ts'
-import { answerWithGrant } from '../authorization/issue-code.ts'
+import { answerWithGrant } from '../authorization/issue-answer.ts'
 import {
   type Current,
   consentReason,

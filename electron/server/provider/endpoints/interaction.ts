@@ -8,7 +8,7 @@ import { endInteraction, type InteractionRecord, moveInteraction } from '../../s
 import { findUser, type UserRecord } from '../../store/users.ts'
 import { answerWithError, seeOther } from '../authorization/answer.ts'
 import { interactionUrl, openInteraction } from '../authorization/interaction.ts'
-import { answerWithGrant } from '../authorization/issue-code.ts'
+import { answerWithGrant } from '../authorization/issue-answer.ts'
 import {
   type Current,
   consentReason,
