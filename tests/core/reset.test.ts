@@ -68,6 +68,7 @@ describe('a reset', () => {
         verdicts: [],
         jtis: [],
         links: ['grant:g'],
+        replayOf: null,
       },
     })
     await reset()

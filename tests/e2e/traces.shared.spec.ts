@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import { logInByForm } from '../clients/login.ts'
+import { startExpressApp } from '../support/express-app.ts'
 import { expect, test } from '../support/workbench.ts'
 
 const alice = { grant_type: 'password', username: 'alice', password: 'wonderland', scope: 'openid read' }
@@ -86,7 +88,10 @@ test('a request shows its form decoded and raw, and copies as cURL without its s
   await expect(workbench.getByRole('button', { name: 'Copy as cURL with secrets' })).toBeVisible()
 })
 
-test('a trace is drawn as its exchanges in order, each of which opens', async ({ workbench, issuer }) => {
+test('a trace is drawn as its exchanges in order: diagram and list select each other, and a step opens in place', async ({
+  workbench,
+  issuer,
+}) => {
   await openTraces(workbench)
   const { access_token: token } = await logIn(issuer)
   const authorization = `Bearer ${token}`
@@ -94,18 +99,101 @@ test('a trace is drawn as its exchanges in order, each of which opens', async ({
   await fetch(`${issuer}/items`, { method: 'POST', headers: { authorization } })
   await workbench.getByTestId(/^row-trace-/).click()
   await expect(workbench).toHaveURL(/#\/traces\/trace-/)
-  const arrows = workbench.getByRole('list', { name: 'Exchanges, in order' }).getByRole('button')
-  await expect(arrows).toHaveCount(3)
-  await expect(arrows.nth(0)).toHaveAccessibleName(
-    /^App to Issuer: POST \/token, password grant\. Answer: 200/,
+  const steps = workbench.getByRole('list', { name: 'Exchanges, in order' }).getByTestId(/^step-/)
+  await expect(steps).toHaveCount(3)
+  await expect(steps.nth(0)).toHaveAccessibleName(
+    /^Your app to Issuer: POST \/token, password grant\. Answer: 200.+Gave access_token, refresh_token/,
   )
-  await expect(arrows.nth(1)).toHaveAccessibleName(/^App to API: GET \/items\. Answer: 200/)
-  await expect(arrows.nth(2)).toHaveAccessibleName(/403 insufficient_scope.*Check failed/)
-  await arrows.nth(2).click()
-  await expect(workbench).toHaveURL(/#\/traces\/3$/)
+  await expect(steps.nth(1)).toHaveAccessibleName(/^Your app to Your API: GET \/items\. Answer: 200/)
+  await expect(steps.nth(2)).toHaveAccessibleName(/403 insufficient_scope.*Check failed/)
+  const arrow = (id: number) => workbench.getByTestId(`arrow-${id}`)
+  await arrow(3).click()
+  await expect(steps.nth(2)).toHaveAttribute('aria-expanded', 'true')
+  await expect(steps.nth(2)).toBeFocused()
   await expect(workbench.getByTestId('check-bearer.scope-sufficient')).toContainText('Failed')
+  await workbench.keyboard.press('Shift+Tab')
+  await workbench.keyboard.press('Shift+Tab')
+  await expect(steps.nth(0)).toBeFocused()
+  await workbench.keyboard.press('Enter')
+  await expect(arrow(1)).toHaveAttribute('data-selected', 'true')
+  await expect(steps.nth(2)).toHaveAttribute('aria-expanded', 'false')
+  await workbench.getByRole('link', { name: 'This exchange alone' }).click()
+  await expect(workbench).toHaveURL(/#\/traces\/1$/)
   await workbench.getByRole('link', { name: 'Whole trace' }).click()
-  await expect(arrows).toHaveCount(3)
+  await expect(steps.nth(0)).toHaveAttribute('aria-expanded', 'true')
+})
+
+test("an express app's lost code_verifier is seen in its trace, with both hashes, and not on the wire", async ({
+  workbench,
+  issuer,
+}) => {
+  await openTraces(workbench)
+  const app = await startExpressApp(issuer, { forgetsVerifier: true })
+  try {
+    const start = await fetch(`${app.origin}/login`, { redirect: 'manual' })
+    const page = await fetch(await logInByForm(new URL(start.headers.get('location')!)))
+    const { answer } = (await page.json()) as { answer: Record<string, string> }
+    expect(answer.error).toBe('invalid_grant')
+    const challenge = new URL(start.headers.get('location')!).searchParams.get('code_challenge')!
+    expect(JSON.stringify(answer)).not.toContain(challenge)
+
+    await workbench.getByTestId(/^row-trace-/).click()
+    await expect(workbench.getByTestId('trace-verdict')).toContainText('1 refusal')
+    await expect(workbench.getByTestId('sequence')).toContainText('Check failed: The code_verifier fits')
+    await workbench
+      .getByTestId(/^step-/)
+      .last()
+      .click()
+    const check = workbench.getByTestId('check-code.verifier-matches')
+    await expect(check).toContainText(/ObservedBASE64URL\(SHA256\(code_verifier\)\) is [\w-]{43}/)
+    await expect(check).toContainText(`Expected${challenge}`)
+    await expect(check.getByRole('link', { name: 'RFC 7636 4.6' })).toHaveAttribute(
+      'href',
+      'https://www.rfc-editor.org/rfc/rfc7636#section-4.6',
+    )
+  } finally {
+    app.close()
+  }
+})
+
+test('a finding leads to its exchange, which is sent again with one change, and the trace is pinned, compared and exported', async ({
+  workbench,
+  issuer,
+  saved,
+}) => {
+  await openTraces(workbench)
+  await send(issuer, { ...alice, client_id: 'demo-spa', client_secret: 'shipped' })
+  await logIn(issuer)
+  await workbench
+    .getByTestId(/^row-trace-/)
+    .filter({ hasText: '1 finding' })
+    .click()
+  const finding = workbench.getByTestId('finding-secret-of-public-client')
+  await expect(finding).toContainText('Error')
+  await finding.getByRole('button', { name: 'Exchange 1' }).click()
+  await expect(workbench.getByTestId('step-1')).toBeFocused()
+
+  await workbench.getByRole('button', { name: 'Replay…' }).click()
+  const body = workbench.getByLabel('Body', { exact: true })
+  await body.fill((await body.inputValue()).replace('&client_secret=shipped', ''))
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(workbench.getByTestId('step-3')).toHaveAttribute('aria-expanded', 'true')
+  await expect(workbench.getByTestId('step-3')).toContainText('sent again from the workbench')
+  await expect(workbench.getByTestId('exchange-verdict')).toContainText('Accepted')
+
+  await workbench.getByRole('button', { name: 'Pin', exact: true }).click()
+  await expect(workbench.getByRole('button', { name: 'Unpin' })).toBeVisible()
+  await workbench.getByRole('button', { name: 'Export…' }).click()
+  const file = await saved(() => workbench.getByRole('button', { name: 'Save' }).click())
+  expect(file.name).toMatch(/^trace-.+\.har$/)
+  expect(JSON.parse(file.text).log.entries).toHaveLength(2)
+  expect(file.text).not.toContain('wonderland')
+
+  await workbench.getByRole('button', { name: 'More for this trace' }).click()
+  await workbench.getByRole('menuitem', { name: /^Compare/ }).click()
+  await workbench.getByRole('combobox', { name: 'Trace B' }).click()
+  await workbench.getByRole('option', { name: /1 exchange$/ }).click()
+  await expect(workbench.getByTestId('compare-verdict')).toContainText('2 of 2 steps differ')
 })
 
 test('the list narrows by outcome, endpoint and what is in the bodies', async ({ workbench, issuer }) => {
@@ -160,7 +248,8 @@ test('clearing forgets every exchange, after asking', async ({ workbench, issuer
   await openTraces(workbench)
   await logIn(issuer)
   await row(workbench, 1).click()
-  await workbench.getByRole('button', { name: 'Clear', exact: true }).click()
+  await workbench.getByRole('button', { name: 'All traces' }).click()
+  await workbench.getByRole('menuitem', { name: 'Clear…' }).click()
   await workbench.getByRole('dialog').getByRole('button', { name: 'Clear traces' }).click()
   await expect(workbench.getByRole('heading', { name: 'No exchange yet' })).toBeVisible()
   await expect(workbench.getByTestId('exchange')).toHaveCount(0)
