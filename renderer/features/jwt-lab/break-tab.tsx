@@ -78,17 +78,18 @@ export function BreakTab() {
           onConfirm={() => void run(true)}
         />
       )}
-      <Summary outcomes={outcomes} />
+      <Summary outcomes={outcomes} running={running} />
       <BreakTable outcomes={outcomes} />
       <SignWith />
     </div>
   )
 }
 
-function Summary({ outcomes }: { outcomes: Outcomes }) {
-  const text = summaryOf(Object.values(outcomes))
+function Summary({ outcomes, running }: { outcomes: Outcomes; running: boolean }) {
+  const done = Object.values(outcomes)
+  const text = running ? `Trying ${done.length + 1} of ${tokenBreaks.length}…` : summaryOf(done)
   return (
-    <Text fz="sm" fw={600} role="status" data-testid="lab-attack">
+    <Text fz="sm" fw={600} role={running ? undefined : 'status'} data-testid="lab-attack">
       {text}
     </Text>
   )

@@ -3,11 +3,10 @@ import { useMemo, useState } from 'react'
 import { type ClaimDifference, diffClaims } from '../../../shared/protocol/claim-diff.ts'
 import { decodeToken } from '../../../shared/protocol/jose.ts'
 import type { JsonObject } from '../../../shared/protocol/jwt.ts'
-import { readPaste } from '../../../shared/protocol/token-source.ts'
 import { useWorkbench } from '../../stores/hooks.ts'
 import { claimText } from '../../ui/format/claims.ts'
 import { CodeEditor } from './editor/code-editor.tsx'
-import { tokenColours } from './editor/token-colours.ts'
+import { firstToken, tokenColours } from './editor/token-colours.ts'
 import classes from './lab.module.css'
 import { useLab } from './use-lab.ts'
 
@@ -24,13 +23,10 @@ export function CompareTab() {
   const first = useLab((state) => state.decoded)
   const other = useLab((state) => state.other)
   const [all, setAll] = useState(false)
-  const extensions = useMemo(
-    () => tokenColours(() => readPaste(lab.store.getState().other).tokens[0]?.token ?? ''),
-    [lab],
-  )
+  const extensions = useMemo(() => tokenColours(firstToken), [])
   const second = useMemo(() => {
-    const token = readPaste(other).tokens[0]?.token
-    return token === undefined ? null : decodeToken(token)
+    const token = firstToken(other)
+    return token === '' ? null : decodeToken(token)
   }, [other])
   return (
     <div className={classes.stack}>
@@ -39,6 +35,7 @@ export function CompareTab() {
         value={other}
         placeholder="Paste a second token: it is compared with the one on the left."
         extensions={extensions}
+        breaksAnywhere
         minHeight={84}
         maxHeight={180}
         onChange={lab.setOther}
@@ -82,7 +79,7 @@ function Differences({ title, before, after, all }: DifferencesProps) {
       </h3>
       {shown.length > 0 && (
         <Table.ScrollContainer minWidth={420}>
-          <Table className={classes.table} verticalSpacing={5}>
+          <Table className={classes.table} verticalSpacing={5} layout="fixed">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th w="22%">Name</Table.Th>

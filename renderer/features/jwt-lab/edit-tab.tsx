@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Stack, Text } from '@mantine/core'
+import { Button, Group, Menu, Text } from '@mantine/core'
 import { IconArrowBackUp, IconChevronDown, IconClock, IconSignature } from '@tabler/icons-react'
 import { useMemo, useRef } from 'react'
 import { parseObject } from '../../../shared/protocol/jose.ts'
@@ -67,8 +67,8 @@ export function EditTab() {
         />
         <Problem text={draft.payload} what="The payload" />
       </section>
-      {changed && <Changes before={original} after={draft} />}
       <SignWith />
+      {changed && <Changes before={original} after={draft} />}
       <Actions changed={changed} />
     </div>
   )
@@ -132,9 +132,9 @@ function Actions({ changed }: { changed: boolean }) {
   }
 
   return (
-    <Stack gap="xs">
+    <div className={classes.actions}>
       {error && (
-        <Text fz="sm" c="var(--gs-bad)" role="alert">
+        <Text fz="sm" c="var(--gs-bad)" role="alert" mb={6}>
           {error.message}
         </Text>
       )}
@@ -155,8 +155,13 @@ function Actions({ changed }: { changed: boolean }) {
         >
           Back to the original
         </Button>
+        {changed && (
+          <Text fz="xs" c="var(--gs-warn)">
+            Unsigned changes
+          </Text>
+        )}
       </Group>
-    </Stack>
+    </div>
   )
 }
 

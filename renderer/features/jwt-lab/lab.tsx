@@ -37,8 +37,12 @@ export default function Lab() {
   return (
     <div className={classes.lab}>
       <div className={classes.source}>
-        <TokenPanel />
-        <VerifyPanel />
+        <div className={classes.token}>
+          <TokenPanel />
+        </div>
+        <div className={classes.verify}>
+          <VerifyPanel />
+        </div>
       </div>
       <div className={classes.work}>
         <Verdict />
@@ -46,6 +50,7 @@ export default function Lab() {
           value={current.id}
           onChange={(tab) => navigation.setParams({ ...params, tab: tab ?? 'content' })}
           keepMounted={false}
+          className={classes.tabPanels}
           variant="default"
         >
           <Tabs.List className={classes.tabs}>

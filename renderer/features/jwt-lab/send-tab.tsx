@@ -48,7 +48,6 @@ export function SendTab() {
           />
           <TextInput
             label="API"
-            description="With Authorization: Bearer. The sample API of this issuer, unless you name another."
             className={classes.grow}
             type="url"
             spellCheck={false}
@@ -63,6 +62,10 @@ export function SendTab() {
           </PrimaryButton>
         </div>
       </form>
+      <Text fz="xs" c="dimmed" mt={-8}>
+        With Authorization: Bearer, as RFC 6750 2.1 has it. It is the sample API of this issuer, unless you
+        name another.
+      </Text>
       {asking && (
         <OutsideTarget
           url={target.url}
@@ -89,7 +92,7 @@ function Answer({ answer }: { answer: LabAnswer }) {
         reason={challenge ?? `Answered in ${Math.round(durationMs)} ms.`}
         testId="lab-answer"
       />
-      {body !== '' && <CodeView text={body} label="answer" maxHeight={260} json={/^\s*[[{]/.test(body)} />}
+      {body !== '' && <CodeView {...readable(body)} label="answer" maxHeight={260} />}
       {truncated && (
         <Text fz="xs" c="dimmed">
           The rest was not read.
@@ -97,6 +100,15 @@ function Answer({ answer }: { answer: LabAnswer }) {
       )}
     </Stack>
   )
+}
+
+/** JSON is laid out; anything else is shown as it came. */
+function readable(body: string): { text: string; json: boolean } {
+  try {
+    return { text: JSON.stringify(JSON.parse(body), null, 2), json: true }
+  } catch {
+    return { text: body, json: false }
+  }
 }
 
 /** Every call of the lab, so that nothing leaves unseen. */

@@ -6,7 +6,7 @@ import { useWorkbench } from '../../stores/hooks.ts'
 import { CopyButton } from '../../ui/copy.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { CodeEditor } from './editor/code-editor.tsx'
-import { tokenColours } from './editor/token-colours.ts'
+import { firstToken, tokenColours } from './editor/token-colours.ts'
 import { useLab } from './use-lab.ts'
 
 const longest = 1_000_000
@@ -17,8 +17,10 @@ export function TokenPanel() {
   const text = useLab((state) => state.text)
   const token = useLab((state) => state.decoded?.token ?? null)
   const [tooLong, setTooLong] = useState(false)
-  // What is coloured follows from the store at the time of drawing: the text and its token change together.
-  const extensions = useMemo(() => tokenColours(() => lab.store.getState().decoded?.token ?? ''), [lab])
+  const extensions = useMemo(
+    () => tokenColours((shown) => (shown === text ? (token ?? '') : firstToken(shown))),
+    [text, token],
+  )
 
   function take(next: string, remember: boolean) {
     setTooLong(next.length > longest)
@@ -36,8 +38,9 @@ export function TokenPanel() {
         value={text}
         placeholder="eyJhbGciOi…"
         extensions={extensions}
+        breaksAnywhere
         minHeight={132}
-        maxHeight={320}
+        maxHeight="min(320px, 34vh)"
         onChange={(next) => take(next, false)}
         onPaste={(next) => take(next, true)}
         testId="lab-token"

@@ -1,7 +1,9 @@
 import { Anchor, Text } from '@mantine/core'
+import { useEffect } from 'react'
 import { problemsOf } from '../../../shared/protocol/jose.ts'
 import { judgeToken } from '../../../shared/protocol/token-verdict.ts'
 import { useWorkbench } from '../../stores/hooks.ts'
+import { useAnnounce } from '../../ui/announcer.tsx'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { Countdown } from '../../ui/countdown.tsx'
 import { claimTime } from '../../ui/format/claims.ts'
@@ -12,7 +14,13 @@ import classes from './lab.module.css'
 import { useLab } from './use-lab.ts'
 
 /** The verdict, first of all: at once what can be said here, then what the core says of signature and ledger. */
-export function Verdict() {
+export const Verdict = () => (
+  <section className={classes.verdict} aria-label="Verdict">
+    <VerdictNow />
+  </section>
+)
+
+function VerdictNow() {
   const failure = useLab((state) => state.failure)
   const decoded = useLab((state) => state.decoded)
   const inspection = useLab((state) => state.inspection)
@@ -74,7 +82,8 @@ function Judged() {
   const look = verdictLooks[verdict]
   const until = claimTime('exp', claims?.exp)
   return (
-    <div className={classes.stack} style={{ gap: 8 }}>
+    <>
+      <Said text={`${look.label}. ${reason}`} />
       <VerdictBanner tone={look.tone} verdict={look.label} reason={reason} testId="lab-verdict" />
       <div className={classes.facts}>
         {verifiedWith !== null && (
@@ -97,8 +106,15 @@ function Judged() {
         )}
         {verdict === 'valid' && row === null && <NotOurs />}
       </div>
-    </div>
+    </>
   )
+}
+
+/** For screen readers: what the eye sees turn green or red. */
+function Said({ text }: { text: string }) {
+  const announce = useAnnounce()
+  useEffect(() => announce(text), [text, announce])
+  return null
 }
 
 const NotOurs = () => (

@@ -10,8 +10,8 @@ import { JwtView } from '../../ui/jwt-view.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
-import classes from './tokens.module.css'
 import { verdictLooks } from '../../ui/verdicts.ts'
+import classes from './tokens.module.css'
 
 interface DialogProps {
   opened: boolean
@@ -157,7 +157,10 @@ function Inspected({ inspection }: { inspection: Inspection }) {
         reason={inspection.reason}
         testId="inspect-verdict"
       />
-      <Provenance inspection={inspection} />
+      <Group gap="8px 16px">
+        <Provenance inspection={inspection} />
+        <OpenInLab token={inspection.token} />
+      </Group>
       {readable ? (
         <JwtView token={inspection.token} header={inspection.header} claims={inspection.claims} />
       ) : (
@@ -168,6 +171,23 @@ function Inspected({ inspection }: { inspection: Inspection }) {
         </Input.Wrapper>
       )}
     </Stack>
+  )
+}
+
+function OpenInLab({ token }: { token: string }) {
+  const { lab, navigation } = useWorkbench()
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      fz="xs"
+      onClick={() => {
+        lab.setText(token, true)
+        navigation.go('lab')
+      }}
+    >
+      Open it in the JWT lab
+    </Anchor>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Button, Group, Popover, Text, TextInput, Title } from '@mantine/core'
-import { IconArrowBackUp, IconBan, IconChevronDown, IconClockOff } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBan, IconChevronDown, IconClockOff, IconFlask } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { TokenDetail } from '../../../shared/contract/operations/tokens.ts'
 import { useOperation, useWorkbench } from '../../stores/hooks.ts'
@@ -38,13 +38,35 @@ function Loaded({ token }: { token: TokenDetail }) {
       <PageBody>
         <Verdict token={token} />
         <EffectsPanel token={token} />
-        <Panel title="Content" description="As it was signed. The token itself is not kept, only its hash.">
+        <Panel
+          title="Content"
+          description="As it was signed. The token itself is not kept, only its hash."
+          actions={<OpenInLab token={token} />}
+        >
           <JwtView token={null} header={token.header} claims={token.claims} />
         </Panel>
         <HistoryPanel token={token} />
         <FamilyPanel token={token} />
       </PageBody>
     </>
+  )
+}
+
+/** The token is gone, but what it said can be signed again. */
+function OpenInLab({ token: { header, claims } }: { token: TokenDetail }) {
+  const { lab, navigation } = useWorkbench()
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconFlask size={14} aria-hidden />}
+      onClick={() => {
+        lab.openDraft(header, claims)
+        navigation.go('lab', null, { tab: 'edit' })
+      }}
+    >
+      Edit in the JWT lab
+    </Button>
   )
 }
 

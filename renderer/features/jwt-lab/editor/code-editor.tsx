@@ -18,6 +18,8 @@ export interface CodeEditorProps {
   minHeight?: number
   maxHeight?: number | string
   describedBy?: string
+  /** For text without words: lines break at any letter. */
+  breaksAnywhere?: boolean
   testId?: string
 }
 
@@ -76,6 +78,12 @@ export function CodeEditor(props: CodeEditorProps) {
   }, [value])
 
   return (
-    <div ref={host} className={classes.editor} style={{ minHeight, maxHeight }} data-testid={props.testId} />
+    <div
+      ref={host}
+      className={classes.editor}
+      style={{ minHeight, maxHeight }}
+      data-testid={props.testId}
+      data-breaks={props.breaksAnywhere ? 'anywhere' : undefined}
+    />
   )
 }

@@ -15,11 +15,15 @@ export const editorTheme = EditorView.theme({
   '.cm-content': { padding: '9px 0', caretColor: 'var(--mantine-color-text)' },
   '.cm-line': { padding: '0 12px', overflowWrap: 'anywhere' },
   '.cm-placeholder': { color: 'var(--gs-muted)' },
+  '.cm-matchingBracket, .cm-nonmatchingBracket': { backgroundColor: 'transparent' },
   '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--gs-accent) 28%, transparent)',
   },
-  '.cm-matchingBracket': { outline: '1px solid var(--gs-border-strong)', backgroundColor: 'transparent' },
+  '&.cm-focused .cm-matchingBracket': {
+    outline: '1px solid var(--gs-border-strong)',
+    backgroundColor: 'transparent',
+  },
   '.cm-tooltip': {
     border: '1px solid var(--gs-border-strong)',
     borderRadius: 'var(--mantine-radius-sm)',

@@ -7,6 +7,8 @@ import {
   type ViewUpdate,
 } from '@codemirror/view'
 
+import { readPaste } from '../../../../shared/protocol/token-source.ts'
+
 export interface Span {
   from: number
   to: number
@@ -28,24 +30,28 @@ export function partSpans(text: string, token: string): Span[] {
   })
 }
 
-/** Colours the parts of the token that `current` names. */
-export const tokenColours = (current: () => string) =>
+/** The token that is meant by a pasted text; empty when there is none. */
+export const firstToken = (text: string): string => readPaste(text).tokens[0]?.token ?? ''
+
+/** Colours the parts of the token that `find` sees in a text. */
+export const tokenColours = (find: (text: string) => string) =>
   ViewPlugin.fromClass(
     class {
       decorations: DecorationSet
       constructor(view: EditorView) {
-        this.decorations = build(view, current())
+        this.decorations = build(view, find)
       }
       update(update: ViewUpdate) {
-        if (update.docChanged || update.viewportChanged) this.decorations = build(update.view, current())
+        if (update.docChanged) this.decorations = build(update.view, find)
       }
     },
     { decorations: (plugin) => plugin.decorations },
   )
 
-function build(view: EditorView, token: string): DecorationSet {
+function build(view: EditorView, find: (text: string) => string): DecorationSet {
+  const text = view.state.doc.toString()
   const builder = new RangeSetBuilder<Decoration>()
-  for (const { from, to, part } of partSpans(view.state.doc.toString(), token)) {
+  for (const { from, to, part } of partSpans(text, find(text))) {
     if (to > from)
       builder.add(from, to, Decoration.mark({ class: `cm-part-${part}`, attributes: { title: part } }))
   }
