@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startHousekeeping } from '../../electron/server/housekeeping.ts'
 import { useAssertion } from '../../electron/server/store/assertions.ts'
 import { insertCode } from '../../electron/server/store/codes.ts'
+import { useProof } from '../../electron/server/store/dpop-proofs.ts'
 import { insertGrant } from '../../electron/server/store/grants.ts'
 import { insertInteraction } from '../../electron/server/store/interactions.ts'
 import { insertSession } from '../../electron/server/store/sessions.ts'
@@ -138,6 +139,18 @@ describe('housekeeping', () => {
     clock.advance(31 * DAY + 1)
     await sweep()
     expect([use('old', 1), use('young', 1)]).toEqual([null, clock.now() - 31 * DAY - 1])
+  })
+
+  test('forgets DPoP proofs as soon as nobody could use them again', async () => {
+    const use = (hash: string, seconds: number) =>
+      opened.core.database.write((writer) =>
+        useProof(writer, { hash, usedAt: clock.now(), expiresAt: clock.now() + seconds * 1000 }),
+      )
+    use('old', 60)
+    use('young', 180)
+    clock.advance(61_000)
+    await sweep()
+    expect([use('old', 60), use('young', 60)]).toEqual([null, clock.now() - 61_000])
   })
 
   test('goes on until all of it is gone, a thousand rows at a time', async () => {

@@ -102,6 +102,16 @@ describe('a bound token', () => {
     }
   })
 
+  test('is accepted as a bearer token where that rule is off, to see what an API does that has none', async () => {
+    const checkLevels = { 'dpop.scheme-of-token': 'warn', 'dpop.present': 'off' } as const
+    const issuer = await openIssuer({ workspace: { settings: { checkLevels } } })
+    const { tokens } = await bound({ issuer })
+    expect((await issuer.get('/me', bearer(tokens.access_token))).status).toBe(200)
+    const answer = await issuer.get('/me', { authorization: `DPoP ${tokens.access_token}` })
+    expect(answer.body.error).toBe('invalid_token')
+    expect((await issuer.failedCheck()).check).toBe('dpop.key-of-token')
+  })
+
   test('a bearer token is refused with the scheme DPoP', async () => {
     const { issuer, key } = await bound()
     const { access_token } = await issuer.login('alice')

@@ -44,7 +44,7 @@ function expectErrorBody({ status, headers, text }: Answer): void {
   expect(body.error_description).toBe(body.detail)
   expect(body.detail).toMatch(/^[\x20\x21\x23-\x5B\x5D-\x7E]+$/)
   expect(text.length).toBeLessThan(20_000)
-  if (status === 401) expect(headers.get('www-authenticate')).toMatch(/^(Bearer|Basic)\b/)
+  if (status === 401) expect(headers.get('www-authenticate')).toMatch(/^(Bearer|DPoP|Basic)\b/)
 }
 
 async function sendAndJudge(issuer: Issuer, request: WildRequest): Promise<Answer> {

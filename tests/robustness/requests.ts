@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { ISSUER } from '../support/issuer.ts'
+import { rfc9449 } from '../support/rfc9449.ts'
 
 /** Every route of the issuer, and some that are none. */
 export const paths = [
@@ -27,6 +28,7 @@ export const paths = [
   '/docs',
   '/.well-known/openid-configuration',
   '/.well-known/oauth-authorization-server',
+  '/.well-known/oauth-protected-resource/items',
   '/nowhere',
   '/__proto__',
 ] as const
@@ -45,6 +47,10 @@ const parameterNames = [
   'redirect_uri',
   'response_type',
   'response_mode',
+  'request',
+  'request_uri',
+  'acr_values',
+  'display',
   'state',
   'prompt',
   'code_challenge',
@@ -53,6 +59,9 @@ const parameterNames = [
   'id',
   'decision',
   'title',
+  'resource',
+  'authorization_details',
+  'dpop_jkt',
   '__proto__',
   'constructor',
   'toString',
@@ -156,10 +165,17 @@ const authorization = (tokens: readonly string[]) =>
   fc.oneof(
     fc.constantFrom(...tokens).map((token) => `Bearer ${token}`),
     mutated(tokens).map((token) => `Bearer ${token}`),
+    fc.constantFrom(...tokens).map((token) => `DPoP ${token}`),
     base64.map((credentials) => `Basic ${credentials}`),
     fc.constantFrom('Basic', 'Basic :', 'Bearer', 'Bearer  ', 'Digest x', `Bearer ${'x'.repeat(50_000)}`),
     headerText,
   )
+/** Real proofs of other requests, broken ones, and anything. */
+const proof = fc.oneof(
+  fc.constantFrom(rfc9449.tokenProof, rfc9449.resourceProof, `${rfc9449.tokenProof}, x`, '', '..'),
+  fc.constant(null).chain(() => mutated([rfc9449.tokenProof, rfc9449.resourceProof])),
+  headerText,
+)
 const cookies = fc.oneof(
   fc.constantFrom(
     'session_id=',
@@ -222,6 +238,7 @@ const goodFields: Partial<Record<string, Record<string, string>>> = {
     state: 'x',
     max_age: '60',
     id_token_hint: '',
+    response_mode: 'jwt',
   },
   '/interaction': { id: 'x', username: 'alice', password: 'wonderland' },
   '/end_session': { client_id: 'demo-spa', post_logout_redirect_uri: 'http://127.0.0.1:3000/', state: 'x' },
@@ -284,12 +301,13 @@ const whollyWild = (path: string, tokens: readonly string[]): fc.Arbitrary<WildR
       body,
       contentType: fc.option(contentType),
       authorization: fc.option(authorization(tokens)),
+      dpop: fc.option(proof, { freq: 2 }),
       cookie: fc.option(cookies),
       origin: fc.option(fc.constantFrom('https://app.test', 'null', '')),
     })
-    .map(({ method, query, body, contentType, authorization, cookie, origin }) => {
+    .map(({ method, query, body, contentType, authorization, dpop, cookie, origin }) => {
       const headers = new Headers()
-      const given = { 'content-type': contentType, authorization, cookie, origin }
+      const given = { 'content-type': contentType, authorization, dpop, cookie, origin }
       for (const [name, text] of Object.entries(given)) if (text !== null) headers.set(name, text)
       const withBody = method !== 'GET' && method !== 'HEAD'
       const init = {

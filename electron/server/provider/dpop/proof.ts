@@ -47,7 +47,7 @@ export async function takeProofOfToken(context: RequestContext, accessToken: str
   const value = context.headers.get('dpop')
   if (value === null) offerNonce(context, acceptedNonces(context), undefined)
   check(context, [checkProofPresent], { present: value !== null, required: 'the scheme DPoP has one' })
-  await acceptProof(context, value!, hashOf(accessToken))
+  if (value !== null) await acceptProof(context, value, hashOf(accessToken))
 }
 
 async function acceptProof(context: RequestContext, value: string, tokenHash: string | null): Promise<void> {

@@ -14,6 +14,7 @@ export const checkDetailsFields: Check<Pick<AuthorizationDetailsFacts, 'details'
   id: 'authorization-details.fields',
   title: 'The common fields of authorization_details are of their types',
   spec: 'RFC 9396 2.2, 5',
+  levels: { lenient: 'warn' },
   run: ({ details }) => {
     const wrong = details.find((detail) => wrongField(detail) !== undefined)
     if (wrong === undefined) return pass()

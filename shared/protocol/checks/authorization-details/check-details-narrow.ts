@@ -6,6 +6,7 @@ export const checkDetailsNarrow: Check<DetailsNarrowingFacts> = {
   id: 'authorization-details.narrow',
   title: 'The token is asked for authorization_details of the grant only',
   spec: 'RFC 9396 6, 6.1',
+  levels: {},
   run: ({ details, granted }) => {
     const beyond = details.filter((detail) => !isGranted(detail, granted))
     return beyond.length === 0

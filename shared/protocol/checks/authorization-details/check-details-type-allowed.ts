@@ -7,6 +7,7 @@ export const checkDetailsTypeAllowed: Check<
   id: 'authorization-details.type-allowed',
   title: 'The client may ask for every type of authorization_details',
   spec: 'RFC 9396 5, 10',
+  levels: { lenient: 'warn' },
   run: ({ details, allowed, clientId }) => {
     const refused = details.filter(({ type }) => allowed !== null && !allowed.includes(type as string))
     return refused.length === 0

@@ -5,6 +5,7 @@ export const checkDetailsTypeKnown: Check<Pick<AuthorizationDetailsFacts, 'detai
   id: 'authorization-details.type-known',
   title: 'The issuer knows every type of authorization_details',
   spec: 'RFC 9396 5',
+  levels: { lenient: 'warn' },
   run: ({ details, known }) => {
     const unknown = details.filter(({ type }) => !known.includes(type as string))
     return unknown.length === 0

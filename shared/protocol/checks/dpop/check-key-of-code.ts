@@ -5,6 +5,7 @@ export const checkKeyOfCode: Check<BindingFacts> = {
   id: 'dpop.key-of-code',
   title: 'The proof is of the key the code is bound to',
   spec: 'RFC 9449 10',
+  levels: {},
   run: ({ jkt, bound }) =>
     bound === null || jkt === bound
       ? pass(bound ?? 'the code is bound to no key')

@@ -5,6 +5,7 @@ export const checkKeyOfRefreshToken: Check<BindingFacts> = {
   id: 'dpop.key-of-refresh-token',
   title: 'The proof is of the key the refresh token is bound to',
   spec: 'RFC 9449 5',
+  levels: {},
   run: ({ jkt, bound }) =>
     bound === null || jkt === bound
       ? pass(bound ?? 'the refresh token is bound to no key')

@@ -6,6 +6,7 @@ export const checkKeyOfToken: Check<BindingFacts> = {
   id: 'dpop.key-of-token',
   title: 'The proof is of the key the access token is bound to',
   spec: 'RFC 9449 4.3, 7.1',
+  levels: {},
   run: ({ jkt, bound }) =>
     bound === null || jkt === bound
       ? pass(bound ?? 'the token is bound to no key')

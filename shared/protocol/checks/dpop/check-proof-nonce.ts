@@ -5,6 +5,7 @@ export const checkProofNonce: Check<Pick<ProofFacts, 'claims' | 'nonces'>> = {
   id: 'dpop.nonce',
   title: 'The proof has a nonce that the issuer gave out',
   spec: 'RFC 9449 4.3, 8, 9',
+  levels: {},
   run: ({ claims: { nonce }, nonces }) => {
     if (nonces === null) return pass('no nonce is asked for')
     const place = nonces.indexOf(nonce as string)

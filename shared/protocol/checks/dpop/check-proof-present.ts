@@ -5,6 +5,7 @@ export const checkProofPresent: Check<{ present: boolean; required: string | nul
   id: 'dpop.present',
   title: 'A request that needs a DPoP proof has one',
   spec: 'RFC 9449 5.2, 7.1',
+  levels: {},
   run: ({ present, required }) =>
     present || required === null
       ? pass(present ? 'a DPoP header' : 'none is needed')

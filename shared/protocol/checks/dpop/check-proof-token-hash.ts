@@ -5,6 +5,7 @@ export const checkProofTokenHash: Check<Pick<ProofFacts, 'claims' | 'tokenHash'>
   id: 'dpop.token-hash',
   title: 'The proof is for the access token beside it, by ath',
   spec: 'RFC 9449 4.2, 4.3',
+  levels: { lenient: 'warn' },
   run: ({ claims: { ath }, tokenHash }) => {
     if (tokenHash === null) return pass('no access token is shown')
     if (ath === tokenHash) return pass(tokenHash)

@@ -11,6 +11,7 @@ export const checkSchemeOfToken: Check<SchemeFacts> = {
   id: 'dpop.scheme-of-token',
   title: 'A token bound to a key is shown with DPoP, any other with Bearer',
   spec: 'RFC 9449 7.1, 7.2',
+  levels: {},
   run: ({ scheme, bound }) => {
     if ((scheme === 'dpop') === (bound !== null)) return pass(scheme)
     return bound === null

@@ -4,6 +4,7 @@ export const checkThumbprintOfProof: Check<{ dpopJkt: string | undefined; jkt: s
   id: 'dpop.thumbprint-of-proof',
   title: 'dpop_jkt of a pushed request is the key of the proof beside it',
   spec: 'RFC 9449 10.1',
+  levels: {},
   run: ({ dpopJkt, jkt }) =>
     dpopJkt === undefined || jkt === null || dpopJkt === jkt
       ? pass(jkt ?? 'no proof')

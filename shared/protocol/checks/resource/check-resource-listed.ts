@@ -5,6 +5,7 @@ export const checkResourceListed: Check<ResourceIndicatorFacts> = {
   id: 'resource.listed',
   title: 'Every resource is one the issuer was told of, where it was told of any',
   spec: 'RFC 8707 2',
+  levels: { lenient: 'warn' },
   run: ({ resources, own, listed }) => {
     const unknown = listed === null ? undefined : resources.find((uri) => ![...own, ...listed].includes(uri))
     if (unknown === undefined) return pass(listed === null ? 'any will do' : resources.join(' ') || 'none')

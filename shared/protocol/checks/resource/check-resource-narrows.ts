@@ -5,6 +5,7 @@ export const checkResourceNarrows: Check<ResourceNarrowingFacts> = {
   id: 'resource.narrows',
   title: 'The token is asked for resources of the grant only',
   spec: 'RFC 8707 2.2',
+  levels: { lenient: 'warn' },
   run: ({ resources, granted, own }) => {
     const allowed = granted.length > 0 ? granted : own
     const beyond = resources.find((uri) => !allowed.includes(uri))
