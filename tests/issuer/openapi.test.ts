@@ -5,7 +5,8 @@ import { isJsonObject, type JsonObject } from '../../shared/protocol/jwt.ts'
 import { authorizationQuery } from '../support/browser.ts'
 import { type Answer, bearer, cookie, type Issuer, openIssuer } from '../support/issuer.ts'
 
-const document = openApiDocument({ version: '1.2.3', scopes: [] }) as unknown as JsonObject
+const options = { version: '1.2.3', scopes: [], path: '/', cookie: 'session_id' }
+const document = openApiDocument(options) as unknown as JsonObject
 
 /** What lies at a JSON pointer (RFC 6901) of the document. */
 function at(pointer: string): unknown {
@@ -65,7 +66,7 @@ describe('the document', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d+$/)
     expect(document.info).toMatchObject({ title: expect.any(String), version: '1.2.3' })
     expect(Object.keys(objectAt('/paths')).every((path) => path.startsWith('/'))).toBe(true)
-    const known = ['openapi', 'info', 'tags', 'paths', 'components']
+    const known = ['openapi', 'info', 'tags', 'servers', 'paths', 'components']
     expect(Object.keys(document).filter((name) => !known.includes(name))).toEqual([])
   })
 
