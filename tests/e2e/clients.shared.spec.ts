@@ -217,7 +217,7 @@ test('a scope is added, described, switched for a client, and deleted with its c
   await expect(dialog).toBeHidden()
 
   await workbench.getByRole('textbox', { name: 'Description' }).fill('Read orders')
-  await workbench.getByRole('textbox', { name: 'Claims' }).fill('order_count')
+  await workbench.getByRole('combobox', { name: 'Claims' }).fill('order_count')
   await workbench.keyboard.press('Enter')
   await workbench.getByRole('button', { name: 'Save changes' }).click()
   await expect(row(workbench, 'orders:read')).toContainText('Read orders')
