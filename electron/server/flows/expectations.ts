@@ -39,9 +39,17 @@ export const refusedWith = (
   that('detail says the same', answer.body.detail === text, shown(answer.body.detail)),
 ]
 
-/** RFC 6750 3.1: a 401 or 403 names the scheme, and what was wrong with the token that came. */
-export const challengeIs = (answer: Answer, challenge: string): Expectation =>
-  headerIs(answer, 'WWW-Authenticate', challenge)
+/**
+ * RFC 6750 3.1: a 401 or 403 names the scheme, and what was wrong with the token that came. Where the API describes itself (RFC 9728
+ * 5.1), and the scheme DPoP beside it (RFC 9449 7.2), are left out of the comparison.
+ */
+export function challengeIs(answer: Answer, challenge: string): Expectation {
+  const sent = answer.headers.get('WWW-Authenticate')
+  const bearer = sent
+    ?.replace(/, DPoP algs="[^"]*"$/, '')
+    .replace(/(?:,|(?<=^Bearer)) resource_metadata="[^"]*"/, '')
+  return that(`WWW-Authenticate: ${challenge}`, bearer === challenge, sent ?? 'no WWW-Authenticate header')
+}
 
 const shown = (value: unknown): string => (value === undefined ? 'left out' : JSON.stringify(value))
 

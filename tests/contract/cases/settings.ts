@@ -8,7 +8,11 @@ const keysOf = async ({ client }: Bench, use: 'access' | 'refresh') =>
 export const settingsCases = [
   rule('settings.update changes what it names and nothing else', async ({ client }) => {
     const before = await client.call('settings.get', {})
-    assert.deepEqual(before, { ...defaultSettings, bcryptCost: 4 })
+    assert.deepEqual(before, {
+      ...defaultSettings,
+      authorizationDetailsTypes: ['payment_initiation'],
+      bcryptCost: 4,
+    })
     const changed = await client.call('settings.update', { accessTokenLifetime: 60, profile: 'strict' })
     assert.deepEqual(changed, { ...before, accessTokenLifetime: 60, profile: 'strict' })
     assert.deepEqual(await client.call('settings.get', {}), changed)
