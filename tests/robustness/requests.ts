@@ -229,7 +229,7 @@ export interface WildRequest {
 }
 
 /** What each route would take, for requests that are wrong in one place only. */
-const goodFields: Partial<Record<string, Record<string, string>>> = {
+export const goodFields: Partial<Record<string, Record<string, string>>> = {
   '/authorize': {
     client_id: 'demo-spa',
     response_type: 'code',

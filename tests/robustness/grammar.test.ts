@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Endpoint } from '../../electron/server/provider/endpoint.ts'
+import { endpoints } from '../../electron/server/provider/routes.ts'
+import { legalErrors } from '../../shared/protocol/legal-errors.ts'
+import { type Answer, ISSUER, openIssuer } from '../support/issuer.ts'
+import { giveOut, grammaticalRequest, pathOf } from './grammar.ts'
+import type { WildRequest } from './requests.ts'
+
+const RUNS = 2_000
+/** No answer takes this long on any machine; one that hangs would. */
+const SLOWEST_MS = 5_000
+
+/** What the grammar does not know: a code of this moment, a registration access token, the browser that began a login. */
+const needSecrets = ['2fa-verify', 'client-configuration', 'interaction']
+
+/** Files of a page look at nothing but their path. */
+const runsOf = ({ unrecorded }: Endpoint): number => (unrecorded ? 20 : RUNS)
+
+/** Of the answers' headers and bodies, by what they are for. */
+function expectWellFormed(name: string, answer: Answer, { target }: WildRequest): void {
+  const { status, headers } = answer
+  expect(status).toBeGreaterThanOrEqual(200)
+  expect(status).toBeLessThan(500)
+  const type = headers.get('content-type')
+  if (status >= 300 && status < 400) expectRedirect(name, headers.get('location')!, target)
+  else if (type?.startsWith('text/html')) expectPage(answer)
+  else if (status >= 400) expectError(name, answer)
+  else if (type === 'application/json') expect(JSON.parse(answer.text)).toBeTypeOf('object')
+}
+
+/** The demo clients' URIs are loopback ones, and the issuer is there, too. */
+function expectRedirect(name: string, location: string, target: string): void {
+  const url = new URL(location, target)
+  expect(url.protocol).toBe('http:')
+  expect(['127.0.0.1', 'localhost', '[::1]']).toContain(url.hostname)
+  const answer = new URLSearchParams(url.hash.slice(1) || url.search)
+  const error = url.origin === ISSUER ? null : answer.get('error')
+  if (error !== null) expect([...legalErrors[name]!, ...legalErrors.authorization!]).toContain(error)
+}
+
+function expectPage({ headers, text }: Answer): void {
+  expect(text).toMatch(/^<!doctype html>/i)
+  expect(text).toMatch(/<\/html>\s*$/i)
+  expect(headers.get('content-security-policy')).toBeTruthy()
+}
+
+/** RFC 6749 5.2, RFC 6750 3 */
+function expectError(name: string, { status, headers, body }: Answer): void {
+  expect(headers.get('content-type')).toBe('application/json')
+  expect(legalErrors[name], `${name} says ${body.error}`).toContain(body.error)
+  expect(body.error_description).toMatch(/^[\x20\x21\x23-\x5B\x5D-\x7E]+$/)
+  if (status !== 401) return
+  const expected = body.error === 'invalid_client' ? /^(Basic|Bearer|DPoP) / : /^(Bearer|DPoP|Basic)\b/
+  expect(headers.get('www-authenticate')).toMatch(expected)
+}
+
+describe('requests by the grammar of each endpoint', () => {
+  test.each(endpoints.map((endpoint) => [pathOf(endpoint), endpoint] as const))(
+    '%s answers all of them, and each in form',
+    { timeout: 120_000 },
+    async (_path, endpoint) => {
+      const issuer = await openIssuer({ workspace: { settings: { exchangesKept: 100 } } })
+      const given = await giveOut(issuer)
+      const statuses = new Set<number>()
+      await fc.assert(
+        fc.asyncProperty(grammaticalRequest(endpoint, given), async (request) => {
+          const began = performance.now()
+          const answer = await issuer.send(request.target, request.init)
+          expect(performance.now() - began).toBeLessThan(SLOWEST_MS)
+          expectWellFormed(endpoint.name, answer, request)
+          statuses.add(answer.status)
+        }),
+        { numRuns: runsOf(endpoint) },
+      )
+      expect(issuer.log).toEqual([])
+      const succeeded = [...statuses].some((status) => status < 400)
+      expect(succeeded || needSecrets.includes(endpoint.name), 'some of them are right').toBe(true)
+    },
+  )
+})
+
+test('every endpoint has its list of errors', () => {
+  expect(Object.keys(legalErrors).sort()).toEqual([...new Set(endpoints.map(({ name }) => name))].sort())
+})
