@@ -18,7 +18,9 @@ export function decodeBase64Url(text: string): Uint8Array {
   const problem = base64UrlProblem(text)
   if (problem) throw new TypeError(`The text ${problem}.`)
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  const bytes = new Uint8Array(binary.length)
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index)
+  return bytes
 }
 
 export function encodeBase64Url(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import { decodeBase64Url } from './base64url.ts'
 import { isJoseJson } from './jose.ts'
-import { decodeJwt, findToken, isJsonObject, type JsonObject } from './jwt.ts'
+import { decodePart, findToken, isJsonObject, type JsonObject } from './jwt.ts'
 import { splitSdJwt } from './sd-jwt.ts'
 
 export interface SourcedToken {
@@ -151,7 +151,7 @@ function compactIn(run: string): string | null {
   const parts = token.replace(/~.*$/, '').split('.')
   // A sentence may end after it; an unsecured token ends with a dot of its own.
   if (parts.length > 3 && parts.at(-1) === '' && parts.length !== 5) parts.pop()
-  return parts.length >= 3 && decodeJwt(parts.join('.')).header !== null ? parts.join('.') : null
+  return parts.length >= 3 && decodePart('header', parts[0]!).value ? parts.join('.') : null
 }
 
 /** "access_token" of `access_token=`, "Authorization" of `Authorization: Bearer `. */

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { measure, send } from './load.ts'
+import { benchPaste } from './paste.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
 
 const ROUNDS = 5
@@ -100,6 +101,7 @@ try {
     row(`bearer check, ${size} tokens stored`, ours, alone)
     console.log(`  memory then: ${megabytes(grown.pid)}`)
   }
+  await benchPaste()
 } finally {
   for (const child of children) child.kill()
 }
