@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Text } from '@mantine/core'
 import { IconArrowBackUp, IconChevronDown, IconClock, IconSignature } from '@tabler/icons-react'
-import { useMemo, useRef } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { parseObject } from '../../../shared/protocol/jose.ts'
 import { useCommand, useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { compactJson } from '../../stores/lab-draft.ts'
@@ -181,13 +181,15 @@ function useKnown(): () => Known {
     kids: [],
     algorithms: [],
   })
-  latest.current = {
-    issuers: status ? [status.issuer] : [],
-    users: users.map(({ id }) => id),
-    clients: clients.map(({ id }) => id),
-    scopes: scopes.map(({ name }) => name),
-    kids: keys.map(({ kid }) => kid),
-    algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
-  }
+  useLayoutEffect(() => {
+    latest.current = {
+      issuers: status ? [status.issuer] : [],
+      users: users.map(({ id }) => id),
+      clients: clients.map(({ id }) => id),
+      scopes: scopes.map(({ name }) => name),
+      kids: keys.map(({ kid }) => kid),
+      algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
+    }
+  })
   return useMemo(() => () => ({ ...latest.current, now: Math.floor(clock.now() / 1000) }), [clock])
 }

@@ -115,8 +115,10 @@ function names(where: 'header' | 'claims', text: string, place: Place, to: numbe
   const meaning = where === 'header' ? parameterMeaning : claimMeaning
   const all = where === 'header' ? registeredParameters : registeredClaims
   const colon = /^\s*:/.test(text.slice(to)) ? '' : ': '
+  // The name that is being typed is no reason not to offer it.
+  const others = text.slice(0, place.from) + text.slice(to)
   return all
-    .filter((name) => !text.includes(`"${name}"`))
+    .filter((name) => !others.includes(`"${name}"`))
     .map((name) => ({ insert: `"${name}"${colon}`, label: name, detail: meaning(name) ?? '' }))
 }
 

@@ -29,7 +29,7 @@ export function jsonLanguage(where: 'header' | 'claims', known: () => Known): Ex
     json(),
     linter(jsonParseLinter(), { delay: 300 }),
     closeBrackets(),
-    autocompletion({ override: [source], icons: false }),
+    autocompletion({ override: [source], icons: false, interactionDelay: 0 }),
     keymap.of([...closeBracketsKeymap, ...completionKeymap]),
   ]
 }
