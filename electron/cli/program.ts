@@ -2,12 +2,13 @@ import { packageVersion } from '../host/package-root.ts'
 import { type Command, columns, Failure, helpFor, type Io, UsageError } from './command.ts'
 import { call } from './commands/call.ts'
 import { decode } from './commands/decode.ts'
+import { exportTraces } from './commands/export.ts'
 import { revoke } from './commands/revoke.ts'
 import { schema } from './commands/schema.ts'
 import { serve } from './commands/serve.ts'
 import { token } from './commands/token.ts'
 
-const commands: readonly Command[] = [serve, token, decode, revoke, call, schema]
+const commands: readonly Command[] = [serve, token, decode, revoke, call, exportTraces, schema]
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage */
 export async function main([name, ...args]: readonly string[], io: Io): Promise<number> {

@@ -226,6 +226,17 @@ describe('commands that ask a running server', () => {
     expect((await run('revoke', 'no-such-jti')).code).toBe(1)
   })
 
+  test('export prints what was recorded as HAR, without its secrets', async () => {
+    const body = new URLSearchParams({ grant_type: 'password', username: 'dave', password: 'davinci' })
+    await fetch(`${ready.issuer}/token`, { method: 'POST', body })
+    const { code, out } = await run('export', '--har')
+    expect(code).toBe(0)
+    const posted = JSON.parse(out).log.entries.map(
+      ({ request }: { request: { postData?: { text: string } } }) => request.postData?.text,
+    )
+    expect(posted).toContain('grant_type=password&username=dave&password=REDACTED')
+  })
+
   test('decode gives the verdict of the issuer', async () => {
     const token = await freshToken()
     expect((await run('decode', token)).out).toMatch(/^✓ Valid\n/)

@@ -60,6 +60,8 @@ describe('wrong usage ends with 2 and one line that says what and how to mend it
     [['decode', 'a.b.c', '--jwks', 'keys.json'], /--jwks wants an http or https URL/],
     [['revoke'], /name the tokens/],
     [['call'], /name an operation/],
+    [['export'], /name one format/],
+    [['export', '--har', '--markdown'], /name one format/],
     [['call', 'users.lst'], /no operation "users\.lst"; there are: users\.list/],
     [['call', 'users.list', '{'], /not JSON/],
     [['schema', 'nonsense'], /no operation "nonsense"/],
@@ -128,11 +130,11 @@ describe('help', () => {
   test('of the program names every command', async () => {
     const { code, out, err } = await grantscopeHere(['--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    for (const name of ['serve', 'token', 'decode', 'revoke', 'call', 'schema'])
+    for (const name of ['serve', 'token', 'decode', 'revoke', 'call', 'export', 'schema'])
       expect(out).toContain(`  ${name} `)
   })
 
-  test.each(['serve', 'token', 'decode', 'revoke', 'call', 'schema'])(
+  test.each(['serve', 'token', 'decode', 'revoke', 'call', 'export', 'schema'])(
     'of %s tells how to use it',
     async (name) => {
       const { code, out } = await grantscopeHere([name, '--help'])
