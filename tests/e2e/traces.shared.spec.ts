@@ -102,9 +102,9 @@ test('a trace is drawn as its exchanges in order: diagram and list select each o
   const steps = workbench.getByRole('list', { name: 'Exchanges, in order' }).getByTestId(/^step-/)
   await expect(steps).toHaveCount(3)
   await expect(steps.nth(0)).toHaveAccessibleName(
-    /^Your app to Issuer: POST \/token, password grant\. Answer: 200.+Gave access_token, refresh_token/,
+    /^1 Your app to Issuer POST \/token password grant Answer: 200 \d+ ms Gave access_token, refresh_token, id_token$/,
   )
-  await expect(steps.nth(1)).toHaveAccessibleName(/^Your app to Your API: GET \/items\. Answer: 200/)
+  await expect(steps.nth(1)).toHaveAccessibleName(/^2 Your app to Your API GET \/items Answer: 200/)
   await expect(steps.nth(2)).toHaveAccessibleName(/403 insufficient_scope.*Check failed/)
   const arrow = (id: number) => workbench.getByTestId(`arrow-${id}`)
   await arrow(3).click()

@@ -3,7 +3,10 @@ import { sectionIds } from '../../renderer/stores/navigation.ts'
 import { logIn } from './app.ts'
 import { callCore } from './call.ts'
 
-/** A place in each section, as the part of a route after `#/`, with something to see: a record is open where there can be one. */
+/**
+ * A place in each section, as the part of a route after `#/`, with something to see: a record is open where there can be one. The
+ * views of traces that no section opens on come last.
+ */
 export async function placesWithContent(page: Page, issuer: string): Promise<string[]> {
   await logIn(issuer, 'alice', 'wonderland')
   const [token] = (await callCore(page, 'tokens.list', { limit: 1 })).rows
@@ -16,9 +19,11 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
     clients: 'demo-web',
     recipes: recipe!.id,
   }
-  return sectionIds.map((section) =>
+  const places = sectionIds.map((section) =>
     section in ids ? `${section}/${encodeURIComponent(ids[section as keyof typeof ids])}` : section,
   )
+  const { id, traceId } = exchange!
+  return [...places, `traces/trace-${traceId}?step=${id}`, `traces/compare?a=${traceId}&b=${traceId}`]
 }
 
 /** Goes there, and waits until it is read. */

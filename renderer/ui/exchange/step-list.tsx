@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconChevronRight, IconKey, IconX } from '@tabler/icons-react'
 import type { ReactNode, Ref } from 'react'
 import type { SequenceStep } from '../../../shared/flow/sequence.ts'
@@ -39,18 +40,11 @@ interface StepHeadProps {
 
 function StepHead({ step, open, onToggle }: StepHeadProps) {
   const { exchange, from, to, request, note, response, refused, failed, born } = step
-  const said = [
-    `${participantNames[from]} to ${participantNames[to]}: ${request}${note ? `, ${note}` : ''}.`,
-    `Answer: ${response}, ${durationWords(exchange.durationMs)}.`,
-    ...failed.map((verdict) => `${failureWord(verdict)}: ${verdict.title}.`),
-    ...(born.length > 0 ? [`Gave ${born.join(', ')}.`] : []),
-  ].join(' ')
   return (
     <button
       type="button"
       className={classes.step}
       aria-expanded={open}
-      aria-label={said}
       data-step={exchange.id}
       data-testid={`step-${exchange.id}`}
       onClick={onToggle}
@@ -59,35 +53,47 @@ function StepHead({ step, open, onToggle }: StepHeadProps) {
       <span className={classes.number}>{exchange.id}</span>
       <span className={classes.what}>
         <span className={classes.way}>
-          {participantNames[from]} → {participantNames[to]}
+          {participantNames[from]} <span aria-hidden>→</span>
+          <Said>to</Said> {participantNames[to]}
         </span>{' '}
         <span className={classes.request}>{request}</span>
         {note && <span className={classes.aside}> {note}</span>}
-        {exchange.replayOf !== null && (
-          <span className={classes.aside}> · sent again from the workbench</span>
-        )}
+        {exchange.replayOf !== null && <span className={classes.aside}>, sent again from the workbench</span>}
       </span>
       <span className={classes.answer} data-refused={refused || undefined}>
         {refused && <IconX size={12} aria-hidden className={classes.mark} />}
+        <Said>Answer: </Said>
         {response}
       </span>
       <span className={classes.aside}>{durationWords(exchange.durationMs)}</span>
-      {(failed.length > 0 || born.length > 0) && (
-        <span className={classes.more}>
-          {failed.length > 0 && (
-            <span className={classes.failed} data-outcome={failed[0]!.outcome}>
-              <FailureIcon outcome={failed[0]!.outcome} /> {failed[0]!.title}
-              {failed.length > 1 && `, and ${count(failed.length - 1, 'more check')}`}
-            </span>
-          )}
-          {born.length > 0 && (
-            <span className={classes.aside}>
-              <IconKey size={12} aria-hidden className={classes.mark} />
-              {born.join(', ')}
-            </span>
-          )}
+      {(failed.length > 0 || born.length > 0) && <More failed={failed} born={born} />}
+    </button>
+  )
+}
+
+/** What the eye sees from the place and the colour. */
+const Said = ({ children }: { children: string }) => (
+  <VisuallyHidden component="span">{children}</VisuallyHidden>
+)
+
+function More({ failed: [first, ...others], born }: Pick<SequenceStep, 'failed' | 'born'>) {
+  return (
+    <span className={classes.more}>
+      {first && (
+        <span className={classes.failed} data-outcome={first.outcome}>
+          <FailureIcon outcome={first.outcome} />
+          <Said>{`${failureWord(first)}: `}</Said>
+          {first.title}
+          {others.length > 0 && `, and ${count(others.length, 'more check')}`}
         </span>
       )}
-    </button>
+      {born.length > 0 && (
+        <span className={classes.aside}>
+          <IconKey size={12} aria-hidden className={classes.mark} />
+          <Said>Gave </Said>
+          {born.join(', ')}
+        </span>
+      )}
+    </span>
   )
 }
