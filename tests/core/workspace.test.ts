@@ -42,7 +42,7 @@ describe('reading a workspace file', () => {
       users: [{ username: 'ann', password: 'x', allowedScopes: ['fly', 'read'] }],
       clients: [{ id: 'mine', defaultScopes: ['fly'] }],
     })
-    expect(plan.settings).toEqual({ ...defaultSettings, profile: 'strict' })
+    expect(plan.settings).toEqual({ ...defaultSettings, ...demoWorkspace.settings, profile: 'strict' })
     expect(plan.scopes.map(({ name }) => name)).toEqual([
       'openid',
       'profile',

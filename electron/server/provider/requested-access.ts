@@ -32,8 +32,10 @@ export function requestedAccess(
   parameters: Parameters,
 ): RequestedAccess {
   const resources = resourcesOf(parameters)
-  const own = ownResources(context)
-  check(context, resourceChecks, { resources, own, listed: context.settings.resources })
+  if (resources.length > 0) {
+    const own = ownResources(context)
+    check(context, resourceChecks, { resources, own, listed: context.settings.resources })
+  }
   return { resources, authorizationDetails: detailsOf(context, client, parameters) ?? [] }
 }
 
@@ -49,9 +51,11 @@ export function narrowedAccess(
   grant: GrantRecord,
 ): RequestedAccess {
   const asked = resourcesOf(parameters)
-  const own = ownResources(context)
-  check(context, resourceChecks, { resources: asked, own, listed: context.settings.resources })
-  check(context, [checkResourceNarrows], { resources: asked, granted: grant.resources, own })
+  if (asked.length > 0) {
+    const own = ownResources(context)
+    check(context, resourceChecks, { resources: asked, own, listed: context.settings.resources })
+    check(context, [checkResourceNarrows], { resources: asked, granted: grant.resources, own })
+  }
   const details = detailsOf(context, client, parameters)
   const granted = grant.authorizationDetails
   if (details !== null) check(context, [checkDetailsNarrow], { details, granted })

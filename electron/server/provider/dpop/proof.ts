@@ -33,7 +33,8 @@ export async function takeProof(context: RequestContext, client: ClientRecord | 
     ? 'the client is registered for DPoP-bound tokens only'
     : null
   const value = context.headers.get('dpop')
-  if (value === null && required !== null) offerNonce(context, acceptedNonces(context), undefined)
+  if (value === null && required === null) return
+  if (value === null) offerNonce(context, acceptedNonces(context), undefined)
   check(context, [checkProofPresent], { present: value !== null, required })
   if (value !== null) await acceptProof(context, value, null)
 }
