@@ -124,7 +124,7 @@ function differencesOf(a: Exchange, b: Exchange): Difference[] {
   })
 }
 
-const LONGEST = 200
+const LONGEST = 80
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
 
 /** Everything of an exchange that can be held against another, by name. */
