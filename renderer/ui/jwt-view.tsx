@@ -119,7 +119,7 @@ function ClaimRow({ name, value, where, countdown }: ClaimRowProps) {
         {name}
       </Table.Th>
       <Table.Td className={classes.value}>
-        <div className={classes.valueText}>{claimText(value)}</div>
+        <ValueText text={claimText(value)} />
         {at !== null && (
           <Text fz="xs" c="dimmed">
             <Time at={at} />
@@ -138,5 +138,17 @@ function ClaimRow({ name, value, where, countdown }: ClaimRowProps) {
         </Text>
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** More than fits without scrolling. */
+const LONG = 200
+
+function ValueText({ text }: { text: string }) {
+  return (
+    // A scrolling region must be reachable by keyboard.
+    <div className={classes.valueText} tabIndex={text.length > LONG ? 0 : undefined}>
+      {text}
+    </div>
   )
 }

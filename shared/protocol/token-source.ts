@@ -74,25 +74,29 @@ function inJson(json: unknown, found: Found): void {
 
 /** HAR 1.2: tokens are named by the request they went with. */
 function inHarEntry(entry: unknown, found: Found): void {
-  if (!isJsonObject(entry)) return
-  const request = isJsonObject(entry.request) ? entry.request : {}
-  const response = isJsonObject(entry.response) ? entry.response : {}
+  const request = member(entry, 'request')
+  const response = member(entry, 'response')
   const url = String(request.url ?? '')
   const path = URL.canParse(url) ? new URL(url).pathname : url
   const place = `${String(request.method ?? '')} ${path}`.trim()
-  for (const message of [request, response]) {
-    const headers = Array.isArray(message.headers) ? message.headers.filter(isJsonObject) : []
-    for (const { name, value } of headers) inText(`${name}: ${value}`, `${place}: ${name}`, found, true)
+  for (const { headers } of [request, response]) {
+    const named = Array.isArray(headers) ? headers.filter(isJsonObject) : []
+    for (const { name, value } of named) inText(`${name}: ${value}`, `${place}: ${name}`, found, true)
   }
   inText(url, `${place}: URL`, found)
-  const posted = isJsonObject(request.postData) ? request.postData.text : undefined
-  if (typeof posted === 'string') inBody(posted, `${place}: request body`, found)
-  const content = isJsonObject(response.content) ? response.content : {}
-  const body = content.encoding === 'base64' ? fromBase64(content.text) : content.text
-  if (typeof body === 'string') inBody(body, `${place}: response body`, found)
+  inBody(member(request, 'postData').text, `${place}: request body`, found)
+  const { text, encoding } = member(response, 'content')
+  inBody(encoding === 'base64' ? fromBase64(text) : text, `${place}: response body`, found)
 }
 
-function inBody(body: string, place: string, found: Found): void {
+/** A member that should be an object; an empty one when it is none. */
+function member(value: unknown, name: string): JsonObject {
+  const found = isJsonObject(value) ? value[name] : undefined
+  return isJsonObject(found) ? found : {}
+}
+
+function inBody(body: unknown, place: string, found: Found): void {
+  if (typeof body !== 'string') return
   const json = /^\s*[[{]/.test(body) ? parseJson(body) : undefined
   if (json === undefined) inText(body, place, found)
   else walk(json, '', place, found, 0)

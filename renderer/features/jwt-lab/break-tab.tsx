@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text, TextInput } from '@mantine/core'
+import { Button, Table, Text, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconMinus, IconPlayerPlay, IconX } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import { type TokenBreak, tokenBreaks } from '../../../shared/protocol/breaks/index.ts'
@@ -43,8 +43,8 @@ export function BreakTab() {
   return (
     <div className={classes.stack}>
       <Text fz="sm" c="dimmed" maw="78ch">
-        {tokenBreaks.length} tokens a right API refuses, made from the one on the left. What is about claims
-        is signed for real, so that nothing but the one thing is wrong.
+        {tokenBreaks.length} tokens a right API refuses, or at least survives, made from the one on the left.
+        What is about claims is signed for real, so that nothing but the one thing is wrong.
       </Text>
       <form
         onSubmit={(event) => {
@@ -103,7 +103,7 @@ function BreakTable({ outcomes }: { outcomes: Outcomes }) {
           <Table.Tr>
             <Table.Th>Way</Table.Th>
             <Table.Th>An API that takes it…</Table.Th>
-            <Table.Th w={112}>Answer</Table.Th>
+            <Table.Th w={140}>Answer</Table.Th>
             <Table.Th w={84}>
               <span className="mantine-visually-hidden">Use</span>
             </Table.Th>
@@ -161,7 +161,12 @@ function BreakRow({
       <Table.Td>{tests}</Table.Td>
       <Table.Td>{outcome && <OutcomeText outcome={outcome} />}</Table.Td>
       <Table.Td>
-        <Button size="compact-xs" variant="default" aria-label={`Use: ${title}`} onClick={() => void use()}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={`Use it: ${title}`}
+          onClick={() => void use()}
+        >
           Use it
         </Button>
       </Table.Td>
@@ -175,11 +180,16 @@ function OutcomeText({ outcome }: { outcome: Outcome }) {
   const { tone, text } = outcomeLook(outcome)
   const Icon = icons[tone]
   return (
-    <Group gap={0}>
-      <span className={classes.outcome} data-tone={tone} title={outcome.reason}>
+    <>
+      <span className={classes.outcome} data-tone={tone}>
         <Icon size={14} aria-hidden />
         {text}
       </span>
-    </Group>
+      {outcome.kind !== 'answered' && (
+        <Text fz="xs" c="dimmed">
+          {outcome.reason}
+        </Text>
+      )}
+    </>
   )
 }

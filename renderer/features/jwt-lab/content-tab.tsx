@@ -109,12 +109,12 @@ function SdJwtParts({ sdJwt }: { sdJwt: LabSdJwt }) {
     <section className={classes.stack} data-testid="sd-jwt">
       <h3 className={classes.partTitle}>Disclosures</h3>
       <Table.ScrollContainer minWidth={420}>
-        <Table className={classes.table} verticalSpacing={5}>
+        <Table className={classes.table} verticalSpacing={5} layout="fixed">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Stands at</Table.Th>
+              <Table.Th w="30%">Stands at</Table.Th>
               <Table.Th>Value</Table.Th>
-              <Table.Th>Digest</Table.Th>
+              <Table.Th w="27%">Digest</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

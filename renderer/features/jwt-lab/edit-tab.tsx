@@ -87,7 +87,7 @@ function Problem({ text, what }: { text: string; what: string }) {
 function TimeMenu() {
   const { lab, clock } = useWorkbench()
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="default"

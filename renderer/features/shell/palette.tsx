@@ -54,6 +54,7 @@ export function Palette({ extra }: { extra: PaletteAction[] }) {
       onQueryChange={setQuery}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
+      triggerOnContentEditable
       onSpotlightOpen={open}
       nothingFound="Nothing has that name"
       highlightQuery

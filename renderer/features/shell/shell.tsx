@@ -81,7 +81,8 @@ function useSectionKeys() {
   const keys = sections.slice(0, 9).map(({ id }, index): HotkeyItem => {
     return [`mod+${index + 1}`, () => document.querySelector('[role="dialog"]') || navigation.go(id)]
   })
-  useHotkeys([...keys, ['mod+Enter', () => void pressPrimaryAction()]], [])
+  // In fields and editors too.
+  useHotkeys([...keys, ['mod+Enter', () => void pressPrimaryAction()]], [], true)
 }
 
 function useShellActions(openHelp: () => void): PaletteAction[] {

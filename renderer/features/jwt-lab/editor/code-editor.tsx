@@ -23,6 +23,9 @@ export interface CodeEditorProps {
   testId?: string
 }
 
+/** Ctrl/Cmd+Enter is the primary action everywhere, not a new line. */
+const ownKeys = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')
+
 /** A text editor (CodeMirror). Tab leaves it, as it leaves any field; Ctrl/Cmd+Z takes back. */
 export function CodeEditor(props: CodeEditorProps) {
   const { label, value, placeholder = '', extensions, minHeight = 80, maxHeight = 340, describedBy } = props
@@ -46,7 +49,7 @@ export function CodeEditor(props: CodeEditorProps) {
           EditorView.lineWrapping,
           syntaxHighlighting(jsonColours),
           editorTheme,
-          keymap.of([...defaultKeymap, ...historyKeymap]),
+          keymap.of([...ownKeys, ...historyKeymap]),
           placeholderText(placeholder),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged || update.transactions.some((one) => one.isUserEvent('external'))) return
@@ -65,6 +68,7 @@ export function CodeEditor(props: CodeEditorProps) {
     const attributes = EditorView.contentAttributes.of({
       'aria-label': label,
       spellcheck: 'false',
+      tabindex: '0',
       ...(describedBy ? { 'aria-describedby': describedBy } : {}),
     })
     view.current?.dispatch({ effects: variable.current.reconfigure([extensions, attributes]) })

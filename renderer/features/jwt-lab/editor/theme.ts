@@ -29,9 +29,8 @@ export const editorTheme = EditorView.theme({
     borderRadius: 'var(--mantine-radius-sm)',
     backgroundColor: 'var(--gs-surface)',
     color: 'var(--mantine-color-text)',
-    overflow: 'hidden',
   },
-  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mantine-font-family-monospace)', maxHeight: '220px' },
+  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mantine-font-family-monospace)', maxHeight: '15em' },
   '.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     backgroundColor: 'var(--gs-selected)',
