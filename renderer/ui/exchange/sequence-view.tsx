@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconArrowLeft, IconArrowRight, IconKey, IconX } from '@tabler/icons-react'
-import { type CSSProperties, type Ref, useMemo } from 'react'
+import { type CSSProperties, memo, type Ref } from 'react'
 import type { Verdict } from '../../../shared/contract/operations/traces.ts'
 import type { Participant, Sequence, SequenceStep } from '../../../shared/flow/sequence.ts'
 import { durationWords } from '../../../shared/flow/words.ts'
@@ -32,11 +32,6 @@ export interface SequenceViewProps {
 export function SequenceView({ sequence, clientId, selectedId, onSelect, frame }: SequenceViewProps) {
   const { lanes, steps } = sequence
   const app = lanes.includes('app') ? 'app' : 'browser'
-  // The arrows of a long trace stay as they are while another is selected.
-  const arrows = useMemo(
-    () => new Map(steps.map((step) => [step.exchange.id, <Arrows key={step.exchange.id} step={step} />])),
-    [steps],
-  )
   return (
     <div className={classes.frame} ref={frame} aria-hidden data-testid="sequence">
       <div className={classes.diagram} style={{ '--lanes': lanes.length } as CSSProperties}>
@@ -54,19 +49,19 @@ export function SequenceView({ sequence, clientId, selectedId, onSelect, frame }
           ))}
         </div>
         <div className={classes.steps}>
-          {steps.map(({ exchange: { id }, from, to }) => (
+          {steps.map((step) => (
             <button
-              key={id}
+              key={step.exchange.id}
               type="button"
               tabIndex={-1}
               className={classes.step}
-              style={{ '--from': lanes.indexOf(from), '--to': lanes.indexOf(to) } as CSSProperties}
-              data-selected={id === selectedId || undefined}
-              data-step={id}
-              data-testid={`arrow-${id}`}
-              onClick={() => onSelect(id)}
+              style={{ '--from': lanes.indexOf(step.from), '--to': lanes.indexOf(step.to) } as CSSProperties}
+              data-selected={step.exchange.id === selectedId || undefined}
+              data-step={step.exchange.id}
+              data-testid={`arrow-${step.exchange.id}`}
+              onClick={() => onSelect(step.exchange.id)}
             >
-              {arrows.get(id)}
+              <Arrows step={step} />
             </button>
           ))}
         </div>
@@ -75,7 +70,14 @@ export function SequenceView({ sequence, clientId, selectedId, onSelect, frame }
   )
 }
 
-function Arrows({ step }: { step: SequenceStep }) {
+interface ArrowsProps {
+  step: SequenceStep
+}
+
+const sameExchange = (a: ArrowsProps, b: ArrowsProps): boolean => a.step.exchange.id === b.step.exchange.id
+
+/** What was recorded of an exchange never changes: a trace that grows draws what is new. */
+const Arrows = memo(function Arrows({ step }: ArrowsProps) {
   const { exchange, request, note, response, refused, failed, born } = step
   return (
     <>
@@ -107,7 +109,7 @@ function Arrows({ step }: { step: SequenceStep }) {
       ))}
     </>
   )
-}
+}, sameExchange)
 
 export function FailureIcon({ outcome }: Pick<Verdict, 'outcome'>) {
   const Icon = outcome === 'warned' ? IconAlertTriangle : IconX

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconChevronRight, IconKey, IconX } from '@tabler/icons-react'
-import type { ReactNode, Ref } from 'react'
+import { memo, type ReactNode, type Ref } from 'react'
 import type { SequenceStep } from '../../../shared/flow/sequence.ts'
 import { count, durationWords } from '../../../shared/flow/words.ts'
 import { FailureIcon, failureWord, participantNames } from './sequence-view.tsx'
@@ -24,7 +24,7 @@ export const StepList = ({ steps, selectedId, onSelect, renderStep, listRef }: S
       const open = id === selectedId
       return (
         <li key={id} className={classes.item} data-open={open || undefined}>
-          <StepHead step={step} open={open} onToggle={() => onSelect(open ? null : id)} />
+          <StepHead step={step} open={open} onSelect={onSelect} />
           {open && <div className={classes.inside}>{renderStep(step)}</div>}
         </li>
       )
@@ -35,10 +35,14 @@ export const StepList = ({ steps, selectedId, onSelect, renderStep, listRef }: S
 interface StepHeadProps {
   step: SequenceStep
   open: boolean
-  onToggle: () => void
+  onSelect: (exchangeId: number | null) => void
 }
 
-function StepHead({ step, open, onToggle }: StepHeadProps) {
+/** What was recorded of an exchange never changes: a trace that grows draws what is new. */
+const sameHead = (a: StepHeadProps, b: StepHeadProps): boolean =>
+  a.step.exchange.id === b.step.exchange.id && a.open === b.open && a.onSelect === b.onSelect
+
+const StepHead = memo(function StepHead({ step, open, onSelect }: StepHeadProps) {
   const { exchange, from, to, request, note, response, refused, failed, born } = step
   return (
     <button
@@ -47,7 +51,7 @@ function StepHead({ step, open, onToggle }: StepHeadProps) {
       aria-expanded={open}
       data-step={exchange.id}
       data-testid={`step-${exchange.id}`}
-      onClick={onToggle}
+      onClick={() => onSelect(open ? null : exchange.id)}
     >
       <IconChevronRight size={14} aria-hidden className={classes.chevron} />
       <span className={classes.number}>{exchange.id}</span>
@@ -69,7 +73,7 @@ function StepHead({ step, open, onToggle }: StepHeadProps) {
       {(failed.length > 0 || born.length > 0) && <More failed={failed} born={born} />}
     </button>
   )
-}
+}, sameHead)
 
 /** What the eye sees from the place and the colour. */
 const Said = ({ children }: { children: string }) => (
