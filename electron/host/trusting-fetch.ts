@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 
 /**
  * `fetch` for the core's own client side under `--https`: trusts our self-signed certificate for our own origin, and
@@ -22,7 +23,8 @@ function send(request: Request, agent: https.Agent): Promise<Response> {
     })
     outgoing.once('error', reject)
     outgoing.once('response', (incoming) => resolve(toResponse(incoming)))
-    if (request.body) Readable.fromWeb(request.body).on('error', reject).pipe(outgoing)
+    const body = request.body as ReadableStream | null
+    if (body) Readable.fromWeb(body).on('error', reject).pipe(outgoing)
     else outgoing.end()
   })
 }
@@ -35,6 +37,6 @@ function toResponse(incoming: IncomingMessage): Response {
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
     headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!)
   if (bodiless.has(status)) incoming.resume()
-  const body = bodiless.has(status) ? null : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>)
+  const body = bodiless.has(status) ? null : (Readable.toWeb(incoming) as ConstructorParameters<typeof Response>[0])
   return new Response(body, { status, statusText: incoming.statusMessage, headers })
 }

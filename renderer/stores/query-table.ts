@@ -37,8 +37,12 @@ export const readsOf = {
   'lab.recall': ['lab'],
   'lab.outbound': ['lab'],
   'recipes.list': [],
+  'checks.list': [],
   'settings.get': ['settings'],
   'keys.list': ['keys', 'settings', 'issuers'],
+  'keys.get': ['keys'],
+  'keys.usage': ['keys', 'tokens', 'clock'],
+  'keys.jwks': ['keys', 'settings', 'issuers'],
   'keys.secret': ['keys'],
   'workspace.export': ['users', 'clients', 'scopes', 'settings', 'issuers'],
 } as const satisfies Record<QueryName, readonly Cause[]>

@@ -165,7 +165,8 @@ describe('the refresh token', () => {
     const { issuer, key, tokens } = await bound()
     const stolen = tokens.refresh_token!
     const thief = await proofKey()
-    for (const headers of [{}, { dpop: await thief.proof('POST', '/token') }]) {
+    const stolenProof = { dpop: await thief.proof('POST', '/token') }
+    for (const headers of [{}, stolenProof] as Fields[]) {
       expectRefusal(await refresh(issuer, stolen, headers), {
         status: 400,
         error: 'invalid_grant',

@@ -17,6 +17,7 @@ const token = (changes: Partial<TokenDetail> = {}): TokenDetail => ({
   jti: 'j',
   kind: 'access',
   state: 'active',
+  issuer: 'default',
   userId: 'alice',
   username: 'alice',
   clientId: 'demo-spa',

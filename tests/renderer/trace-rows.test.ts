@@ -8,6 +8,11 @@ const exchange = (id: number, traceId: string, fields: Partial<ExchangeSummary> 
 
 const trace = (id: string, fields: Partial<TraceSummary> = {}): TraceSummary => ({
   id,
+  issuer: 'default',
+  name: null,
+  pinned: false,
+  problems: 0,
+  worst: null,
   startedAt: 0,
   lastAt: 0,
   exchangeCount: 1,
