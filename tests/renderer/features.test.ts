@@ -37,6 +37,7 @@ describe("a user's form", () => {
     name: null,
     email: 'alice@example.test',
     active: true,
+    issuer: null,
     allowedScopes: null,
     claims: { roles: ['ü'] },
     secondFactor: 'off',
@@ -47,8 +48,8 @@ describe("a user's form", () => {
   })
 
   it('gives back what it was given', () => {
-    const { username, name, email, allowedScopes, claims } = user
-    expect(toChanges(toFields(user))).toEqual({ username, name, email, allowedScopes, claims })
+    const { username, name, email, issuer, allowedScopes, claims } = user
+    expect(toChanges(toFields(user))).toEqual({ username, name, email, issuer, allowedScopes, claims })
   })
 
   it('takes an emptied field for no value', () => {
