@@ -86,6 +86,8 @@ export interface UserRequest {
   loginHint: string | null
   /** Authentication context classes that are wished for, the best first (OpenID Connect Core 1.0 3.1.2.1). */
   acrValues: string[]
+  /** Those one of which must be met, or nobody gets in (OpenID Connect Core 1.0 5.5.1.1). Null when the request does not insist. */
+  requiredAcr: string[] | null
   /** `sub` of an id_token_hint: only this user will do. */
   hintedUserId: string | null
   /** APIs the tokens are to be for (RFC 8707 2); empty means the issuer's own. */

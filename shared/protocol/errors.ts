@@ -19,6 +19,7 @@ export type OAuthErrorCode =
   | 'unsupported_response_type'
   | 'login_required'
   | 'consent_required'
+  | 'unmet_authentication_requirements'
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'invalid_request_uri'

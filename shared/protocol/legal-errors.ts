@@ -11,7 +11,7 @@ const bearer: Codes = [
   'use_dpop_nonce',
 ]
 
-/** RFC 6749 4.1.2.1, OpenID Connect Core 1.0 3.1.2.6, RFC 8707 2, RFC 9396 5. */
+/** RFC 6749 4.1.2.1, OpenID Connect Core 1.0 3.1.2.6 and its Error Code unmet_authentication_requirements, RFC 8707 2, RFC 9396 5. */
 const authorization: Codes = [
   'invalid_request',
   'unauthorized_client',
@@ -22,6 +22,7 @@ const authorization: Codes = [
   'temporarily_unavailable',
   'login_required',
   'consent_required',
+  'unmet_authentication_requirements',
   'invalid_request_uri',
   'invalid_request_object',
   'request_not_supported',

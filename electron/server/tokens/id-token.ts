@@ -1,5 +1,6 @@
 import type { SigningAlg } from '../../../shared/contract/values.ts'
 import { type ClaimAccount, claimValues } from '../../../shared/protocol/claim-layers.ts'
+import { type ClaimsRequest, essentialAcr } from '../../../shared/protocol/claims-parameter.ts'
 import type { DecodedJwt } from '../../../shared/protocol/jwt.ts'
 import { claimsOf } from '../../../shared/protocol/token-claims.ts'
 import type { Core } from '../core.ts'
@@ -31,7 +32,16 @@ export interface IdTokenRequest extends ClaimsSubject {
 /** Authentication context classes: a password alone, and with a second factor. */
 export const acrValues = ['1', '2'] as const
 
-const acrOf = (amr: readonly string[]): string => (amr.includes('otp') ? '2' : '1')
+/** The classes a login of this kind reaches, the highest first: who showed a second factor knew the password too. */
+export const reachedAcr = (amr: readonly string[]): readonly string[] =>
+  amr.includes('otp') ? ['2', '1'] : ['1']
+
+/** The class to name: the highest, unless the request insists on one below it (OpenID Connect Core 1.0 5.5.1.1). */
+function acrOf(amr: readonly string[], requested: ClaimsRequest | null): string {
+  const [highest, ...others] = reachedAcr(amr)
+  const required = essentialAcr(requested)
+  return [highest!, ...others].find((acr) => required?.includes(acr)) ?? highest!
+}
 
 /**
  * OpenID Connect Core 1.0 2. Profile claims are in it when the client asked for them, or is set to get them, or gets no access
@@ -54,7 +64,7 @@ export function idTokenClaims(core: Core, request: IdTokenRequest, alg: SigningA
     azp: client.id,
     iat: now,
     exp: now + lifetime,
-    ...(authentication ? { ...authentication, acr: acrOf(authentication.amr) } : {}),
+    ...(authentication ? { ...authentication, acr: acrOf(authentication.amr, request.requested) } : {}),
     ...(nonce === null ? {} : { nonce }),
     ...(sid === null ? {} : { sid }),
     ...(accessToken === null ? {} : { at_hash: hashClaim(alg, accessToken) }),

@@ -45,7 +45,7 @@ import {
   partiesChecks,
   targetChecks,
 } from './exchange/index.ts'
-import { checkHintedUser, checkNotDenied, interactionChecks } from './interaction/index.ts'
+import { checkAcrMet, checkHintedUser, checkNotDenied, interactionChecks } from './interaction/index.ts'
 import { checkCallerAuthenticated, checkTokenParameter } from './introspection/index.ts'
 import { checkAddress, checkOwnIssuer } from './issuer/index.ts'
 import { checkItemTitle } from './items/index.ts'
@@ -135,6 +135,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   checkExchangeScopeNarrows,
   ...interactionChecks,
   checkHintedUser,
+  checkAcrMet,
   checkNotDenied,
   checkCallerAuthenticated,
   checkTokenParameter,

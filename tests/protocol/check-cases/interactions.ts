@@ -2,6 +2,7 @@ import { checkLogoutClient } from '../../../shared/protocol/checks/end-session/c
 import { checkLogoutHint } from '../../../shared/protocol/checks/end-session/check-logout-hint.ts'
 import { checkLogoutRedirectUri } from '../../../shared/protocol/checks/end-session/check-logout-redirect-uri.ts'
 import type { EndSessionFacts } from '../../../shared/protocol/checks/end-session/index.ts'
+import { checkAcrMet } from '../../../shared/protocol/checks/interaction/check-acr-met.ts'
 import { checkHintedUser } from '../../../shared/protocol/checks/interaction/check-hinted-user.ts'
 import { checkInteractionKnown } from '../../../shared/protocol/checks/interaction/check-interaction-known.ts'
 import { checkInteractionOpen } from '../../../shared/protocol/checks/interaction/check-interaction-open.ts'
@@ -54,6 +55,20 @@ export const interactionCases: CheckCase[] = [
       [
         { hintedUserId: 'dave', userId: 'alice' },
         { error: 'login_required', observed: 'alice', expected: 'dave' },
+      ],
+    ],
+  ),
+  of(
+    checkAcrMet,
+    [
+      { requiredAcr: null, reachable: ['1'] },
+      { requiredAcr: ['phr', '2'], reachable: ['2', '1'] },
+      { requiredAcr: ['1'], reachable: ['2', '1'] },
+    ],
+    [
+      [
+        { requiredAcr: ['phr', '2'], reachable: ['1'] },
+        { error: 'unmet_authentication_requirements', observed: 'acr 1 at the most', expected: 'phr or 2' },
       ],
     ],
   ),

@@ -25,11 +25,7 @@ const INTERACTION_LIFETIME_MS = 3_600_000
 export function askUser(
   context: RequestContext,
   request: AuthorizationRequest | DeviceRequest,
-  {
-    step,
-    current,
-    headers,
-  }: { step: InteractionRecord['step']; current: Current | null; headers: Reply['headers'] },
+  { step, current }: { step: InteractionRecord['step']; current: Current | null },
 ): Reply {
   const { core, trail } = context
   const id = randomId(core.random, 32)
@@ -52,7 +48,7 @@ export function askUser(
   trail.links.push(`interaction:${interaction.hash}`)
   const lifetime = INTERACTION_LIFETIME_MS / 1000
   const setCookie = `${BROWSER_COOKIE}=${browser}; Path=${cookiePath(context)}; Max-Age=${lifetime}; ${cookieAttributes(context)}`
-  return seeOther(interactionUrl(id), [...headers, ['set-cookie', setCookie]])
+  return seeOther(interactionUrl(id), [['set-cookie', setCookie]])
 }
 
 /** Relative, so that it is right under every name and path the issuer has. */

@@ -3,7 +3,7 @@ import type { ClientRecord } from '../../store/clients.ts'
 import { consentedScopes } from '../../store/consents.ts'
 import type { SessionRecord } from '../../store/sessions.ts'
 import { findUser, findUserByEmail, findUserByName, type UserRecord } from '../../store/users.ts'
-import { acrValues as knownAcrs } from '../../tokens/id-token.ts'
+import { acrValues as knownAcrs, reachedAcr } from '../../tokens/id-token.ts'
 import type { RequestContext } from '../context.ts'
 import { knows } from '../own.ts'
 
@@ -53,17 +53,32 @@ export function sessionProblem(
     : `${user.username} is logged in, not ${hinted.username} as login_hint says`
 }
 
+type AskedAcr = Pick<UserRequest, 'acrValues' | 'requiredAcr'>
+
+/** The authentication context classes the user reaches with all they have to show, the highest first. */
+export const reachableAcr = ({ session, user }: Current): readonly string[] =>
+  reachedAcr(user.totpState === 'on' ? [...session.amr, 'otp'] : session.amr)
+
+/** Why the login as it is does not do for a request that calls an acr essential (5.5.1.1). Null when it does. */
+export function unmetAcrReason({ requiredAcr }: AskedAcr, { session }: Current): string | null {
+  const reached = reachedAcr(session.amr)
+  if (requiredAcr === null || requiredAcr.some((acr) => reached.includes(acr))) return null
+  return `acr ${requiredAcr.join(' or ')} is essential, and the login has ${reached[0]}`
+}
+
 /**
  * Why the user should show their second factor although they are logged in. Null when that is not wished for, was done, or
  * cannot be: acr_values are a wish, which comes true as far as it can (OpenID Connect Core 1.0 3.1.2.1).
  */
-export function stepUpReason(
-  { acrValues }: Pick<UserRequest, 'acrValues'>,
-  { session, user }: Current,
-): string | null {
+export function stepUpReason(request: AskedAcr, current: Current): string | null {
+  const { session, user } = current
+  if (user.totpState !== 'on' || session.amr.includes('otp')) return null
+  return unmetAcrReason(request, current) ?? wishedStepUp(request)
+}
+
+function wishedStepUp({ acrValues }: AskedAcr): string | null {
   const wished = acrValues.find((value) => knownAcrs.some((known) => known === value))
-  if (wished !== WITH_SECOND_FACTOR || user.totpState !== 'on' || session.amr.includes('otp')) return null
-  return `acr_values=${WITH_SECOND_FACTOR} asks for the second factor`
+  return wished === WITH_SECOND_FACTOR ? `acr_values=${WITH_SECOND_FACTOR} asks for the second factor` : null
 }
 
 /** Why the user has to be asked for consent. Null when they need not. */

@@ -18,7 +18,11 @@ import {
   responseChecks,
 } from '../../../../shared/protocol/checks/authorize/index.ts'
 import { checkThumbprintSyntax } from '../../../../shared/protocol/checks/dpop/index.ts'
-import { type ClaimsRequest, requestedSubject } from '../../../../shared/protocol/claims-parameter.ts'
+import {
+  type ClaimsRequest,
+  essentialAcr,
+  requestedSubject,
+} from '../../../../shared/protocol/claims-parameter.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
 import {
   isRegisteredRedirectUri,
@@ -180,7 +184,7 @@ async function checkPrompts(
   client: ClientRecord,
   parameters: Parameters,
   claims: ClaimsRequest | null,
-): Promise<Pick<AuthorizationRequest, 'prompt' | 'maxAge' | 'acrValues' | 'hintedUserId'>> {
+): Promise<Pick<AuthorizationRequest, 'prompt' | 'maxAge' | 'acrValues' | 'requiredAcr' | 'hintedUserId'>> {
   const prompt = wordsOf(parameters.get('prompt'))
   const acrValues = wordsOf(parameters.get('acr_values'))
   const maxAge = parameters.get('max_age')
@@ -197,6 +201,7 @@ async function checkPrompts(
     prompt: prompt as Prompt[],
     maxAge: maxAge === undefined ? client.defaultMaxAge : Number(maxAge),
     acrValues: acrValues.length > 0 ? acrValues : client.defaultAcrValues,
+    requiredAcr: essentialAcr(claims),
     hintedUserId: hinted?.userId ?? requestedUser(context, client, claims),
   }
 }

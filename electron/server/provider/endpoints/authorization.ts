@@ -1,5 +1,6 @@
 import type { AuthorizationRequest } from '../../../../shared/protocol/authorization-request.ts'
 import { silentChecks } from '../../../../shared/protocol/checks/authorize/index.ts'
+import { checkAcrMet } from '../../../../shared/protocol/checks/interaction/index.ts'
 import { checkPushRequired } from '../../../../shared/protocol/checks/pushed/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { ClientRecord } from '../../store/clients.ts'
@@ -11,7 +12,9 @@ import {
   consentReason,
   hintedUser,
   loginReason,
+  reachableAcr,
   stepUpReason,
+  unmetAcrReason,
 } from '../authorization/next-step.ts'
 import { resolvePushed } from '../authorization/pushed.ts'
 import { readAuthorizationRequest, readClient, readTarget, targetBeside } from '../authorization/request.ts'
@@ -65,28 +68,41 @@ async function begin(
   client: ClientRecord,
   request: AuthorizationRequest,
 ): Promise<Reply> {
-  const { trail } = context
   const silent = request.prompt.includes('none')
   const before = currentSession(context)
   const reason = loginReason(context, request, before)
   const unattended = reason !== null && !silent ? unattendedLogin(context, client, request) : null
   const current = unattended ?? before
-  const needsLogin = unattended ? null : reason
-  trail.userId = current?.user.id ?? null
-  const scopes = current && needsLogin === null ? scopesFor(context, client, request, current) : []
-  const needsConsent =
-    current && needsLogin === null
-      ? consentReason(context, request, { client, user: current.user, scopes })
-      : null
-  check(context, silentChecks, { silent, loginReason: needsLogin, consentReason: needsConsent })
-  const headers: Reply['headers'] = unattended ? [['set-cookie', unattended.setCookie]] : []
-  if (needsLogin !== null) return askUser(context, request, { step: 'login', current, headers })
-  if (!silent && stepUpReason(request, current!) !== null) {
-    return askUser(context, request, { step: 'second-factor', current, headers })
+  context.trail.userId = current?.user.id ?? null
+  if (reason !== null && !unattended) {
+    check(context, silentChecks, { silent, loginReason: reason, consentReason: null })
+    return askUser(context, request, { step: 'login', current })
   }
-  if (needsConsent !== null) return askUser(context, request, { step: 'consent', current, headers })
-  const reply = await answerWithGrant(context, request, { ...current!, scopes })
-  return { ...reply, headers: [...reply.headers, ...headers] }
+  const reply = await goOn(context, client, request, current!)
+  return unattended ? { ...reply, headers: [...reply.headers, ['set-cookie', unattended.setCookie]] } : reply
+}
+
+/** The same with a user whose login will do, unless it has to be a stronger one. */
+function goOn(
+  context: RequestContext,
+  client: ClientRecord,
+  request: AuthorizationRequest,
+  current: Current,
+): Promise<Reply> | Reply {
+  const silent = request.prompt.includes('none')
+  const scopes = scopesFor(context, client, request, current)
+  check(context, [checkAcrMet], { requiredAcr: request.requiredAcr, reachable: reachableAcr(current) })
+  const missing = consentReason(context, request, { client, user: current.user, scopes })
+  check(context, silentChecks, {
+    silent,
+    loginReason: unmetAcrReason(request, current),
+    consentReason: missing,
+  })
+  if (!silent && stepUpReason(request, current) !== null) {
+    return askUser(context, request, { step: 'second-factor', current })
+  }
+  if (missing !== null) return askUser(context, request, { step: 'consent', current })
+  return answerWithGrant(context, request, { ...current, scopes })
 }
 
 const scopesFor = (

@@ -55,7 +55,7 @@ function begin(context: RequestContext, record: DeviceCodeRecord): Reply {
   followLevelsOf(context, client)
   const request = requestOf(record)
   const current = currentSession(context)
-  if (current === null) return askUser(context, request, { step: 'login', current, headers: [] })
+  if (current === null) return askUser(context, request, { step: 'login', current })
   trail.userId = current.user.id
   try {
     const scopes = grantScopes(context, { value: request.scopes.join(' '), client, user: current.user })
@@ -66,7 +66,7 @@ function begin(context: RequestContext, record: DeviceCodeRecord): Reply {
     if (error instanceof OAuthError) return denyDevice(context, request, error)
     throw error
   }
-  return askUser(context, request, { step: 'consent', current, headers: [] })
+  return askUser(context, request, { step: 'consent', current })
 }
 
 /** The user is asked even if they let this client in before: it may be another device this time (RFC 8628 5.4). */
@@ -79,6 +79,7 @@ const requestOf = (record: DeviceCodeRecord): DeviceRequest => ({
   maxAge: null,
   loginHint: null,
   acrValues: [],
+  requiredAcr: null,
   hintedUserId: null,
   deviceCodeHash: record.hash,
   userCode: showUserCode(record.userCode),

@@ -1,4 +1,8 @@
-import { checkHintedUser, checkNotDenied } from '../../../../shared/protocol/checks/interaction/index.ts'
+import {
+  checkAcrMet,
+  checkHintedUser,
+  checkNotDenied,
+} from '../../../../shared/protocol/checks/interaction/index.ts'
 import { checkUserActive } from '../../../../shared/protocol/checks/password/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
@@ -13,6 +17,7 @@ import {
   type Current,
   consentReason,
   hintedUser,
+  reachableAcr,
   sessionProblem,
   stepUpReason,
 } from '../authorization/next-step.ts'
@@ -143,6 +148,8 @@ async function loggedIn(
   const { user, session } = current
   context.trail.userId = user.id
   check(context, [checkHintedUser], { hintedUserId: record.request.hintedUserId, userId: user.id })
+  const { requiredAcr } = record.request
+  check(context, [checkAcrMet], { requiredAcr, reachable: reachableAcr(current) })
   const scopes = scopesFor(context, interaction, user)
   const reply =
     consentReason(context, record.request, { client, user, scopes }) === null

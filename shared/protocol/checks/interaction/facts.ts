@@ -12,6 +12,13 @@ export interface HintedUserFacts {
   userId: string
 }
 
+export interface AcrFacts {
+  /** Classes one of which the ID token must have as its acr; null when the request does not insist. */
+  requiredAcr: readonly string[] | null
+  /** Those the user can reach, the highest first. */
+  reachable: readonly string[]
+}
+
 export interface DecisionFacts {
   decision: string | undefined
   clientId: string
