@@ -68,6 +68,15 @@ describe('grant_type=refresh_token', () => {
     expect(decodeJwt(String(body.access_token)).scope).toBe('read')
   })
 
+  test('the next refresh token keeps the scope of the one before, whatever was narrowed (RFC 6749 6)', async () => {
+    const issuer = await openIssuer()
+    const { refresh_token } = await issuer.login('alice', { scope: 'read write' })
+    const narrowed = (await refresh(issuer, refresh_token, { scope: 'read' })).body
+    expect(decodeJwt(String(narrowed.refresh_token)).scope).toBe('read write')
+    const { body } = await refresh(issuer, String(narrowed.refresh_token))
+    expect(body.scope).toBe('read write')
+  })
+
   test('never widens the scope: 400 invalid_scope, and the token is not used up', async () => {
     const issuer = await openIssuer()
     const { refresh_token } = await issuer.login('alice', { scope: 'read' })

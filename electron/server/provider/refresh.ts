@@ -52,6 +52,7 @@ export async function refresh(
     client: owner,
     user,
     scopes: requested?.length ? requested : record.scopes,
+    refreshScopes: record.scopes,
     grant,
     ...narrowedAccess(context, owner, parameters, grant),
     jkt: context.jkt,

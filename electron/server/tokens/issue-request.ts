@@ -27,6 +27,8 @@ export interface IssueRequest {
   user: UserRecord | null
   /** Scopes of this token. */
   scopes: string[]
+  /** Scopes of the refresh token, where they are others: narrowing one access token narrows nothing else (RFC 6749 6). */
+  refreshScopes?: string[]
   /** The grant it descends from; a new one, with these scopes, when left out. */
   grant?: GrantRecord
   parentJti?: string

@@ -53,7 +53,7 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
       ? await sign(core, request, {
           kind: 'refresh',
           grant,
-          scopes: request.scopes,
+          scopes: request.refreshScopes ?? request.scopes,
           lifetime: client.refreshTokenLifetime ?? settings.refreshTokenLifetime,
         })
       : null
