@@ -48,7 +48,7 @@ describe('a client reads its registration (RFC 7592 2.1)', () => {
     const at = (uri: string, token: string) =>
       manage(issuer, 'GET', { registration_client_uri: uri, registration_access_token: token })
     const bare = await issuer.get(`/register/${client.client_id}`)
-    expect([bare.status, bare.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+    expect([bare.status, bare.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="register"'])
     const wrong = [
       await at(client.registration_client_uri, other.registration_access_token),
       await at(client.registration_client_uri, (await issuer.login('alice')).access_token),

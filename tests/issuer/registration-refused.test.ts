@@ -192,7 +192,7 @@ describe('who may register', () => {
     expect([bare.status, bare.body.error, bare.headers.get('www-authenticate')]).toEqual([
       401,
       'invalid_token',
-      'Bearer',
+      'Bearer realm="register"',
     ])
     const { token, expiresAt } = await issuer.call('registration.token', { lifetime: 60 })
     expect(expiresAt).toBe(START + 60_000)

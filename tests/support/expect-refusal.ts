@@ -33,15 +33,16 @@ export function expectRefusal(answer: Answer, refused: Refused): void {
 
 /**
  * The challenge without what every one for bearer tokens has beside it: the scheme DPoP (RFC 9449 7.2), and where the sample API
- * describes itself (RFC 9728 5.1).
+ * describes itself (RFC 9728 5.1) or else the realm, since the scheme never stands alone (RFC 6750 3).
  */
 function challengeIn({ headers }: Answer): string | null {
   const challenge = headers.get('www-authenticate')
   if (!challenge?.startsWith('Bearer')) return challenge
   expect(challenge).toMatch(/, DPoP algs="[A-Za-z0-9 ]+"$/)
+  expect(challenge).toMatch(/^Bearer [a-z_]+="/)
   return challenge
     .replace(/, DPoP algs="[^"]*"$/, '')
-    .replace(/(?:,|(?<=^Bearer)) resource_metadata="[^"]*"/, '')
+    .replace(/(?:,|(?<=^Bearer)) (?:resource_metadata|realm)="[^"]*"/, '')
 }
 
 /** 401 invalid_client with the challenge of the token endpoint (RFC 6749 5.2). */

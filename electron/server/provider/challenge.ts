@@ -30,13 +30,17 @@ export function challengeOf(
     const parts = [`error="${refusal.error}"`, `error_description="${description}"`, ALGS, ...metadata]
     return { status: 401, challenge: `DPoP ${parts.join(', ')}` }
   }
-  const bearer = isForClients(context.path) ? null : /^Bearer(?: (.*))?$/.exec(challenge ?? '')
+  const bearer = /^Bearer(?: (.*))?$/.exec(challenge ?? '')
   if (bearer === null) return { status, challenge }
+  if (isForClients(context.path)) return { status, challenge: `Bearer ${bearer[1] ?? realmOf(context)}` }
   const told = bearer[1] === undefined ? [] : [bearer[1]]
   if (isByDpop(context)) return { status, challenge: `DPoP ${[...told, ALGS, ...metadata].join(', ')}` }
-  const own = [...told, ...metadata].join(', ')
-  return { status, challenge: `Bearer${own === '' ? '' : ` ${own}`}, DPoP ${ALGS}` }
+  const own = [...told, ...metadata].join(', ') || realmOf(context)
+  return { status, challenge: `Bearer ${own}, DPoP ${ALGS}` }
 }
+
+/** RFC 6750 3: the scheme never stands alone. */
+const realmOf = ({ path }: Pick<RequestContext, 'path'>): string => `realm="${path.split('/')[1]}"`
 
 /** The tokens clients register and manage themselves with are bearer tokens and nothing else (RFC 7591 3, RFC 7592 2). */
 const isForClients = (path: string): boolean => path === '/register' || path.startsWith('/register/')
