@@ -146,6 +146,15 @@ describe('pitfall: discovery advertises nothing that is refused', () => {
     expect(scope.split(' ')).toEqual(scopes_supported)
   })
 
+  test('a list with nothing in it is left out (RFC 8414 3.2)', async () => {
+    const issuer = await openIssuer()
+    for (const name of (await metadataOf(issuer)).scopes_supported)
+      await issuer.call('scopes.delete', { name })
+    const metadata = await metadataOf(issuer)
+    expect(Object.keys(metadata)).not.toContain('scopes_supported')
+    expect(Object.values(metadata).filter((value) => Array.isArray(value) && value.length === 0)).toEqual([])
+  })
+
   test('every client authentication method works', async () => {
     const issuer = await openIssuer()
     const key = await makeKey()

@@ -47,9 +47,7 @@ function metadata(context: RequestContext) {
     ...(settings.registration === 'off' ? {} : { registration_endpoint: `${issuer}/register` }),
     ...(scopes.includes('openid') ? openidMetadata(issuer, settings, known) : {}),
     dpop_signing_alg_values_supported: proofAlgs,
-    ...(settings.authorizationDetailsTypes.length > 0
-      ? { authorization_details_types_supported: settings.authorizationDetailsTypes }
-      : {}),
+    authorization_details_types_supported: settings.authorizationDetailsTypes,
     protected_resources: ['', ...describedRoutes].map((route) => issuer + route),
     service_documentation: `${issuer}/docs`,
   }
@@ -94,6 +92,10 @@ const claimsSupported = (settings: Settings, scopes: readonly Scope[]): string[]
   ]),
 ]
 
+/** RFC 8414 3.2: a list with nothing in it is left out. */
+const withoutEmpty = (all: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => !(Array.isArray(value) && value.length === 0)))
+
 const discoveryEndpoint = (name: string, path: string): Endpoint => ({
   name,
   path,
@@ -101,7 +103,7 @@ const discoveryEndpoint = (name: string, path: string): Endpoint => ({
   cors: true,
   handle(context) {
     checkAddressOf(context)
-    return json(metadata(context), { headers: [['cache-control', 'no-cache']] })
+    return json(withoutEmpty(metadata(context)), { headers: [['cache-control', 'no-cache']] })
   },
 })
 
