@@ -20,6 +20,7 @@ import {
 import { checkClaimsParameter } from './claims/index.ts'
 import {
   checkAssertionAlgorithmRegistered,
+  checkClientNamed,
   clientAssertionParameterChecks,
   clientChecks,
 } from './client/index.ts'
@@ -82,7 +83,7 @@ import {
   verificationChecks,
 } from './second-factor/index.ts'
 import { sessionChecks } from './session/index.ts'
-import { checkClientMayUseGrant, grantTypeChecks } from './token/index.ts'
+import { checkClientMayUseGrant, checkClientProven, grantTypeChecks } from './token/index.ts'
 
 /** A check as others see it: without what it runs on. */
 export interface RegisteredCheck {
@@ -114,6 +115,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   ...clientAssertionParameterChecks,
   ...clientChecks,
   checkAssertionAlgorithmRegistered,
+  checkClientNamed,
   ...codeChecks,
   ...deviceCodeChecks,
   ...userCodeChecks,
@@ -178,6 +180,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   ...sessionChecks,
   ...grantTypeChecks,
   checkClientMayUseGrant,
+  checkClientProven,
 ]
 
 const enforced: RegisteredCheck['levels'] = { strict: 'enforce', standard: 'enforce', lenient: 'enforce' }

@@ -1,4 +1,5 @@
 import { checkBasicWellFormed } from '../../../shared/protocol/checks/client/check-basic-well-formed.ts'
+import { checkClientNamed } from '../../../shared/protocol/checks/client/check-client-named.ts'
 import { checkKnown } from '../../../shared/protocol/checks/client/check-known.ts'
 import { checkMethodRegistered } from '../../../shared/protocol/checks/client/check-method-registered.ts'
 import { checkOneClient } from '../../../shared/protocol/checks/client/check-one-client.ts'
@@ -22,6 +23,7 @@ import { checkScopeKnown } from '../../../shared/protocol/checks/scope/check-sco
 import { checkScopeSyntax } from '../../../shared/protocol/checks/scope/check-scope-syntax.ts'
 import type { ScopeFacts } from '../../../shared/protocol/checks/scope/facts.ts'
 import { checkClientMayUseGrant } from '../../../shared/protocol/checks/token/check-client-may-use-grant.ts'
+import { checkClientProven } from '../../../shared/protocol/checks/token/check-client-proven.ts'
 import { checkGrantTypePresent } from '../../../shared/protocol/checks/token/check-grant-type-present.ts'
 import { checkGrantTypeSupported } from '../../../shared/protocol/checks/token/check-grant-type-supported.ts'
 import { type CheckCase, invalidClient, invalidGrant, invalidRequest, of } from './case.ts'
@@ -159,6 +161,31 @@ export const requestCases: CheckCase[] = [
     checkGrantTypeSupported,
     [{ grantType: 'password', supported: ['password'] }],
     [[{ grantType: 'Password', supported: ['password'] }, { error: 'unsupported_grant_type' }]],
+  ),
+  of(
+    checkClientNamed,
+    [
+      { grantType: 'authorization_code', clientId: 'web', named: true },
+      { grantType: 'password', clientId: 'spa', named: false },
+      { grantType: 'refresh_token', clientId: 'spa', named: false },
+    ],
+    ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'].map((grantType) => [
+      { grantType, clientId: 'spa', named: false },
+      { ...invalidRequest, description: 'Parameter client_id is missing' },
+    ]),
+  ),
+  of(
+    checkClientProven,
+    [
+      { grantType: 'client_credentials', clientId: 'web', method: 'private_key_jwt' },
+      { grantType: 'password', clientId: 'spa', method: 'none' },
+    ],
+    [
+      [
+        { grantType: 'client_credentials', clientId: 'spa', method: 'none' },
+        { error: 'unauthorized_client', observed: 'spa without a secret or key' },
+      ],
+    ],
   ),
   of(
     checkClientMayUseGrant,

@@ -20,22 +20,19 @@ type Assertion = ReturnType<typeof readAssertion>
 /**
  * Who the client is (RFC 6749 2.3, RFC 7521 4.2). A request that names none belongs to the workspace's default client.
  *
+ * @returns `named` is false where the default client was taken
  * @throws OAuthError invalid_client, or invalid_request for two methods or clients at once
  */
 export async function authenticateClient(
   context: RequestContext,
   parameters: Parameters,
-): Promise<{ client: ClientRecord; method: ClientMethod }> {
+): Promise<{ client: ClientRecord; method: ClientMethod; named: boolean }> {
   const { trail } = context
   const basic = readBasic(context.headers.get('authorization'))
   const assertion = clientAssertion(context, parameters)
   const bodyClientId = parameters.get('client_id') ?? null
-  const clientId =
-    basic?.clientId ??
-    assertion?.subject ??
-    bodyClientId ??
-    signerOf(parameters.get('assertion')) ??
-    context.settings.defaultClientId
+  const told = basic?.clientId ?? assertion?.subject ?? bodyClientId ?? signerOf(parameters.get('assertion'))
+  const clientId = told ?? context.settings.defaultClientId
   const client = knownClient(context, clientId)
   trail.clientId = client?.id ?? null
   if (client) followLevelsOf(context, client)
@@ -55,7 +52,7 @@ export async function authenticateClient(
     check(context, [checkAssertionAlgorithmRegistered], { alg: assertion.header?.alg, registered })
     await acceptAssertion(context, client!, assertion, clientAssertionChecks)
   }
-  return { client: client!, method: facts.method }
+  return { client: client!, method: facts.method, named: told !== null }
 }
 
 /** The client_assertion, taken apart; null when none was sent. */

@@ -1,3 +1,4 @@
+import { checkClientNamed } from '../../../../shared/protocol/checks/client/index.ts'
 import { checkClientMayUseGrant } from '../../../../shared/protocol/checks/token/index.ts'
 import { randomId } from '../../random.ts'
 import type { ClientRecord } from '../../store/clients.ts'
@@ -25,12 +26,10 @@ export const deviceAuthorizationEndpoint: Endpoint = {
   cors: true,
   async handle(context) {
     const parameters = formParameters(context)
-    const { client } = await authenticateClient(context, parameters)
-    check(context, [checkClientMayUseGrant], {
-      grantType: DEVICE_CODE,
-      clientId: client.id,
-      registered: client.grantTypes,
-    })
+    const { client, named } = await authenticateClient(context, parameters)
+    const asked = { grantType: DEVICE_CODE, clientId: client.id }
+    check(context, [checkClientNamed], { ...asked, named })
+    check(context, [checkClientMayUseGrant], { ...asked, registered: client.grantTypes })
     const scopes = grantScopes(context, { value: parameters.get('scope'), client, user: null })
     const access = requestedAccess(context, client, parameters)
     const { deviceCode, userCode } = issueDeviceCode(context, client, { scopes, ...access })

@@ -1,3 +1,4 @@
+import { checkClientNamed } from '../../../../shared/protocol/checks/client/index.ts'
 import { checkThumbprintOfProof } from '../../../../shared/protocol/checks/dpop/index.ts'
 import { checkNoRequestUri } from '../../../../shared/protocol/checks/pushed/index.ts'
 import { type Parameters, pairsOf, parametersOf } from '../../../../shared/protocol/form.ts'
@@ -19,7 +20,8 @@ export const pushedAuthorizationEndpoint: Endpoint = {
   cors: false,
   async handle(context) {
     const sent = formParameters(context)
-    const { client } = await authenticateClient(context, sent)
+    const { client, named } = await authenticateClient(context, sent)
+    check(context, [checkClientNamed], { grantType: 'authorization_code', clientId: client.id, named })
     check(context, [checkNoRequestUri], { requestUri: sent.get('request_uri') })
     await takeProof(context, null)
     const asked = await readRequestObject(context, client, requestOf(client, sent))

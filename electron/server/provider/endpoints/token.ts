@@ -1,4 +1,9 @@
-import { checkClientMayUseGrant, grantTypeChecks } from '../../../../shared/protocol/checks/token/index.ts'
+import { checkClientNamed } from '../../../../shared/protocol/checks/client/index.ts'
+import {
+  checkClientMayUseGrant,
+  checkClientProven,
+  grantTypeChecks,
+} from '../../../../shared/protocol/checks/token/index.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters } from '../context.ts'
 import { takeProof } from '../dpop/proof.ts'
@@ -21,13 +26,12 @@ export const tokenEndpoint: Endpoint = {
     const grantType = parameters.get('grant_type')
     context.trail.grantType = grantType ?? null
     check(context, grantTypeChecks, { grantType, supported })
-    const { client } = await authenticateClient(context, parameters)
+    const { client, method, named } = await authenticateClient(context, parameters)
     const grant = grants.find((candidate) => candidate.grantType === grantType)!
-    check(context, [checkClientMayUseGrant], {
-      grantType: grant.grantType,
-      clientId: client.id,
-      registered: client.grantTypes,
-    })
+    const asked = { grantType: grant.grantType, clientId: client.id }
+    check(context, [checkClientNamed], { ...asked, named })
+    check(context, [checkClientMayUseGrant], { ...asked, registered: client.grantTypes })
+    check(context, [checkClientProven], { ...asked, method })
     await takeProof(context, client)
     return tokenReply(await grant.exchange(context, client, parameters))
   },

@@ -23,6 +23,15 @@ export type ClientMethod =
   | 'client_secret_jwt'
   | 'private_key_jwt'
 
+/** Whether a request says which client it comes from. */
+export interface NamedClientFacts {
+  /** What it asks for, or starts. */
+  grantType: string
+  named: boolean
+  /** The client that counts: the default one, where none is named. */
+  clientId: string
+}
+
 /** The two parameters of client authentication by assertion (RFC 7521 4.2). */
 export interface ClientAssertionFacts {
   hasAssertion: boolean

@@ -8,6 +8,7 @@ import { checkOneMethod } from './check-one-method.ts'
 import { checkSecret } from './check-secret.ts'
 
 export { checkAssertionAlgorithmRegistered } from './check-assertion-algorithm-registered.ts'
+export { checkClientNamed } from './check-client-named.ts'
 export { type ClientFacts, type ClientMethod, clientRefusal } from './facts.ts'
 
 /** What the parameters of an assertion are asked before it is read. */

@@ -1,3 +1,5 @@
+import type { ClientMethod } from '../client/facts.ts'
+
 export interface GrantTypeFacts {
   grantType: string | undefined
   /** Grant types this issuer speaks. */
@@ -9,4 +11,11 @@ export interface ClientGrantFacts {
   clientId: string
   /** Grant types the client is registered for. */
   registered: readonly string[]
+}
+
+export interface ProvenClientFacts {
+  grantType: string
+  clientId: string
+  /** How the client authenticated. */
+  method: ClientMethod
 }
