@@ -30,8 +30,13 @@ export const editorTheme = EditorView.theme({
     backgroundColor: 'var(--gs-surface)',
     color: 'var(--mantine-color-text)',
   },
-  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mantine-font-family-monospace)', maxHeight: '15em' },
-  '.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px' },
+  '.cm-tooltip.cm-tooltip-autocomplete': { overflow: 'hidden' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'var(--mantine-font-family-monospace)',
+    height: 'auto',
+    maxHeight: '13.2em',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px', lineHeight: '1.5' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     backgroundColor: 'var(--gs-selected)',
     color: 'var(--mantine-color-text)',
