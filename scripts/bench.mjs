@@ -9,8 +9,12 @@ import { runForeground } from './lib/spawn.mjs'
 
 await runMain(async () => {
   const { node } = await setUp(progressOn(process.stderr))
-  const { code } = await runForeground(node, [join(checkout, 'tests', 'bench', 'index.ts')], {
-    cwd: checkout,
-  })
+  const { code } = await runForeground(
+    node,
+    [join(checkout, 'tests', 'bench', 'index.ts'), ...process.argv.slice(2)],
+    {
+      cwd: checkout,
+    },
+  )
   return code
 })

@@ -46,7 +46,11 @@ const work: Record<string, () => Promise<unknown>> = {
 }
 
 const server = http.createServer((request, response) => {
-  request.resume().on('end', async () => {
+  const chunks: Buffer[] = []
+  request.on('data', (chunk) => chunks.push(chunk))
+  request.on('end', async () => {
+    // What was sent counts as read only once it is taken apart.
+    new URLSearchParams(Buffer.concat(chunks).toString())
     const body = JSON.stringify(await work[request.url ?? '']?.())
     response.writeHead(200, { 'content-type': 'application/json' }).end(body)
   })

@@ -1,107 +1,132 @@
 /**
  * npm run bench: what a request costs at the issuer, as a ratio against a bare node:http server that does only the same
- * cryptography, measured in turns in one run. Ratios travel between machines; milliseconds do not.
+ * cryptography, measured in turns in one run. Ratios travel between machines, times do not; and CPU time is steadier than the
+ * clock on the wall, which counts whatever else the machine is busy with.
+ *
+ * Names of scenarios as arguments run only those. BENCH_ROUND_MS: how long a round lasts. BENCH_STORE_SIZES: with how many
+ * tokens in the store bearer checks and token issue are measured again, such as 1000,1000000.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import { measure, send } from './load.ts'
+import http from 'node:http'
+import { type Cost, measure, type Shot, send } from './load.ts'
 import { benchPaste } from './paste.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
+import { type ServerProcess, startProcess } from './server-process.ts'
 
 const ROUNDS = 5
 const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 1_000)
-/** Tokens in the store when the same request is measured again: a slope would show. */
-const STORE_SIZES = (process.env.BENCH_STORE_SIZES ?? '1000,20000').split(',').map(Number)
+/** Tokens in the store when the same requests are measured again: a slope would show. */
+const STORE_SIZES = (process.env.BENCH_STORE_SIZES ?? '1000,20000').split(',').filter(Boolean).map(Number)
+const wanted = process.argv.slice(2)
 
-const children: ChildProcess[] = []
-
-async function firstLine(args: string[]): Promise<string> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  children.push(child)
-  for await (const line of createInterface({ input: child.stdout })) return line
-  throw new Error(`${args.join(' ')} ended without a word`)
-}
-
-interface Server {
-  issuer: string
+interface Issuer extends ServerProcess {
+  url: string
   call(operation: string, input: unknown): Promise<void>
-  pid: number
 }
 
-async function serve(): Promise<Server> {
+interface Bare extends ServerProcess {
+  url: string
+}
+
+const running: ServerProcess[] = []
+
+async function start(...args: string[]): Promise<ServerProcess> {
+  const started = await startProcess(...args)
+  running.push(started)
+  return started
+}
+
+async function startIssuer(): Promise<Issuer> {
   const flags = ['--port', '0', '--control-port', '0', '--db', ':memory:', '--json', '--no-ui']
-  const ready = JSON.parse(await firstLine(['electron/cli/index.ts', 'serve', ...flags]))
+  const server = await start('electron/cli/index.ts', 'serve', ...flags)
+  const { issuer, control, token } = JSON.parse(server.firstLine)
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   return {
-    issuer: ready.issuer,
-    pid: children.at(-1)!.pid!,
+    ...server,
+    url: issuer,
     async call(operation, input) {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${ready.token}` }
       const body = JSON.stringify(input)
-      await send(
-        undefined,
-        ready.control,
-        { method: 'POST', path: `/api/call/${operation}`, headers, body },
-        200,
-      )
+      await send(undefined, control, { method: 'POST', path: `/api/call/${operation}`, headers, body }, 200)
     },
   }
 }
 
+async function startBare(): Promise<Bare> {
+  const server = await start('tests/bench/bare-server.ts')
+  return { ...server, url: server.firstLine }
+}
+
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!
+const medianCost = (costs: Cost[]): Cost => ({
+  cpu: median(costs.map(({ cpu }) => cpu)),
+  time: median(costs.map(({ time }) => time)),
+})
 
-async function compare(scenario: Scenario, server: Server, bare: string) {
-  await server.call('settings.update', { signingAlg: scenario.signingAlg })
-  const load = await scenario.prepare(server.issuer)
-  const bareLoad = { next: () => ({ method: 'POST', path: scenario.bare }) as const, expectedStatus: 200 }
-  const times: { ours: number; bare: number }[] = []
+async function compare(name: string, scenario: Scenario, issuer: Issuer, bare: Bare): Promise<void> {
+  await issuer.call('settings.update', { signingAlg: scenario.signingAlg })
+  // The bare server gets the same headers and body, and reads them.
+  const sample = (await scenario.prepare(issuer.url)).next(undefined)
+  const bareLoad = {
+    next: (): Shot => ({ ...sample, method: 'POST', path: scenario.bare }),
+    expectedStatus: 200,
+  }
+  const costs: { ours: Cost; bare: Cost }[] = []
   for (let round = 0; round <= ROUNDS; round++) {
-    const time = { bare: await measure(bare, bareLoad, ROUND_MS), ours: 0 }
     // A chain goes on where its last round ended, so it is prepared anew.
-    const fresh = round === 0 ? load : await scenario.prepare(server.issuer)
-    time.ours = await measure(server.issuer, fresh, ROUND_MS)
-    if (round > 0) times.push(time)
+    const load = await scenario.prepare(issuer.url)
+    const cost = {
+      bare: await measure(bare, bareLoad, ROUND_MS),
+      ours: await measure(issuer, load, ROUND_MS),
+    }
+    // The first round warms both up.
+    if (round > 0) costs.push(cost)
   }
-  return { ours: median(times.map(({ ours }) => ours)), bare: median(times.map((time) => time.bare)) }
+  row(name, medianCost(costs.map(({ ours }) => ours)), medianCost(costs.map((cost) => cost.bare)))
 }
 
-async function grow(server: Server, tokens: number): Promise<void> {
-  const { next } = await scenarios[0]!.prepare(server.issuer)
+/** Fills a store with tokens by asking for them, as clients would. */
+async function grow(issuer: Issuer, tokens: number): Promise<void> {
+  await issuer.call('settings.update', { signingAlg: 'ES256' })
+  const agent = new http.Agent({ keepAlive: true })
+  const { next } = await scenarios[0]!.prepare(issuer.url)
   for (let made = 0; made < tokens; made += 8) {
-    await Promise.all(Array.from({ length: 8 }, () => send(undefined, server.issuer, next(undefined), 200)))
+    await Promise.all(Array.from({ length: 8 }, () => send(agent, issuer.url, next(undefined), 200)))
+  }
+  agent.destroy()
+}
+
+const cells = (...texts: string[]) => texts.map((text) => text.padStart(9)).join('')
+const costCells = (ours: number, bare: number, digits: number) =>
+  cells(ours.toFixed(digits), bare.toFixed(digits), (ours / bare).toFixed(2))
+const row = (name: string, ours: Cost, bare: Cost) =>
+  console.log(`${name.padEnd(32)}${costCells(ours.cpu, bare.cpu, 0)}   ${costCells(ours.time, bare.time, 3)}`)
+
+async function benchScenarios(bare: Bare): Promise<void> {
+  const issuer = await startIssuer()
+  for (const scenario of scenarios) {
+    if (wanted.length === 0 || wanted.includes(scenario.name))
+      await compare(scenario.name, scenario, issuer, bare)
   }
 }
 
-function megabytes(pid: number): string {
-  try {
-    const status = process.getBuiltinModule('node:fs').readFileSync(`/proc/${pid}/status`, 'utf8')
-    return `${Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)} MB`
-  } catch {
-    return 'not measured on this system'
+async function benchStore(bare: Bare, size: number): Promise<void> {
+  const issuer = await startIssuer()
+  const began = performance.now()
+  await grow(issuer, size)
+  const seconds = (performance.now() - began) / 1000
+  const megabytes = (await issuer.usage()).memory / 1024 ** 2
+  console.log(`${size} tokens in the store: ${megabytes.toFixed(0)} MB, filled in ${seconds.toFixed(0)} s`)
+  for (const scenario of scenarios.filter(({ ofStore }) => ofStore)) {
+    await compare(`  ${scenario.name}`, scenario, issuer, bare)
   }
+  issuer.kill()
 }
-
-const row = (name: string, ours: number, bare: number) =>
-  console.log(
-    `${name.padEnd(34)} ${ours.toFixed(3).padStart(8)} ${bare.toFixed(3).padStart(8)} ${(ours / bare).toFixed(2).padStart(7)}`,
-  )
 
 try {
-  const [server, bare] = [await serve(), await firstLine(['tests/bench/bare-server.ts'])]
-  console.log(
-    `${'ms per request'.padEnd(34)} ${'ours'.padStart(8)} ${'bare'.padStart(8)} ${'ratio'.padStart(7)}`,
-  )
-  for (const scenario of scenarios) {
-    const { ours, bare: alone } = await compare(scenario, server, bare)
-    row(scenario.name, ours, alone)
-  }
-  for (const size of STORE_SIZES) {
-    const grown = await serve()
-    await grow(grown, size)
-    const { ours, bare: alone } = await compare(scenarios[2]!, grown, bare)
-    row(`bearer check, ${size} tokens stored`, ours, alone)
-    console.log(`  memory then: ${megabytes(grown.pid)}`)
-  }
-  await benchPaste()
+  const bare = await startBare()
+  console.log(`${''.padEnd(32)}${cells('CPU us', 'bare', 'ratio')}   ${cells('wall ms', 'bare', 'ratio')}`)
+  await benchScenarios(bare)
+  for (const size of STORE_SIZES) await benchStore(bare, size)
+  if (wanted.length === 0) await benchPaste()
 } finally {
-  for (const child of children) child.kill()
+  for (const server of running) server.kill()
 }

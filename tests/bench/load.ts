@@ -1,4 +1,5 @@
 import http from 'node:http'
+import type { Usage } from './report-usage.ts'
 
 export interface Shot {
   method: 'GET' | 'POST'
@@ -13,24 +14,37 @@ export interface Load {
   expectedStatus: number
 }
 
+/** What one request costs. */
+export interface Cost {
+  /** Microseconds of CPU in the server's process. */
+  cpu: number
+  /** Milliseconds by the clock on the wall. */
+  time: number
+}
+
 const LANES = 8
 
-/** Sends requests over a few kept-alive connections for a while. Returns milliseconds per request. */
-export async function measure(base: string, load: Load, milliseconds: number): Promise<number> {
+/** Sends requests over a few kept-alive connections for a while. */
+export async function measure(
+  server: { url: string; usage(): Promise<Usage> },
+  load: Load,
+  milliseconds: number,
+): Promise<Cost> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: LANES })
-  const end = performance.now() + milliseconds
+  const before = await server.usage()
+  const started = performance.now()
   let requests = 0
   const lane = async () => {
     let previous: string | undefined
-    while (performance.now() < end) {
-      previous = await send(agent, base, load.next(previous), load.expectedStatus)
+    while (performance.now() < started + milliseconds) {
+      previous = await send(agent, server.url, load.next(previous), load.expectedStatus)
       requests++
     }
   }
-  const started = performance.now()
   await Promise.all(Array.from({ length: LANES }, lane))
+  const time = (performance.now() - started) / requests
   agent.destroy()
-  return (performance.now() - started) / requests
+  return { time, cpu: ((await server.usage()).cpu - before.cpu) / requests }
 }
 
 export function send(
