@@ -2,6 +2,7 @@ import { checkCases } from './cases/checks.ts'
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
 import { issuerCases } from './cases/issuers.ts'
+import { keyCases } from './cases/keys.ts'
 import { labCases } from './cases/lab.ts'
 import { recipeCases } from './cases/recipes.ts'
 import { registrationCases } from './cases/registration.ts'
@@ -33,6 +34,7 @@ export const contractCases: readonly ContractCase[] = [
   ...registrationCases,
   ...sessionCases,
   ...settingsCases,
+  ...keyCases,
   ...workspaceCases,
   ...eventCases,
 ]

@@ -48,6 +48,21 @@ describe('a database file', () => {
     expect((await again.call('tokens.inspect', { input })).verdict).toBe('valid')
   })
 
+  test('keeps which key signs, which is out of the JWKS and which is revoked', async () => {
+    const { client } = await start()
+    const make = (activate: boolean) => client.call('keys.generate', { alg: 'ES256', activate })
+    const kids = [await make(false), await make(false), await make(true), await make(true)].map(
+      ({ kid }) => kid,
+    )
+    await client.call('keys.retire', { kid: kids[0]! })
+    await client.call('keys.revoke', { kid: kids[1]! })
+    const keys = await client.call('keys.list', {})
+    const again = (await restart()).client
+    expect(await again.call('keys.list', {})).toEqual(keys)
+    const stateOf = (kid: string) => keys.find((key) => key.kid === kid)?.state
+    expect(kids.map(stateOf)).toEqual(['retired', 'revoked', 'published', 'active'])
+  })
+
   test('keeps issuers with their keys, so that their tokens still verify', async () => {
     const { client } = await start()
     await client.call('issuers.create', { name: 'acme', settings: { signingAlg: 'ES256' } })

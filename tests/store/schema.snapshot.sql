@@ -177,7 +177,7 @@ CREATE TABLE keys (
   private_jwk TEXT NOT NULL,
   public_jwk TEXT,
   created_at INTEGER NOT NULL
-, issuer TEXT NOT NULL DEFAULT 'default') STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default', retired_at INTEGER, revoked_at INTEGER, changed_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX keys_active ON keys (issuer, use) WHERE active = 1;
 
@@ -271,6 +271,8 @@ CREATE TABLE tokens (
 CREATE INDEX tokens_expiry ON tokens (expires_at);
 
 CREATE INDEX tokens_grant ON tokens (grant_id);
+
+CREATE INDEX tokens_kid ON tokens (header ->> '$.kid', expires_at, revoked_at, consumed_at);
 
 CREATE TABLE trace_links (
   link TEXT PRIMARY KEY,

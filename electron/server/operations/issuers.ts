@@ -62,7 +62,8 @@ async function createIssuer(core: Core, { name, settings }: NewIssuer): Promise<
   })
 }
 
-async function updateIssuer(core: Core, name: string, changes: IssuerSettingsInput): Promise<void> {
+/** @throws ContractError `refused` for the default issuer, `not_found` */
+export async function updateIssuer(core: Core, name: string, changes: IssuerSettingsInput): Promise<void> {
   const { database, keys, clock } = core
   refuseDefault(name)
   const next = (record: IssuerRecord): IssuerSettings => ownSettings(record.settings, changes)

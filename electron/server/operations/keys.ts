@@ -1,17 +1,209 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { ContractError, notFound } from '../../../shared/contract/envelope.ts'
-import type { Key } from '../../../shared/contract/operations/settings.ts'
+import { invalidInput } from '../../../shared/contract/issues.ts'
+import type { Key } from '../../../shared/contract/operations/keys.ts'
+import { DEFAULT_ISSUER, type SigningAlg } from '../../../shared/contract/values.ts'
 import type { Core } from '../core.ts'
-import type { KeyRecord } from '../store/keys.ts'
+import { existingIssuer, publicUrl } from '../issuers.ts'
+import type { Reader, Writer } from '../store/database.ts'
+import {
+  activateKey,
+  countTokensByKey,
+  deleteKey,
+  insertKey,
+  type KeyRecord,
+  type KeyUse,
+  keyState,
+  listKeys,
+  liveTokensOfKey,
+  restoreTokensOfKey,
+  revokeTokensOfKey,
+  setKeyRetired,
+  setKeyRevoked,
+} from '../store/keys.ts'
+import { generateSigningKey, type KeyMaterial } from '../tokens/generate-key.ts'
+import { importSigningKey } from '../tokens/import-key.ts'
 import type { HandlersOf } from './handlers.ts'
+import { updateIssuer } from './issuers.ts'
 
-export const keyHandlers = ({ keys }: Core): HandlersOf<'keys'> => ({
-  'keys.list': () => keys.list().map(toKey),
-  'keys.secret': ({ kid }) => {
-    const key = keys.list().find((candidate) => candidate.kid === kid)
-    if (!key) throw notFound('key', kid)
-    return { secret: sharedSecret(key) }
+export const keyHandlers = (core: Core): HandlersOf<'keys'> => ({
+  ...reading(core),
+  ...adding(core),
+  ...changing(core),
+})
+
+type Reading = 'keys.list' | 'keys.get' | 'keys.usage' | 'keys.jwks' | 'keys.secret'
+type Adding = 'keys.generate' | 'keys.import'
+
+const reading = (core: Core): Pick<HandlersOf<'keys'>, Reading> => ({
+  'keys.list': () => core.keys.list().map(toKey),
+  'keys.get': ({ kid }) => {
+    const key = existing(core.database.read, kid)
+    return { ...toKey(key), pem: pemOf(key) }
+  },
+  'keys.usage': () => countTokensByKey(core.database.read, core.clock.now()),
+  'keys.jwks': ({ issuer }) => {
+    const name = existingIssuer(core, issuer)
+    const url = publicUrl(core, name)
+    return { url: url === undefined ? null : `${url}/jwks`, jwks: core.keys.published(name) }
+  },
+  'keys.secret': ({ kid }) => ({ secret: sharedSecret(existing(core.database.read, kid)) }),
+})
+
+const adding = (core: Core): Pick<HandlersOf<'keys'>, Adding> => ({
+  'keys.generate': async ({ alg, ...place }) => {
+    refuseForRefresh(place.use, alg)
+    existingIssuer(core, place.issuer)
+    return addKey(core, await generateSigningKey(alg, core.random), place)
+  },
+  'keys.import': async ({ text, alg, ...place }) => {
+    existingIssuer(core, place.issuer)
+    const material = await importSigningKey(text, alg, core.random)
+    refuseForRefresh(place.use, material.alg)
+    return addKey(core, material, place)
   },
 })
+
+function changing(core: Core): Omit<HandlersOf<'keys'>, Reading | Adding> {
+  const { database, clock } = core
+  /** Changes one key in a transaction of its own, and tells what it is now. */
+  const change = (kid: string, work: (writer: Writer, key: KeyRecord, now: number) => unknown): Key => {
+    const changed = database.write((writer) => {
+      work(writer, existing(writer, kid), clock.now())
+      return toKey(existing(writer, kid))
+    })
+    tell(core, 'keys')
+    return changed
+  }
+
+  return {
+    'keys.activate': async ({ kid }) => {
+      const key = change(kid, (writer, record, now) => {
+        refuseRevoked(record)
+        if (!record.active) activateKey(writer, record, now)
+      })
+      await follow(core, key)
+      return key
+    },
+    'keys.publish': ({ kid }) =>
+      change(kid, (writer, record, now) => {
+        refuseRevoked(record)
+        refuseSigning(record, 'It is in the JWKS already.')
+        if (record.retiredAt !== null) setKeyRetired(writer, kid, false, now)
+      }),
+    'keys.retire': ({ kid }) =>
+      change(kid, (writer, record, now) => {
+        refuseRevoked(record)
+        refuseSigning(record, 'Every token it signs would fail where the JWKS is looked at.')
+        if (record.retiredAt === null) setKeyRetired(writer, kid, true, now)
+      }),
+    'keys.revoke': ({ kid }) => {
+      const key = change(kid, (writer, record, now) => {
+        refuseSigning(record, 'Every token it signs would be refused.')
+        if (record.revokedAt !== null) return
+        setKeyRevoked(writer, kid, true, now)
+        revokeTokensOfKey(writer, kid, now)
+      })
+      tell(core, 'tokens')
+      return key
+    },
+    'keys.restore': ({ kid }) => {
+      const key = change(kid, (writer, record, now) => {
+        if (record.revokedAt === null)
+          throw new ContractError('refused', `Key ${kid} is not revoked: there is nothing to take back.`)
+        setKeyRevoked(writer, kid, false, now)
+        restoreTokensOfKey(writer, kid)
+      })
+      tell(core, 'tokens')
+      return key
+    },
+    'keys.delete': ({ kid }) => {
+      database.write((writer) => {
+        refuseSigning(existing(writer, kid), 'Nothing could be signed any more.')
+        refuseNeeded(writer, kid, clock.now())
+        deleteKey(writer, kid)
+      })
+      tell(core, 'keys')
+      return {}
+    },
+  }
+}
+
+const tell = ({ events }: Core, noun: 'keys' | 'tokens') => events.publish({ type: 'changed', noun })
+
+interface Place {
+  issuer?: string | undefined
+  use: KeyUse
+  activate: boolean
+}
+
+const MOST_KEYS = 100
+
+async function addKey(core: Core, material: KeyMaterial, place: Place): Promise<Key> {
+  const { database, clock } = core
+  const { kid } = material
+  const { use, activate: active } = place
+  const issuer = place.issuer ?? DEFAULT_ISSUER
+  const key = database.write((writer) => {
+    // The issuer may have gone while the key was made.
+    existingIssuer(core, issuer)
+    const known = listKeys(writer)
+    const same = known.find((other) => other.kid === kid)
+    if (same) throw new ContractError('conflict', `The issuer "${same.issuer}" has a key ${kid} already.`)
+    if (known.filter((other) => other.issuer === issuer).length >= MOST_KEYS)
+      throw new ContractError('refused', `The issuer "${issuer}" has ${MOST_KEYS} keys. Delete some first.`)
+    insertKey(writer, { ...material, issuer, use, active, createdAt: clock.now() })
+    return toKey(existing(writer, kid))
+  })
+  tell(core, 'keys')
+  if (active) await follow(core, key)
+  return key
+}
+
+/** Sets the issuer to the algorithm of the key that signs now, so that the next start finds the same key at work. */
+async function follow(core: Core, { issuer, use, alg }: Key): Promise<void> {
+  if (use !== 'access' || core.settingsOf(issuer).signingAlg === alg) return
+  if (issuer === DEFAULT_ISSUER) return void (await core.changeSettings({ signingAlg: alg }))
+  await updateIssuer(core, issuer, { signingAlg: alg })
+  core.events.publish({ type: 'changed', noun: 'issuers' })
+}
+
+function existing(reader: Reader, kid: string): KeyRecord {
+  const key = listKeys(reader).find((candidate) => candidate.kid === kid)
+  if (!key) throw notFound('key', kid)
+  return key
+}
+
+function refuseSigning({ kid, active, use }: KeyRecord, consequence: string): void {
+  if (!active) return
+  throw new ContractError(
+    'refused',
+    `Key ${kid} is the one that signs ${use} tokens. ${consequence} Activate another one first.`,
+  )
+}
+
+function refuseRevoked({ kid, revokedAt }: KeyRecord): void {
+  if (revokedAt !== null)
+    throw new ContractError('refused', `Key ${kid} is revoked. Take that back first (keys.restore).`)
+}
+
+function refuseNeeded(reader: Reader, kid: string, now: number): void {
+  const jtis = liveTokensOfKey(reader, kid, now)
+  if (jtis.length === 0) return
+  const more = jtis.length > 3 ? ` and ${jtis.length - 3} more` : ''
+  const tokens = jtis.length === 1 ? 'A token lives' : `${jtis.length} tokens live`
+  throw new ContractError(
+    'refused',
+    `${tokens} that key ${kid} signed: ${jtis.slice(0, 3).join(', ')}${more}. Revoke the key to refuse them.`,
+  )
+}
+
+function refuseForRefresh(use: KeyUse, alg: SigningAlg): void {
+  if (use === 'access' || alg === 'HS256') return
+  throw invalidInput([
+    { path: 'alg', message: 'must be HS256: only the issuer itself verifies refresh tokens' },
+  ])
+}
 
 /** The one secret that must be shared: an API verifies HS256 with what signed it. All others stay here. */
 function sharedSecret({ use, privateJwk }: KeyRecord): string {
@@ -24,4 +216,14 @@ function sharedSecret({ use, privateJwk }: KeyRecord): string {
   )
 }
 
-const toKey = ({ privateJwk: _private, ...key }: KeyRecord): Key => key
+/** SubjectPublicKeyInfo (RFC 7468 13). */
+function pemOf({ publicJwk }: KeyRecord): string | null {
+  if (publicJwk === null) return null
+  const key = createPublicKey({ key: publicJwk as JsonWebKey, format: 'jwk' })
+  return key.export({ type: 'spki', format: 'pem' }).toString()
+}
+
+function toKey(record: KeyRecord): Key {
+  const { kid, issuer, alg, use, active, createdAt, changedAt, publicJwk } = record
+  return { kid, issuer, alg, use, state: keyState(record), active, createdAt, changedAt, publicJwk }
+}

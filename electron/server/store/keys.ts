@@ -1,9 +1,11 @@
+import type { KeyState } from '../../../shared/contract/operations/keys.ts'
 import type { SigningAlg } from '../../../shared/contract/values.ts'
 import type { Reader, Writer } from './database.ts'
 
 export type KeyUse = 'access' | 'refresh'
 
-export interface KeyRecord {
+/** A key as it is made: it signs, or waits in the JWKS. */
+export interface NewKey {
   kid: string
   /** Name of the issuer it signs for. */
   issuer: string
@@ -16,6 +18,14 @@ export interface KeyRecord {
   createdAt: number
 }
 
+export interface KeyRecord extends NewKey {
+  /** Since when it is out of the JWKS. It stays set while the key is revoked, so that undoing that leads back. */
+  retiredAt: number | null
+  revokedAt: number | null
+  /** When it came into its state. */
+  changedAt: number
+}
+
 interface Row {
   kid: string
   issuer: string
@@ -25,6 +35,9 @@ interface Row {
   private_jwk: string
   public_jwk: string | null
   created_at: number
+  retired_at: number | null
+  revoked_at: number | null
+  changed_at: number
 }
 
 const fromRow = (row: Row): KeyRecord => ({
@@ -36,17 +49,31 @@ const fromRow = (row: Row): KeyRecord => ({
   privateJwk: JSON.parse(row.private_jwk),
   publicJwk: row.public_jwk === null ? null : JSON.parse(row.public_jwk),
   createdAt: row.created_at,
+  retiredAt: row.retired_at,
+  revokedAt: row.revoked_at,
+  changedAt: row.changed_at,
 })
 
+export function keyState({ active, retiredAt, revokedAt }: KeyRecord): KeyState {
+  if (revokedAt !== null) return 'revoked'
+  if (retiredAt !== null) return 'retired'
+  return active ? 'active' : 'published'
+}
+
+/** Whether it may sign, and is in the JWKS if it has a public half. */
+export const isCurrent = ({ retiredAt, revokedAt }: KeyRecord): boolean =>
+  retiredAt === null && revokedAt === null
+
 export const listKeys = (reader: Reader): KeyRecord[] =>
-  reader.all<Row>('SELECT * FROM keys ORDER BY created_at, kid').map(fromRow)
+  reader.all<Row>('SELECT * FROM keys ORDER BY created_at, rowid').map(fromRow)
 
 /** Adds a key; an active one takes the place of its issuer's active one of this use. */
-export function insertKey(writer: Writer, key: KeyRecord): void {
+export function insertKey(writer: Writer, key: NewKey): void {
   writer.touch('keys')
-  if (key.active) deactivate(writer, key)
+  if (key.active) deactivate(writer, key, key.createdAt)
   writer.run(
-    'INSERT INTO keys (kid, issuer, use, alg, active, private_jwk, public_jwk, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO keys (kid, issuer, use, alg, active, private_jwk, public_jwk, created_at, changed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     key.kid,
     key.issuer,
     key.use,
@@ -55,14 +82,80 @@ export function insertKey(writer: Writer, key: KeyRecord): void {
     JSON.stringify(key.privateJwk),
     key.publicJwk && JSON.stringify(key.publicJwk),
     key.createdAt,
+    key.createdAt,
   )
 }
 
-export function activateKey(writer: Writer, key: Pick<KeyRecord, 'kid' | 'issuer' | 'use'>): void {
+/** Lets a key sign, and so be in the JWKS; the one that signed until now stays there. */
+export function activateKey(
+  writer: Writer,
+  key: Pick<KeyRecord, 'kid' | 'issuer' | 'use'>,
+  at: number,
+): void {
   writer.touch('keys')
-  deactivate(writer, key)
-  writer.run('UPDATE keys SET active = 1 WHERE kid = ?', key.kid)
+  deactivate(writer, key, at)
+  writer.run('UPDATE keys SET active = 1, retired_at = NULL, changed_at = ? WHERE kid = ?', at, key.kid)
 }
 
-const deactivate = (writer: Writer, { issuer, use }: Pick<KeyRecord, 'issuer' | 'use'>): number =>
-  writer.run('UPDATE keys SET active = 0 WHERE issuer = ? AND use = ?', issuer, use)
+const deactivate = (writer: Writer, { issuer, use }: Pick<KeyRecord, 'issuer' | 'use'>, at: number): number =>
+  writer.run(
+    'UPDATE keys SET active = 0, changed_at = ? WHERE issuer = ? AND use = ? AND active = 1',
+    at,
+    issuer,
+    use,
+  )
+
+/** Puts a key that does not sign into the JWKS, or takes it out. */
+export function setKeyRetired(writer: Writer, kid: string, retired: boolean, at: number): void {
+  writer.touch('keys')
+  writer.run('UPDATE keys SET retired_at = ?, changed_at = ? WHERE kid = ?', retired ? at : null, at, kid)
+}
+
+export function setKeyRevoked(writer: Writer, kid: string, revoked: boolean, at: number): void {
+  writer.touch('keys')
+  writer.run('UPDATE keys SET revoked_at = ?, changed_at = ? WHERE kid = ?', revoked ? at : null, at, kid)
+}
+
+export function deleteKey(writer: Writer, kid: string): void {
+  writer.touch('keys')
+  writer.run('DELETE FROM keys WHERE kid = ?', kid)
+}
+
+const LIVE = 'revoked_at IS NULL AND consumed_at IS NULL AND expires_at > ?'
+
+/** How many tokens of the ledger each key signed: those that count now, and all. */
+export const countTokensByKey = (reader: Reader, now: number): { kid: string; live: number; all: number }[] =>
+  reader.all(
+    `SELECT header ->> '$.kid' AS kid, sum(${LIVE}) AS live, count(*) AS "all" FROM tokens
+     WHERE header ->> '$.kid' IS NOT NULL GROUP BY header ->> '$.kid'`,
+    now,
+  )
+
+/** The jtis of tokens this key signed that count now, the newest first. */
+export const liveTokensOfKey = (reader: Reader, kid: string, now: number): string[] =>
+  reader
+    .all<{ jti: string }>(
+      `SELECT jti FROM tokens WHERE header ->> '$.kid' = ? AND ${LIVE} ORDER BY seq DESC`,
+      kid,
+      now,
+    )
+    .map(({ jti }) => jti)
+
+const reasonOf = (kid: string): string => `its key ${kid} is revoked`
+
+/** Puts every token of a key on the deny list that is not there yet. */
+export const revokeTokensOfKey = (writer: Writer, kid: string, at: number): number =>
+  writer.run(
+    `UPDATE tokens SET revoked_at = ?, revoked_reason = ? WHERE header ->> '$.kid' = ? AND revoked_at IS NULL`,
+    at,
+    reasonOf(kid),
+    kid,
+  )
+
+/** Takes those off again that came there with their key. */
+export const restoreTokensOfKey = (writer: Writer, kid: string): number =>
+  writer.run(
+    `UPDATE tokens SET revoked_at = NULL, revoked_reason = NULL WHERE header ->> '$.kid' = ? AND revoked_reason = ?`,
+    kid,
+    reasonOf(kid),
+  )

@@ -116,8 +116,7 @@ function accessHeader({ keys }: Core, issuer: string): LayeredClaims['header'] {
 }
 
 function responseHeader({ keys }: Core, issuer: string, alg: SigningAlg): LayeredClaims['header'] {
-  const key = keys.list(issuer).find((known) => known.use === 'access' && known.alg === alg)
-  return { alg, typ: 'JWT', kid: key?.kid ?? LATER }
+  return { alg, typ: 'JWT', kid: keys.forAlg(issuer, alg)?.kid ?? LATER }
 }
 
 const shown = ({ claims, removed }: ClaimAccount, header: LayeredClaims['header']): LayeredClaims => ({

@@ -42,7 +42,9 @@ export async function readToken(
   const verifier = kid === null ? undefined : await core.keys.verifier(issuer, kid, use)
   if (!verifier) {
     const reason =
-      kid === null ? 'The header names no key (kid).' : `No ${use} key of the issuer has the kid ${kid}.`
+      kid === null
+        ? 'The header names no key (kid).'
+        : (revocation(core, issuer, kid) ?? `No ${use} key of the issuer has the kid ${kid}.`)
     return { decoded, signature: 'unknown_key', reason, kid, record: null }
   }
   try {
@@ -70,7 +72,14 @@ export async function readOurToken(core: Core, issuer: string, token: string): P
   if (access.signature !== 'unknown_key') return access
   const refresh = await readToken(core, issuer, token, 'refresh')
   if (refresh.signature !== 'unknown_key' || access.kid === null) return refresh
-  return { ...access, reason: `No key of the issuer has the kid ${access.kid}.` }
+  const revoked = revocation(core, issuer, access.kid)
+  return { ...access, reason: revoked ?? `No key of the issuer has the kid ${access.kid}.` }
+}
+
+/** Why the issuer's key of this id counts for nothing; null for one that counts, or is not there. */
+function revocation({ keys }: Core, issuer: string, kid: string): string | null {
+  const key = keys.list(issuer).find((candidate) => candidate.kid === kid)
+  return key && key.revokedAt !== null ? `The key ${kid} is revoked: nothing it signed counts.` : null
 }
 
 /** What is not a JWT is good only if the ledger knows it, to the letter. */

@@ -4,6 +4,7 @@ import type { OperationTable } from '../operation.ts'
 import { checkOperations } from './checks.ts'
 import { clientOperations } from './clients.ts'
 import { issuerOperations } from './issuers.ts'
+import { keyOperations } from './keys.ts'
 import { labOperations } from './lab.ts'
 import { recipeOperations } from './recipes.ts'
 import { registrationOperations } from './registration.ts'
@@ -27,6 +28,7 @@ export const operations = mergeDistinct(
   registrationOperations,
   sessionOperations,
   settingsOperations,
+  keyOperations,
   checkOperations,
 ) satisfies OperationTable
 

@@ -8,7 +8,6 @@ export const jwksEndpoint: Endpoint = {
   methods: ['GET'],
   cors: true,
   handle({ core, issuerName }) {
-    const keys = core.keys.list(issuerName).flatMap(({ publicJwk }) => (publicJwk ? [publicJwk] : []))
-    return json({ keys }, { headers: [['cache-control', 'no-cache']] })
+    return json(core.keys.published(issuerName), { headers: [['cache-control', 'no-cache']] })
   },
 }

@@ -10,6 +10,7 @@ import { registrations } from './0007-registrations.ts'
 import { keptTraces } from './0008-kept-traces.ts'
 import { senderConstraints } from './0009-sender-constraints.ts'
 import { tokenLab } from './0010-token-lab.ts'
+import { keyStates } from './0011-key-states.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   keptTraces,
   senderConstraints,
   tokenLab,
+  keyStates,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */

@@ -20,29 +20,29 @@ const MOST_KEYS = 100
 /**
  * The keys in a pasted text.
  *
- * @throws ContractError `invalid_input` at `key.text`
+ * @throws ContractError `invalid_input` at `path`
  */
-export function readKeys(text: string): LabKey[] {
+export function readKeys(text: string, path = 'key.text'): LabKey[] {
   const trimmed = text.trim()
-  if (trimmed.startsWith('-----BEGIN')) return [{ jwk: pemToJwk(trimmed), name: 'the pasted key' }]
+  if (trimmed.startsWith('-----BEGIN')) return [{ jwk: pemToJwk(trimmed, path), name: 'the pasted key' }]
   const json = parseObject(trimmed)
-  if (!json) throw wrongKey('is no JWK, no JWK Set and no PEM')
+  if (!json) throw wrongKey('is no JWK, no JWK Set and no PEM', path)
   const all = Array.isArray(json.keys) ? json.keys : [json]
   const keys = all.filter(isKey).slice(0, MOST_KEYS)
-  if (keys.length === 0) throw wrongKey('holds no key: a JWK has a kty (RFC 7517 4.1)')
+  if (keys.length === 0) throw wrongKey('holds no key: a JWK has a kty (RFC 7517 4.1)', path)
   return keys.map((jwk) => ({ jwk, name: typeof jwk.kid === 'string' ? `key ${jwk.kid}` : 'the pasted key' }))
 }
 
 const isKey = (value: unknown): value is LabKey['jwk'] => isJsonObject(value) && typeof value.kty === 'string'
 
-function pemToJwk(pem: string): LabKey['jwk'] {
+function pemToJwk(pem: string, path: string): LabKey['jwk'] {
   const encrypted = /ENCRYPTED/.test(pem.slice(0, 400))
-  if (encrypted) throw wrongKey('is encrypted; paste the key without its passphrase')
+  if (encrypted) throw wrongKey('is encrypted; paste the key without its passphrase', path)
   try {
     const key = /PRIVATE KEY-----/.test(pem) ? createPrivateKey(pem) : createPublicKey(pem)
     return key.export({ format: 'jwk' }) as LabKey['jwk']
   } catch (error) {
-    throw wrongKey(`is PEM that cannot be read: ${error instanceof Error ? error.message : error}`)
+    throw wrongKey(`is PEM that cannot be read: ${error instanceof Error ? error.message : error}`, path)
   }
 }
 
@@ -71,12 +71,13 @@ export const secretKey = (secret: string, encoding: SecretEncoding): LabKey => (
   name: 'the secret',
 })
 
-/** The keys of an issuer of this workspace, or of all. */
+/** The keys of an issuer of this workspace, or of all, but those that are revoked. */
 export const issuerKeys = (core: Core, issuer?: string): LabKey[] =>
-  core.keys.list(issuer).map(({ kid, privateJwk }) => ({
-    jwk: privateJwk as LabKey['jwk'],
-    name: `key ${kid}`,
-  }))
+  core.keys
+    .list(issuer)
+    .flatMap(({ kid, privateJwk, revokedAt }) =>
+      revokedAt === null ? [{ jwk: privateJwk as LabKey['jwk'], name: `key ${kid}` }] : [],
+    )
 
 /** The algorithms a key may sign with: its own alg where it names one. Empty for a key that is for something else. */
 export function signingAlgorithms({ jwk }: LabKey): readonly string[] {
