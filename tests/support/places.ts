@@ -4,17 +4,20 @@ import { logIn } from './app.ts'
 import { callCore } from './call.ts'
 
 /**
- * A place in each section, as the part of a route after `#/`, with something to see: a record is open where there can be one. The
- * views of traces that no section opens on come last.
+ * A place in each section, as the part of a route after `#/`, with something to see: a record is open where there can be one. Views
+ * that no section opens on come last: of traces, and of the token that lies in the lab by then.
  */
 export async function placesWithContent(page: Page, issuer: string): Promise<string[]> {
   await logIn(issuer, 'alice', 'wonderland')
   const [token] = (await callCore(page, 'tokens.list', { limit: 1 })).rows
   const [exchange] = (await callCore(page, 'exchanges.list', { limit: 1 })).rows
   const [recipe] = await callCore(page, 'recipes.list', {})
+  const { access_token } = await callCore(page, 'tokens.issue', { userId: 'alice' })
+  const seen = await callCore(page, 'lab.remember', { token: access_token })
   const ids = {
     traces: String(exchange!.id),
     tokens: token!.jti,
+    lab: String(seen.id),
     users: 'carol',
     clients: 'demo-web',
     recipes: recipe!.id,
@@ -23,12 +26,18 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
     section in ids ? `${section}/${encodeURIComponent(ids[section as keyof typeof ids])}` : section,
   )
   const { id, traceId } = exchange!
-  return [...places, `traces/trace-${traceId}?step=${id}`, `traces/compare?a=${traceId}&b=${traceId}`]
+  return [
+    ...places,
+    `traces/trace-${traceId}?step=${id}`,
+    `traces/compare?a=${traceId}&b=${traceId}`,
+    'lab?tab=edit',
+    'lab?tab=break',
+  ]
 }
 
 /** Goes there, and waits until it is read. */
 export async function goTo(page: Page, place: string) {
   await page.evaluate(`location.hash = ${JSON.stringify(`#/${place}`)}`)
-  await expect(page.getByTestId(`nav-${place.split('/')[0]}`)).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByTestId(`nav-${place.split(/[/?]/)[0]}`)).toHaveAttribute('aria-current', 'page')
   await expect(page.getByRole('status', { name: /^Reading/ })).toHaveCount(0)
 }
