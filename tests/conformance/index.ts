@@ -1,5 +1,8 @@
 import type { Standard } from './requirement.ts'
+import { rfc6749 } from './rfc-6749.ts'
+import { rfc6750 } from './rfc-6750.ts'
+import { rfc7636 } from './rfc-7636.ts'
 import { rfc9207 } from './rfc-9207.ts'
 
 /** In the order of the document. */
-export const standards: readonly Standard[] = [rfc9207]
+export const standards: readonly Standard[] = [rfc6749, rfc6750, rfc7636, rfc9207]

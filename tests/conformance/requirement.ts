@@ -35,6 +35,12 @@ export const mustNot = (section: string, text: string, ...held: Held[]): Require
 export const by = (file: string, ...titles: string[]): readonly Holding[] =>
   titles.map((title) => ({ file, title }))
 
+/** The tests of one file, to be named by their titles. */
+export const inFile =
+  (file: string) =>
+  (...titles: string[]) =>
+    by(file, ...titles)
+
 /** An honest gap, and why it is there. */
 export const notDone = (why: string) => ({ notDone: why })
 

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { expectInvalidToken, expectRefusal } from '../support/expect-refusal.ts'
+import { expectInvalidClient, expectInvalidToken, expectRefusal } from '../support/expect-refusal.ts'
 import { basic, bearer, type Fields, type Issuer, openIssuer, START } from '../support/issuer.ts'
 
 const refresh = (issuer: Issuer, refreshToken: string | undefined, fields: Fields = {}) =>
@@ -117,6 +117,17 @@ describe('grant_type=refresh_token is refused', () => {
       error: 'invalid_request',
       description: 'Parameter refresh_token is missing',
     })
+  })
+
+  test('a confidential client without its secret cannot refresh', async () => {
+    const issuer = await openIssuer()
+    const client = { client_id: 'demo-web', client_secret: 'demo-web-secret' }
+    const { refresh_token } = await issuer.login('alice', client)
+    expectInvalidClient(
+      await refresh(issuer, refresh_token, { client_id: 'demo-web' }),
+      'Client authentication is required',
+    )
+    expect((await refresh(issuer, refresh_token, client)).status).toBe(200)
   })
 
   test('pitfall: a refresh token nobody issued is invalid_grant', async () => {
