@@ -19,7 +19,7 @@ async function violationsIn(page: Page, issuer: string, limit: (axe: AxeBuilder)
   return found
 }
 
-test.beforeEach(() => test.setTimeout(90_000))
+test.beforeEach(() => test.setTimeout(180_000))
 
 test('every section keeps WCAG 2.2 AA as far as axe can tell', async ({ workbench, issuer }) => {
   await workbench.getByTestId('theme-switch').getByTitle('Light theme').click()
