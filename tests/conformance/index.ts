@@ -2,7 +2,20 @@ import type { Standard } from './requirement.ts'
 import { rfc6749 } from './rfc-6749.ts'
 import { rfc6750 } from './rfc-6750.ts'
 import { rfc7636 } from './rfc-7636.ts'
+import { rfc9068 } from './rfc-9068.ts'
+import { rfc9126 } from './rfc-9126.ts'
 import { rfc9207 } from './rfc-9207.ts'
+import { rfc9449 } from './rfc-9449.ts'
+import { rfc9700 } from './rfc-9700.ts'
 
 /** In the order of the document. */
-export const standards: readonly Standard[] = [rfc6749, rfc6750, rfc7636, rfc9207]
+export const standards: readonly Standard[] = [
+  rfc6749,
+  rfc6750,
+  rfc7636,
+  rfc9068,
+  rfc9126,
+  rfc9207,
+  rfc9449,
+  rfc9700,
+]

@@ -77,6 +77,19 @@ describe('a proof at the token endpoint', () => {
     expect((await issuer.failedCheck()).check).toBe(rule)
   })
 
+  test.each(['none', 'HS256', 'HS512'])('with alg %s: dpop.algorithm', async (alg) => {
+    const issuer = await openIssuer()
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const genuine = await (await proofKey()).proof('POST', '/token')
+    const [header, payload] = genuine.split('.')
+    const forged = encode({ ...JSON.parse(Buffer.from(header!, 'base64url').toString()), alg })
+    for (const signature of ['', 'AA']) {
+      const dpop = `${forged}.${payload}.${signature}`
+      expect((await issuer.token(LOGIN, { dpop })).body.error).toBe('invalid_dpop_proof')
+      expect((await issuer.failedCheck()).check).toBe('dpop.algorithm')
+    }
+  })
+
   test.each([
     'http://127.0.0.1:4400/token?a=b#c',
     'HTTP://LOCALHOST:4400/x/../token',
