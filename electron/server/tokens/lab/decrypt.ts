@@ -56,10 +56,13 @@ function failureReason(error: unknown, { alg }: JsonObject): string {
 
 async function plaintextOf(decoded: DecodedToken, key: LabKey): Promise<Uint8Array> {
   const { header, token, serialization } = decoded
-  if (usesPkcs1(token, header, key)) return decryptPkcs1(token, key)
+  const own = ownAlg(token, header, key)
+  if (own !== null) return decryptByHand(token, own, key)
   if (serialization === 'compact') {
     const usable = await toDecrypter(key, header)
-    return (await compactDecrypt(token, usable, limits)).plaintext
+    return (
+      await compactDecrypt(token, usable, { ...limits, keyManagementAlgorithms: [String(header?.alg)] })
+    ).plaintext
   }
   const json = parseObject(token)
   if (serialization === 'flattened') {
@@ -82,40 +85,72 @@ async function toDecrypter({ jwk }: LabKey, header: { alg?: unknown } | null) {
   return importJWK(bare as JWK, alg)
 }
 
+// The AES key wrap is done here because Electron's WebCrypto has none (its BoringSSL leaves it out).
 // jose leaves RSA1_5 out, and RFC 8725 3.2 advises against it; some providers still write it, and whoever debugs one has the
 // key. Here nobody can be asked often enough for Bleichenbacher's attack: it is the user's own key, on the user's own machine.
 
-function usesPkcs1(token: string, header: JsonObject | null, { jwk }: LabKey): boolean {
-  if (jwk.kty !== 'RSA') return false
-  return header?.alg === 'RSA1_5' || partsOf(token).alg === 'RSA1_5'
+/** The algorithm to do by hand here; null where jose does it. */
+function ownAlg(token: string, header: JsonObject | null, { jwk }: LabKey): string | null {
+  const wanted = jwk.kty === 'RSA' ? /^RSA1_5$/ : jwk.kty === 'oct' ? /^A(?:128|192|256)KW$/ : /^$/
+  const named = [header?.alg, ...recipientsOf(token).map(algOf)].find((alg) => wanted.test(String(alg)))
+  return named === undefined ? null : String(named)
 }
 
-function decryptPkcs1(token: string, key: LabKey): Uint8Array {
-  const { aad, protectedHeader, encryptedKey, iv, ciphertext, tag } = partsOf(token)
-  const raw = privateDecrypt(
-    { key: toKeyObject(key, 'private'), padding: constants.RSA_NO_PADDING },
-    Buffer.from(encryptedKey, 'base64url'),
-  )
-  const contentKey = unpad(raw)
+function decryptByHand(token: string, alg: string, key: LabKey): Uint8Array {
+  const { aad, protectedHeader, encryptedKey, iv, ciphertext, tag } = partsOf(token, alg)
+  const wrapped = Buffer.from(encryptedKey, 'base64url')
+  const contentKey = alg === 'RSA1_5' ? unpad(rsaDecrypt(key, wrapped)) : unwrap(key, wrapped)
   const enc = String(protectedHeader.enc)
-  const parts = { contentKey, iv: Buffer.from(iv, 'base64url'), aad: Buffer.from(aad, 'ascii') }
   const content = {
-    ...parts,
+    contentKey,
+    iv: Buffer.from(iv, 'base64url'),
+    aad: Buffer.from(aad, 'ascii'),
     ciphertext: Buffer.from(ciphertext, 'base64url'),
     tag: Buffer.from(tag, 'base64url'),
   }
   return enc.includes('CBC') ? decryptCbc(enc, content) : decryptGcm(enc, content)
 }
 
-function partsOf(token: string) {
+const rsaDecrypt = (key: LabKey, wrapped: Buffer): Buffer =>
+  privateDecrypt({ key: toKeyObject(key, 'private'), padding: constants.RSA_NO_PADDING }, wrapped)
+
+/** AES Key Unwrap (RFC 3394 2.2.2), with its default initial value. */
+function unwrap({ jwk }: LabKey, wrapped: Buffer): Buffer {
+  const kek = Buffer.from(String(jwk.k), 'base64url')
+  const blocks = wrapped.length / 8 - 1
+  if (!Number.isInteger(blocks) || blocks < 2) throw new errors.JWEDecryptionFailed()
+  let start = wrapped.subarray(0, 8)
+  const rest = Buffer.from(wrapped.subarray(8))
+  for (let step = 6 * blocks; step >= 1; step--) {
+    const at = ((step - 1) % blocks) * 8
+    const mixed = Buffer.alloc(8)
+    mixed.writeBigUInt64BE(start.readBigUInt64BE() ^ BigInt(step))
+    const cipher = createDecipheriv(`aes-${kek.length * 8}-ecb`, kek, null).setAutoPadding(false)
+    const opened = cipher.update(Buffer.concat([mixed, rest.subarray(at, at + 8)]))
+    start = opened.subarray(0, 8)
+    opened.copy(rest, at, 8, 16)
+  }
+  if (!start.equals(Buffer.alloc(8, 0xa6))) throw new errors.JWEDecryptionFailed()
+  return rest
+}
+
+/** Those of the general form; the one of the others is the token itself. */
+function recipientsOf(token: string): JsonObject[] {
+  const json = token.startsWith('{') ? parseObject(token) : null
+  if (!json) return []
+  return Array.isArray(json.recipients) ? json.recipients.filter(isJsonObject) : [json]
+}
+
+const algOf = ({ header }: JsonObject): unknown => (isJsonObject(header) ? header.alg : undefined)
+
+function partsOf(token: string, alg: string) {
   const json = token.startsWith('{') ? parseObject(token) : null
   if (!json) {
     const [aad = '', encryptedKey = '', iv = '', ciphertext = '', tag = ''] = token.split('.')
-    return { aad, encryptedKey, iv, ciphertext, tag, protectedHeader: headerOf(aad), alg: headerOf(aad).alg }
+    return { aad, encryptedKey, iv, ciphertext, tag, protectedHeader: headerOf(aad) }
   }
-  const recipients = Array.isArray(json.recipients) ? json.recipients.filter(isJsonObject) : [json]
-  const recipient =
-    recipients.find(({ header }) => isJsonObject(header) && header.alg === 'RSA1_5') ?? recipients[0]
+  const recipients = recipientsOf(token)
+  const recipient = recipients.find((one) => algOf(one) === alg) ?? recipients[0]
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   const head = text(json.protected)
   return {
@@ -125,7 +160,6 @@ function partsOf(token: string) {
     ciphertext: text(json.ciphertext),
     tag: text(json.tag),
     protectedHeader: headerOf(head),
-    alg: isJsonObject(recipient?.header) ? recipient.header.alg : headerOf(head).alg,
   }
 }
 
