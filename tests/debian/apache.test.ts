@@ -63,6 +63,40 @@ describe('Apache with mod_auth_openidc', () => {
     },
     60_000,
   )
+
+  test('forgets the user when the issuer says over the back channel that the session is over', async () => {
+    const { server, apache, page } = await setUp()
+    await server.call('clients.update', {
+      id: 'demo-web',
+      changes: {
+        backchannelLogoutUri: `${apache.origin}/app/callback?logout=backchannel`,
+        backchannelLogoutSessionRequired: true,
+      },
+    })
+    await page.goto(`${apache.origin}/app/`)
+    await logIn(page)
+    expect((await inside(page, apache.origin)).status).toBe(200)
+    const [session] = await server.call<{ sid: string }[]>('sessions.list', {})
+    expect(await server.call('sessions.end', { sid: session!.sid })).toEqual({ told: ['demo-web'] })
+    await page.goto(`${apache.origin}/app/`)
+    await page.getByLabel('Password').waitFor()
+  })
+
+  test('logs in by the hybrid flow, code id_token', async () => {
+    const { server, apache, page } = await setUp([
+      'OIDCResponseType "code id_token"',
+      'OIDCResponseMode form_post',
+      'OIDCCookieSameSite Off',
+    ])
+    await server.call('settings.update', { legacyResponseTypes: true })
+    await server.call('clients.update', {
+      id: 'demo-web',
+      changes: { responseTypes: ['code', 'code id_token'] },
+    })
+    await page.goto(`${apache.origin}/app/`)
+    await logIn(page)
+    expect((await inside(page, apache.origin)).headers['x-user']).toBe('alice')
+  })
 })
 
 async function inside(page: Page, origin: string) {

@@ -80,6 +80,8 @@ ${directives.join('\n')}
 <Location /app>
   AuthType openid-connect
   Require valid-user
+  # Else a browser may show the page again without asking whether the login still holds.
+  Header set Cache-Control no-store
   Header set X-User "expr=%{REMOTE_USER}"
   Header set X-Email "expr=%{reqenv:OIDC_CLAIM_email}"
   Header set X-Name "expr=%{reqenv:OIDC_CLAIM_name}"
