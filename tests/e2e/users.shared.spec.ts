@@ -170,3 +170,20 @@ test('five wrong codes lock the second factor, and it can be unlocked', async ({
   const accepted = await verifySecondFactor(issuer, pending, totpCode(secret, Date.now()))
   expect(accepted.status).toBe(200)
 })
+
+test('a session is shown where it began, and ends here as by a logout', async ({ workbench, issuer }) => {
+  await openUser(workbench, 'alice')
+  const sessions = workbench.getByTestId('sessions')
+  await expect(sessions).toContainText('Not logged in anywhere')
+  const answer = await fetch(`${issuer}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ username: 'alice', password: 'wonderland' }),
+  })
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const profile = () => fetch(`${issuer}/me`, { headers: { cookie } })
+  expect((await profile()).status).toBe(200)
+  await expect(sessions).toContainText('At the default issuer, by pwd')
+  await sessions.getByRole('button', { name: 'End session' }).click()
+  await expect(sessions).toContainText('Not logged in anywhere')
+  expect((await profile()).status).toBe(401)
+})

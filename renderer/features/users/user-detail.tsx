@@ -23,7 +23,9 @@ import { SaveBar } from '../../ui/save-bar.tsx'
 import { ScopePicker } from '../../ui/scope-picker.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
+import { IssuerChoice } from './issuer-choice.tsx'
 import { SecondFactorPanel } from './second-factor.tsx'
+import { SessionsPanel } from './sessions.tsx'
 import { toChanges, toFields } from './user-fields.ts'
 import classes from './users.module.css'
 
@@ -39,7 +41,7 @@ export function UserDetail({ id }: { id: string }) {
   return <LoadingRows label="Reading the user" />
 }
 
-const fieldNames = ['username', 'name', 'email', 'allowedScopes', 'claims'] as const
+const fieldNames = ['username', 'name', 'email', 'issuer', 'allowedScopes', 'claims'] as const
 
 function Loaded({ user }: { user: User }) {
   const stored = useMemo(() => toFields(user), [user])
@@ -83,6 +85,11 @@ function Loaded({ user }: { user: User }) {
                 description="Set when the user was made; never changes."
                 inputWrapperOrder={['label', 'input', 'description']}
               />
+              <IssuerChoice
+                value={value.issuer}
+                onChange={(issuer) => set('issuer', issuer)}
+                error={errors.issuer}
+              />
             </SimpleGrid>
             <JsonEditor
               label="Further claims"
@@ -101,6 +108,7 @@ function Loaded({ user }: { user: User }) {
             />
           </Stack>
         </Panel>
+        <SessionsPanel userId={user.id} />
         <SecondFactorPanel userId={user.id} />
         <PasswordPanel user={user} />
       </PageBody>

@@ -6,6 +6,8 @@ export interface UserFields {
   username: string
   name: string
   email: string
+  /** The one issuer that knows the user; null for every one. */
+  issuer: string | null
   allowedScopes: string[] | null
   /** JSON text. */
   claims: string
@@ -15,6 +17,7 @@ export const toFields = (user: User): UserFields => ({
   username: user.username,
   name: user.name ?? '',
   email: user.email ?? '',
+  issuer: user.issuer,
   allowedScopes: user.allowedScopes,
   claims: Object.keys(user.claims).length === 0 ? '' : JSON.stringify(user.claims, null, 2),
 })
