@@ -236,6 +236,75 @@ test('a scope is added, described, switched for a client, and deleted with its c
   expect(allowedScopes).toEqual(['read'])
 })
 
+test('a setting and the level of a check count for the next request, and stay', async ({
+  workbench,
+  issuer,
+}) => {
+  const authorize = () =>
+    fetch(
+      `${issuer}/authorize?response_type=code&client_id=demo-web&redirect_uri=http://127.0.0.1/cb&state=a&scope=openid`,
+      { redirect: 'manual' },
+    )
+  expect((await authorize()).headers.get('location') ?? '').not.toContain('error=')
+  await openClient(workbench, 'demo-web')
+  const search = workbench.getByRole('searchbox', { name: 'Find a setting' })
+  await search.fill('require_pushed')
+  await workbench.getByRole('switch', { name: /^Logins must be pushed/ }).click()
+  await search.fill('client_uri')
+  const homePage = workbench.getByRole('textbox', { name: /^Home page/ })
+  await homePage.fill('app.example.com')
+  const passwordWith = (scope: string) =>
+    passwordGrant(issuer, { client_id: 'demo-web', client_secret: 'demo-web-secret', scope })
+  expect((await passwordWith('nobody:knows')).status).toBe(400)
+  const checks = workbench.getByTestId('client-checks')
+  await checks.getByRole('searchbox', { name: 'Search checks' }).fill('scope.known')
+  const level = checks.getByRole('combobox', { name: 'Level of scope.known' })
+  await expect(level).toContainText('As issuer: enforce')
+  await level.selectOption('warn')
+
+  await workbench.getByRole('button', { name: 'Save changes' }).click()
+  await expect(homePage).toHaveAccessibleDescription(/must be an http or https URL/)
+  await homePage.fill('https://app.example.com')
+  await workbench.getByRole('button', { name: 'Save changes' }).click()
+  await expect(workbench.getByText('Unsaved changes')).toBeHidden()
+  await search.fill('')
+  await expect(workbench.getByRole('button', { name: /^Login .* 1 set$/ })).toBeVisible()
+  await expect(workbench.getByRole('button', { name: /^About the app .* 1 set$/ })).toBeVisible()
+  expect((await authorize()).headers.get('location')).toContain('error=invalid_request')
+  expect((await passwordWith('nobody:knows')).status).toBe(200)
+  const [latest] = (await callCore(workbench, 'exchanges.list', { endpoint: 'token', limit: 1 })).rows
+  const { verdicts } = await callCore(workbench, 'exchanges.get', { id: latest!.id })
+  expect(verdicts.find(({ check }) => check === 'scope.known')?.outcome).toBe('warned')
+
+  await workbench.reload()
+  await workbench.getByRole('button', { name: /^Login / }).click()
+  const pushed = workbench.getByRole('switch', { name: /^Logins must be pushed/ })
+  await expect(pushed).toBeChecked()
+  await workbench.getByText('Set here (1)').click()
+  await expect(level).toHaveValue('warn')
+})
+
+test('a client that registers itself is marked, and leads to the request it did so by', async ({
+  workbench,
+  issuer,
+}) => {
+  await workbench.getByTestId('nav-clients').click()
+  await expect(row(workbench, 'demo-web')).toBeVisible()
+  const answer = await fetch(`${issuer}/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ client_name: 'A phone', redirect_uris: ['http://127.0.0.1/cb'] }),
+  })
+  const { client_id: id } = (await answer.json()) as { client_id: string }
+  await workbench.getByText('Registered (1)').click()
+  await expect(row(workbench, 'demo-web')).toBeHidden()
+  await expect(row(workbench, id)).toContainText('registered itself')
+  await row(workbench, id).click()
+  await workbench.getByTestId('client-registered').getByRole('link').click()
+  await expect(workbench).toHaveURL(/#\/traces\//)
+  await expect(workbench.getByText('/register').first()).toBeVisible()
+})
+
 test('a scope is found by its address', async ({ workbench }) => {
   await openScope(workbench, 'read')
   await expect(workbench).toHaveURL(/#\/clients\/read\?tab=scopes/)

@@ -1,5 +1,6 @@
 import { Checkbox, Group, Input, Radio, Stack } from '@mantine/core'
 import type { ClientAuthMethod } from '../../../shared/contract/operations/clients.ts'
+import { FieldLabel } from '../../ui/fields/field-control.tsx'
 import { isConfidential, provingMethods, usualMethods } from './client-fields.ts'
 
 interface AuthMethodsProps {
@@ -13,7 +14,11 @@ export function AuthMethods({ value, onChange, error }: AuthMethodsProps) {
   const confidential = isConfidential({ authMethods: [...value] })
   const names = provingMethods.map(({ value: method }) => method)
   return (
-    <Input.Wrapper label="Client authentication" labelElement="div" error={error}>
+    <Input.Wrapper
+      label={<FieldLabel label="Client authentication" name="token_endpoint_auth_method" />}
+      labelElement="div"
+      error={error}
+    >
       <Stack gap={8} mt={6}>
         <Radio.Group
           aria-label="Client authentication"

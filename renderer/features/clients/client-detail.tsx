@@ -1,16 +1,19 @@
-import { SimpleGrid, Text, Title } from '@mantine/core'
+import { Anchor, SimpleGrid, Text, Title } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { Client, Scope } from '../../../shared/contract/operations/clients.ts'
 import { useEdits } from '../../stores/edits.ts'
 import { useCommand, useOperation, useWorkbench } from '../../stores/hooks.ts'
+import { formatRoute } from '../../stores/navigation.ts'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { CopyButton } from '../../ui/copy.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PageBody } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { Time } from '../../ui/time.tsx'
 import { hasSecretMethod, isConfidential, toChanges, toFields } from './client-fields.ts'
+import { ClientChecksPanel, OptionsPanel } from './client-options.tsx'
 import { AccessPanel, LimitsPanel } from './client-panels.tsx'
 import classes from './clients.module.css'
 import { NextTokenPanel } from './next-token.tsx'
@@ -62,11 +65,14 @@ function Loaded({ client, scopes }: { client: Client; scopes: Scope[] }) {
           <LimitsPanel {...form} />
         </SimpleGrid>
         {client.hasSecret && <SecretPanel client={client} />}
+        <OptionsPanel {...form} />
+        <ClientChecksPanel {...form} />
       </PageBody>
       {dirty && (
         <SaveBar
           message={`Unsaved changes to ${client.id}`}
           pending={pending}
+          disabled={toChanges(edits) === null}
           onSave={save}
           onDiscard={() => {
             discard()
@@ -94,9 +100,29 @@ function ClientHead({ client }: { client: Client }) {
         <Text fz="xs" c="dimmed">
           {proofOf(client)}
         </Text>
+        {client.registeredAt !== null && <Registered id={client.id} at={client.registeredAt} />}
       </div>
       <DeleteClient client={client} />
     </div>
+  )
+}
+
+/** When it registered itself, with the way to the request it did so by. */
+function Registered({ id, at }: { id: string; at: number }) {
+  const { data } = useOperation('exchanges.list', { clientId: id, endpoint: 'registration', limit: 1 })
+  const exchange = data?.rows[0]
+  return (
+    <Text fz="xs" c="dimmed" component="div" data-testid="client-registered">
+      Registered itself <Time at={at} />
+      {exchange && (
+        <>
+          {' · '}
+          <Anchor fz="xs" href={formatRoute({ section: 'traces', id: String(exchange.id), params: {} })}>
+            its last request to /register
+          </Anchor>
+        </>
+      )}
+    </Text>
   )
 }
 

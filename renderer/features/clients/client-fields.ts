@@ -1,3 +1,8 @@
+import {
+  type ClientOptions,
+  defaultClientOptions,
+  pickClientOptions,
+} from '../../../shared/contract/operations/client-options.ts'
 import type {
   Client,
   ClientAuthMethod,
@@ -6,9 +11,10 @@ import type {
   GrantType,
 } from '../../../shared/contract/operations/clients.ts'
 import { parseJsonObject } from '../../ui/format/json.ts'
+import { hasBroken } from './client-settings.ts'
 
 /** A client's settings that are saved together. Scopes are not among them: they change at once. */
-export interface ClientFields extends StoredFields {
+export interface ClientFields extends StoredFields, ClientOptions {
   /** The JSON text of a JWK Set; empty for none. */
   jwks: string
   /** Empty for none. */
@@ -40,6 +46,7 @@ export const fieldNames = [
   'refreshTokenLifetime',
   'profile',
   'autoApprove',
+  ...(Object.keys(defaultClientOptions) as (keyof ClientOptions)[]),
 ] as const satisfies readonly (keyof ClientFields)[]
 
 export const toFields = (client: Client): ClientFields => ({
@@ -54,16 +61,17 @@ export const toFields = (client: Client): ClientFields => ({
   refreshTokenLifetime: client.refreshTokenLifetime,
   profile: client.profile,
   autoApprove: client.autoApprove,
+  ...pickClientOptions(client),
 })
 
 /**
- * The edited fields as changes of the contract; null while the keys are no JSON object. Lines of redirect URIs that were
- * left blank are none.
+ * The edited fields as changes of the contract; null while keys or claims are no JSON object. Lines of redirect URIs that
+ * were left blank are none.
  */
 export function toChanges(edits: Partial<ClientFields>): ClientChanges | null {
   const { redirectUris, postLogoutRedirectUris, jwks, jwksUri, ...rest } = edits
   const keys = jwks === undefined ? undefined : toJwks(jwks)
-  if (keys?.ok === false) return null
+  if (keys?.ok === false || hasBroken(edits)) return null
   return {
     ...rest,
     ...(redirectUris ? { redirectUris: withoutBlanks(redirectUris) } : {}),
@@ -103,6 +111,12 @@ export function matchesClient(client: Client, search: string): boolean {
   const wanted = search.trim().toLowerCase()
   return [client.id, client.name].some((text) => text.toLowerCase().includes(wanted))
 }
+
+/** Clients that registered themselves, latest first. */
+export const registeredOnly = (clients: readonly Client[]): Client[] =>
+  clients
+    .filter(({ registeredAt }) => registeredAt !== null)
+    .toSorted((one, other) => (other.registeredAt ?? 0) - (one.registeredAt ?? 0))
 
 interface Choice<T> {
   value: T

@@ -1,10 +1,11 @@
-import { Group, Text, TextInput } from '@mantine/core'
-import { IconApps, IconSearch } from '@tabler/icons-react'
+import { Group, SegmentedControl, Text, TextInput, VisuallyHidden } from '@mantine/core'
+import { IconApps, IconForms, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Client } from '../../../shared/contract/operations/clients.ts'
 import { EmptyState } from '../../ui/states.tsx'
+import { Time } from '../../ui/time.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
-import { grantLabel, isConfidential, matchesClient } from './client-fields.ts'
+import { grantLabel, isConfidential, matchesClient, registeredOnly } from './client-fields.ts'
 import classes from './clients.module.css'
 
 const columns: Column<Client>[] = [
@@ -12,8 +13,9 @@ const columns: Column<Client>[] = [
     id: 'client',
     header: 'Client',
     width: 'minmax(150px, 1.3fr)',
-    render: ({ id, name }) => (
+    render: ({ id, name, registeredAt }) => (
       <>
+        {registeredAt !== null && <RegisteredMark />}
         <Text component="span" fz="sm" fw={550}>
           {id}
         </Text>{' '}
@@ -51,6 +53,24 @@ const columns: Column<Client>[] = [
   },
 ]
 
+/** In the log of registrations the time stands in place of the rest. */
+const registeredColumns: Column<Client>[] = [
+  ...columns.slice(0, 1),
+  {
+    id: 'registered',
+    header: 'Registered',
+    width: 'minmax(110px, 0.8fr)',
+    render: ({ registeredAt }) => registeredAt !== null && <Time at={registeredAt} form="short" />,
+  },
+]
+
+const RegisteredMark = () => (
+  <span title="Registered itself" className={classes.mark}>
+    <IconForms size={14} aria-hidden />
+    <VisuallyHidden>registered itself</VisuallyHidden>
+  </span>
+)
+
 interface ClientListProps {
   clients: Client[]
   selectedId: string | null
@@ -59,12 +79,16 @@ interface ClientListProps {
 
 export function ClientList({ clients, selectedId, onSelect }: ClientListProps) {
   const [search, setSearch] = useState('')
-  const shown = clients.filter((client) => matchesClient(client, search))
+  const [filter, setFilter] = useState<'all' | 'registered'>('all')
+  const registered = registeredOnly(clients)
+  // With the last of them the filter goes, too.
+  const onlyRegistered = filter === 'registered' && registered.length > 0
+  const shown = (onlyRegistered ? registered : clients).filter((client) => matchesClient(client, search))
   return (
     <>
       <Group className={classes.tools} gap="sm">
         <TextInput
-          flex={1}
+          flex="1 1 150px"
           type="search"
           aria-label="Search clients"
           placeholder="Search by client_id or name"
@@ -72,6 +96,17 @@ export function ClientList({ clients, selectedId, onSelect }: ClientListProps) {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
+        {registered.length > 0 && (
+          <SegmentedControl
+            aria-label="Clients shown"
+            value={filter}
+            onChange={setFilter}
+            data={[
+              { value: 'all', label: 'All' },
+              { value: 'registered', label: `Registered (${registered.length})` },
+            ]}
+          />
+        )}
         <Text fz="xs" c="dimmed" role="status">
           {shown.length === clients.length
             ? `${clients.length} clients`
@@ -80,7 +115,7 @@ export function ClientList({ clients, selectedId, onSelect }: ClientListProps) {
       </Group>
       <VirtualTable
         label="Clients"
-        columns={columns}
+        columns={onlyRegistered ? registeredColumns : columns}
         rowCount={shown.length}
         rowAt={(index) => shown[index]}
         rowId={({ id }) => id}

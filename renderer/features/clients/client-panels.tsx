@@ -3,6 +3,7 @@ import { grantType } from '../../../shared/contract/operations/clients.ts'
 import { profileName } from '../../../shared/contract/values.ts'
 import { useOperation } from '../../stores/hooks.ts'
 import { DurationInput } from '../../ui/duration-input.tsx'
+import { FieldLabel } from '../../ui/fields/field-control.tsx'
 import { profiles } from '../../ui/format/profiles.ts'
 import { formatDuration } from '../../ui/format/time.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -20,7 +21,7 @@ export function AccessPanel(form: ClientForm) {
     <Panel title="How it asks for tokens">
       <Stack gap="md">
         <TextInput
-          label="Name"
+          label={<FieldLabel label="Name" name="client_name" />}
           description="For people; the protocol only knows the client_id."
           autoComplete="off"
           value={value.name}
@@ -35,6 +36,7 @@ export function AccessPanel(form: ClientForm) {
         <ClientKeys {...form} />
         <RedirectUris
           label="Redirect URI"
+          name="redirect_uris"
           value={value.redirectUris}
           onChange={(uris) => set('redirectUris', uris)}
           issues={form.issues}
@@ -42,6 +44,7 @@ export function AccessPanel(form: ClientForm) {
         />
         <RedirectUris
           label="Post-logout redirect URI"
+          name="post_logout_redirect_uris"
           value={value.postLogoutRedirectUris}
           onChange={(uris) => set('postLogoutRedirectUris', uris)}
           issues={form.issues}
@@ -56,7 +59,11 @@ export function AccessPanel(form: ClientForm) {
 export function GrantTypes(form: ClientForm) {
   const { value, set } = form
   return (
-    <Input.Wrapper label="Grant types" labelElement="div" error={errorsOf(form).grantTypes}>
+    <Input.Wrapper
+      label={<FieldLabel label="Grant types" name="grant_types" />}
+      labelElement="div"
+      error={errorsOf(form).grantTypes}
+    >
       <Checkbox.Group
         value={value.grantTypes}
         onChange={(chosen) =>

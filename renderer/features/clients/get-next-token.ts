@@ -12,11 +12,12 @@ export type NextToken = {
 export async function getNextToken(
   core: ContractClient,
   client: Client,
-  { userId, scopes }: { userId: string | null; scopes: string[] },
+  { userId, scopes, issuer }: { userId: string | null; scopes: string[]; issuer?: string | undefined },
 ): Promise<NextToken> {
   const of = JSON.stringify(client)
   try {
-    const input = { clientId: client.id, scopes, ...(userId === null ? {} : { userId }) }
+    const at = issuer === undefined ? {} : { issuer }
+    const input = { clientId: client.id, scopes, ...at, ...(userId === null ? {} : { userId }) }
     const issued = await core.call('tokens.issue', input)
     const granted = issued.scope.split(' ').filter((name) => name !== '')
     return { of, refusal: null, token: issued.access_token, scopes: granted }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { defaultClientOptions } from '../../../shared/contract/operations/client-options.ts'
 import type { Client } from '../../../shared/contract/operations/clients.ts'
 import { useCommand } from '../../stores/hooks.ts'
 import { fieldErrors } from '../../ui/format/issues.ts'
@@ -36,6 +37,7 @@ const blank: ClientFields = {
   refreshTokenLifetime: null,
   profile: null,
   autoApprove: false,
+  ...defaultClientOptions,
 }
 
 function NewClientForm({ onClose, onCreated }: Omit<NewClientDialogProps, 'opened'>) {
@@ -112,6 +114,7 @@ function NewClientForm({ onClose, onCreated }: Omit<NewClientDialogProps, 'opene
         )}
         <RedirectUris
           label="Redirect URI"
+          name="redirect_uris"
           value={value.redirectUris}
           onChange={(uris) => form.set('redirectUris', uris)}
           issues={error?.issues}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Client, Scope } from '../../../shared/contract/operations/clients.ts'
 import type { Inspection } from '../../../shared/contract/operations/tokens.ts'
 import type { User } from '../../../shared/contract/operations/users.ts'
+import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
 import { useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { CopyButton } from '../../ui/copy.tsx'
@@ -20,15 +21,22 @@ const itself = '\0itself'
 export function NextTokenPanel({ client, scopes }: { client: Client; scopes: Scope[] }) {
   const { client: core } = useWorkbench()
   const users = useOperation('users.list', {}).data ?? []
+  const issuers = useOperation('issuers.list', {}).data ?? []
+  const [askedIssuer, setAskedIssuer] = useState<string>()
   const [userId, setUserId] = useState<string | null>(null)
   const [asked, setAsked] = useState<string[]>([])
   const [tokens, setTokens] = useState<{ now: NextToken; before: NextToken | null } | null>(null)
   const [pending, setPending] = useState(false)
   const chosen = userId ?? usualUser(client, users)
+  const issuer = client.issuer ?? askedIssuer
 
   async function get() {
     setPending(true)
-    const now = await getNextToken(core, client, { userId: chosen === itself ? null : chosen, scopes: asked })
+    const now = await getNextToken(core, client, {
+      userId: chosen === itself ? null : chosen,
+      scopes: asked,
+      issuer,
+    })
     setTokens((last) => ({ now, before: last?.now ?? null }))
     setPending(false)
   }
@@ -54,6 +62,16 @@ export function NextTokenPanel({ client, scopes }: { client: Client; scopes: Sco
           onChange={setUserId}
           searchable={users.length > 8}
         />
+        {issuers.length > 1 && (
+          <Select
+            label="At"
+            allowDeselect={false}
+            disabled={client.issuer !== null}
+            data={issuers.map(({ name }) => name)}
+            value={issuer ?? DEFAULT_ISSUER}
+            onChange={(name) => setAskedIssuer(name ?? undefined)}
+          />
+        )}
         <Input.Wrapper label="Asking for" labelElement="div" description={askedInWords(asked, client)}>
           <Chip.Group multiple value={asked} onChange={setAsked}>
             <Group gap={6} mt={6} role="group" aria-label="Scopes asked for">
@@ -68,6 +86,7 @@ export function NextTokenPanel({ client, scopes }: { client: Client; scopes: Sco
         <TokenPreviewTabs
           clientId={client.id}
           scopes={asked}
+          {...(issuer === undefined ? {} : { issuer })}
           {...(chosen === itself ? {} : { userId: chosen })}
         />
         <Group>

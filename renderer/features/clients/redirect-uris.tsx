@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Input, Stack, Switch, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { FieldLabel } from '../../ui/fields/field-control.tsx'
 import type { FieldIssue } from '../../ui/format/issues.ts'
 
 const loopback = 'loopback'
@@ -7,6 +8,8 @@ const loopback = 'loopback'
 interface RedirectUrisProps {
   /** What one of them is called: "Redirect URI". */
   label: string
+  /** What they are called in the standard. */
+  name: string
   /** Exact URIs, `loopback` among them or not; blank ones are being typed. */
   value: readonly string[]
   onChange: (uris: string[]) => void
@@ -16,11 +19,15 @@ interface RedirectUrisProps {
 }
 
 /** Where users may be sent back to: exact URIs (RFC 9700 2.1), and any loopback one by a switch (RFC 8252 7.3). */
-export function RedirectUris({ label, value, onChange, issues, path }: RedirectUrisProps) {
+export function RedirectUris({ label, name, value, onChange, issues, path }: RedirectUrisProps) {
   const errorAt = (at: string) => issues?.find((issue) => issue.path === at)?.message
   const any = value.includes(loopback)
   return (
-    <Input.Wrapper label={`${label}s`} labelElement="div" error={errorAt(path)}>
+    <Input.Wrapper
+      label={<FieldLabel label={`${label}s`} name={name} />}
+      labelElement="div"
+      error={errorAt(path)}
+    >
       <Stack gap={8} mt={6} role="group" aria-label={`${label}s`}>
         <Switch
           label="Any loopback URI"

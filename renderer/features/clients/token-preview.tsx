@@ -6,6 +6,8 @@ import classes from './clients.module.css'
 
 export interface PreviewRequest {
   clientId: string
+  /** Left out, the default one. */
+  issuer?: string
   /** Left out when the client acts for itself. */
   userId?: string
   scopes: string[]
