@@ -8,6 +8,7 @@ export const sectionIds = [
   'lab',
   'users',
   'clients',
+  'issuers',
   'recipes',
   'settings',
 ] as const

@@ -20,6 +20,7 @@ test('the lifetime and the algorithm chosen here are those of the next token', a
   issuer,
 }) => {
   await openSettings(workbench)
+  await workbench.getByRole('button', { name: 'default', exact: true }).click()
   const lifetime = workbench.getByRole('textbox', { name: 'Access token lives' })
   await lifetime.fill('soon')
   await expect(lifetime).toHaveAttribute('aria-invalid', 'true')
@@ -33,7 +34,8 @@ test('the lifetime and the algorithm chosen here are those of the next token', a
   await lifetime.fill('2 m 30 s')
   await workbench.getByRole('combobox', { name: 'Signed with' }).click()
   await workbench.getByRole('option', { name: 'ES256' }).click()
-  await save(workbench)
+  await workbench.getByRole('button', { name: 'Save changes' }).click()
+  await expect(workbench.getByText('default saved')).toBeVisible()
 
   const token = await logIn(issuer, 'alice', 'wonderland')
   expect(partOf(token, 0)).toMatchObject({ alg: 'ES256' })
@@ -98,14 +100,14 @@ test('an export holds secrets only when asked to, and its import brings the work
 
 test('a reset asks first, and then this is the demo workspace again', async ({ workbench, issuer }) => {
   await callCore(workbench, 'users.delete', { id: 'alice' })
-  await callCore(workbench, 'settings.update', { accessTokenLifetime: 60 })
+  await callCore(workbench, 'settings.update', { exchangesKept: 700 })
   await openSettings(workbench)
   await workbench.getByRole('button', { name: 'Reset to the demo workspace' }).click()
   const dialog = workbench.getByRole('dialog', { name: 'Reset to the demo workspace?' })
   await expect(dialog).toContainText('Every token, session and recorded exchange is forgotten')
   await dialog.getByRole('button', { name: 'Reset workspace' }).click()
   await expect(dialog).toBeHidden()
-  await expect(workbench.getByRole('textbox', { name: 'Access token lives' })).toHaveValue('15 m')
+  await expect(workbench.getByRole('textbox', { name: 'Exchanges kept' })).toHaveValue('5,000')
   expect((await me(issuer, await logIn(issuer, 'alice', 'wonderland'))).status).toBe(200)
 })
 

@@ -20,6 +20,7 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
     lab: String(seen.id),
     users: 'carol',
     clients: 'demo-web',
+    issuers: 'default',
     recipes: recipe!.id,
   }
   const places = sectionIds.map((section) =>

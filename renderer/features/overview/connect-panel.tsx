@@ -1,13 +1,12 @@
 import { Tabs, Text } from '@mantine/core'
-import { defaultSettings } from '../../../shared/contract/settings.ts'
-import { useOperation } from '../../stores/hooks.ts'
+import type { SigningAlg } from '../../../shared/contract/values.ts'
 import { CodeView } from '../../ui/json-view.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { snippets } from './snippets.ts'
 
-export function ConnectPanel({ issuer }: { issuer: string }) {
-  const { data: settings } = useOperation('settings.get', {})
-  const all = snippets(issuer, settings?.signingAlg ?? defaultSettings.signingAlg)
+/** Examples for one issuer; `alg` is what it signs access tokens with. */
+export function ConnectPanel({ issuer, alg }: { issuer: string; alg: SigningAlg }) {
+  const all = snippets(issuer, alg)
   return (
     <Panel
       title="Connect your app"

@@ -1,5 +1,8 @@
-import { SimpleGrid, Stack, Text } from '@mantine/core'
+import { Select, SimpleGrid, Stack, Text } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import type { Status } from '../../../shared/contract/operations/status.ts'
+import { defaultSettings } from '../../../shared/contract/settings.ts'
+import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
 import { useOperation } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { CopyField } from '../../ui/copy.tsx'
@@ -34,14 +37,32 @@ export function Overview() {
 }
 
 function Loaded({ status }: { status: Status }) {
+  const { data: issuers = [] } = useOperation('issuers.list', {})
+  const [name, setName] = useState(DEFAULT_ISSUER)
+  const chosen = issuers.find((issuer) => issuer.name === name)
+  const url = chosen?.url ?? status.issuer
   return (
     <PageBody>
       <Warnings status={status} />
       <FirstStepsPanel counts={status.counts} />
       <div className={classes.columns}>
         <Stack gap="md" miw={0}>
-          <UrlsPanel issuer={status.issuer} />
-          <ConnectPanel issuer={status.issuer} />
+          <UrlsPanel
+            url={url}
+            choice={
+              issuers.length > 1 && (
+                <Select
+                  aria-label="Issuer to connect to"
+                  w={170}
+                  allowDeselect={false}
+                  data={issuers.map((issuer) => issuer.name)}
+                  value={chosen ? name : DEFAULT_ISSUER}
+                  onChange={(next) => next && setName(next)}
+                />
+              )
+            }
+          />
+          <ConnectPanel issuer={url} alg={(chosen?.effective ?? defaultSettings).signingAlg} />
           <StatusPanel status={status} />
         </Stack>
         <Stack gap="md" miw={0}>
@@ -65,9 +86,13 @@ function Warnings({ status }: { status: Status }) {
   )
 }
 
-function UrlsPanel({ issuer }: { issuer: string }) {
+function UrlsPanel({ url: issuer, choice }: { url: string; choice: ReactNode }) {
   return (
-    <Panel title="Issuer" description="What your app asks for in its OAuth or OpenID Connect settings.">
+    <Panel
+      title="Issuer"
+      description="What your app asks for in its OAuth or OpenID Connect settings."
+      actions={choice}
+    >
       <Stack gap="xs">
         {issuerUrls(issuer).map(({ id, label, url }) => (
           <CopyField key={id} label={label} value={url} testId={`url-${id}`} />

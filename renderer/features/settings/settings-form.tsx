@@ -9,16 +9,10 @@ import { SaveBar } from '../../ui/save-bar.tsx'
 import { AppearancePanel } from './appearance-panel.tsx'
 import { ClockPanel } from './clock-panel.tsx'
 import type { SettingsFields } from './fields.ts'
-import { CookiePanel, LogPanel, PasswordPanel, TokenPanel } from './issuer-panels.tsx'
+import { CookiePanel, DefaultClientPanel, IssuersPanel, LogPanel, PasswordPanel } from './form-panels.tsx'
 import { WorkspacePanel } from './workspace-panel.tsx'
 
 const fieldNames = [
-  'signingAlg',
-  'profile',
-  'accessTokenLifetime',
-  'refreshTokenLifetime',
-  'pendingTokenLifetime',
-  'sessionLifetime',
   'defaultClientId',
   'bcryptCost',
   'cookieSecure',
@@ -44,11 +38,12 @@ export function SettingsForm({ stored }: { stored: Settings }) {
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing="md">
           <Stack gap="md" miw={0}>
             <ClockPanel />
-            <TokenPanel {...fields} />
+            <IssuersPanel />
+            <CookiePanel {...fields} />
+            <DefaultClientPanel {...fields} />
           </Stack>
           <Stack gap="md" miw={0}>
             <WorkspacePanel />
-            <CookiePanel {...fields} />
             <PasswordPanel {...fields} />
             <LogPanel {...fields} />
             <AppearancePanel />

@@ -18,7 +18,7 @@ export function Settings() {
     <>
       <PageHeader
         title="Settings"
-        description="What every token and cookie of this issuer is made by, its clock, and the workspace as a file."
+        description="The clock, the session cookie, the log, and the workspace as a file."
       />
       {data ? (
         <SettingsForm stored={data} />

@@ -1,4 +1,5 @@
 import { clientsSection } from '../clients/section.tsx'
+import { issuersSection } from '../issuers/section.tsx'
 import { labSection } from '../jwt-lab/section.tsx'
 import { overviewSection } from '../overview/section.tsx'
 import { recipesSection } from '../recipes/section.tsx'
@@ -16,6 +17,7 @@ export const sections: readonly Section[] = [
   labSection,
   usersSection,
   clientsSection,
+  issuersSection,
   recipesSection,
   settingsSection,
 ]

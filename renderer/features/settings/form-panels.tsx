@@ -1,69 +1,51 @@
-import { NumberInput, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core'
+import { Button, Group, NumberInput, Select, Stack, Switch, Text } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
 import { defaultSettings } from '../../../shared/contract/settings.ts'
-import { useOperation } from '../../stores/hooks.ts'
-import { DurationInput } from '../../ui/duration-input.tsx'
-import { profiles } from '../../ui/format/profiles.ts'
-import { formatDuration } from '../../ui/format/time.ts'
+import { useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { algorithms, lifetimes } from './choices.ts'
 import type { SettingsFields } from './fields.ts'
 
-export function TokenPanel({ value, errors, set }: SettingsFields) {
+/** Signing, lifetimes, checks and claims are an issuer's, and edited there. */
+export function IssuersPanel() {
+  const { navigation } = useWorkbench()
+  const { data: issuers = [] } = useOperation('issuers.list', {})
+  return (
+    <Panel
+      title="Issuer settings"
+      description="Signing, lifetimes, refresh rotation, claims, checks, resources and registration belong to an issuer. Those of the default one count wherever another has none of its own."
+    >
+      <Group gap="xs">
+        {issuers.map(({ name }) => (
+          <Button
+            key={name}
+            variant="default"
+            rightSection={<IconArrowRight size={15} aria-hidden />}
+            onClick={() => navigation.go('issuers', name)}
+          >
+            {name}
+          </Button>
+        ))}
+      </Group>
+    </Panel>
+  )
+}
+
+export function DefaultClientPanel({ value, errors, set }: SettingsFields) {
   const clients = useOperation('clients.list', {})
   const ids = clients.data?.map(({ id }) => id) ?? []
   const known = ids.includes(value.defaultClientId) ? ids : [value.defaultClientId, ...ids]
   return (
-    <Panel
-      title="Tokens"
-      description="For tokens issued from now on; a client can have lifetimes of its own."
-    >
-      <Stack gap="sm">
-        <Select
-          label="Signed with"
-          data={algorithms.map(({ value: alg, label }) => ({ value: alg, label }))}
-          value={value.signingAlg}
-          onChange={(alg) => {
-            const chosen = algorithms.find((known) => known.value === alg)
-            if (chosen) set('signingAlg', chosen.value)
-          }}
-          allowDeselect={false}
-          description={algorithms.find((alg) => alg.value === value.signingAlg)?.about}
-          error={errors.signingAlg}
-        />
-        <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm">
-          {lifetimes.map(({ field, label, about }) => (
-            <DurationInput
-              key={field}
-              label={label}
-              description={`${about} Default ${formatDuration(defaultSettings[field])}.`}
-              value={value[field]}
-              onChange={(seconds) => seconds !== null && set(field, seconds)}
-              error={errors[field]}
-            />
-          ))}
-        </SimpleGrid>
-        <Select
-          label="Default client"
-          description="A password grant without client_id belongs to it, as the clients of tutorials send none."
-          data={known}
-          value={value.defaultClientId}
-          onChange={(id) => id && set('defaultClientId', id)}
-          allowDeselect={false}
-          error={errors.defaultClientId}
-        />
-        <Select
-          label="Checks"
-          description={profiles.find((profile) => profile.value === value.profile)?.about}
-          data={profiles.map(({ value: name, label }) => ({ value: name, label }))}
-          value={value.profile}
-          onChange={(name) => {
-            const chosen = profiles.find((known) => known.value === name)
-            if (chosen) set('profile', chosen.value)
-          }}
-          allowDeselect={false}
-          error={errors.profile}
-        />
-      </Stack>
+    <Panel title="Logins without client_id">
+      <Select
+        label="Default client"
+        description="A password grant without client_id belongs to it, as the clients of tutorials send none."
+        data={known}
+        value={value.defaultClientId}
+        onChange={(id) => id && set('defaultClientId', id)}
+        allowDeselect={false}
+        maw={420}
+        error={errors.defaultClientId}
+      />
     </Panel>
   )
 }
