@@ -46,6 +46,13 @@ describe('POST /revoke', () => {
     expect((await issuer.get('/me', bearer(access_token))).status).toBe(200)
   })
 
+  test('wants a token', async () => {
+    const issuer = await openIssuer()
+    const { status, body } = await issuer.postForm('/revoke', spa)
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ error: 'invalid_request', error_description: 'Parameter token is missing' })
+  })
+
   test('wants the client to authenticate', async () => {
     const issuer = await openIssuer()
     const { status, body } = await issuer.postForm('/revoke', { token: 'x', client_id: 'demo-web' })
