@@ -1,5 +1,6 @@
 import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { expectInvalidClient } from '../support/expect-refusal.ts'
 import { basic, type Issuer, openIssuer, START } from '../support/issuer.ts'
 
 const api = basic('demo-service', 'demo-service-secret')
@@ -63,6 +64,23 @@ describe('POST /introspect', () => {
       },
     ],
     [
+      'a token its client revoked',
+      async (issuer) => {
+        const { access_token } = await issuer.login('alice')
+        await issuer.postForm('/revoke', { token: access_token, client_id: 'demo-spa' })
+        return access_token
+      },
+    ],
+    [
+      'a token with changed claims',
+      async (issuer) => {
+        const [header, payload, signature] = (await issuer.login('alice')).access_token.split('.')
+        const claims = JSON.parse(Buffer.from(payload!, 'base64url').toString())
+        const changed = Buffer.from(JSON.stringify({ ...claims, scope: 'admin' })).toString('base64url')
+        return `${header}.${changed}.${signature}`
+      },
+    ],
+    [
       'a used refresh token',
       async (issuer) => {
         const { refresh_token } = await issuer.login('alice')
@@ -110,6 +128,17 @@ describe('POST /introspect', () => {
     expect(headers.get('www-authenticate')).toBe('Basic realm="token", charset="UTF-8"')
     expect(body.error).toBe('invalid_client')
     expect(await issuer.failedCheck()).toMatchObject({ check: 'introspection.caller-authenticated' })
+  })
+
+  test('refuses a wrong secret as the token endpoint does', async () => {
+    const issuer = await openIssuer()
+    const { access_token } = await issuer.login('alice')
+    const answer = await issuer.postForm(
+      '/introspect',
+      { token: access_token },
+      basic('demo-service', 'wrong'),
+    )
+    expectInvalidClient(answer, 'Client authentication failed')
   })
 
   test('wants a token', async () => {
