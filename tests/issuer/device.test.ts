@@ -140,6 +140,13 @@ describe('polling', () => {
     expect(await refused(poll())).toBe('authorization_pending')
   })
 
+  test('a confidential client authenticates when it polls, too', async () => {
+    const client = { client_id: 'demo-web', client_secret: 'demo-web-secret' }
+    const { poll } = await openDevice(client)
+    expectInvalidClient(await poll({ client_id: 'demo-web' }), 'Client authentication is required')
+    expect(await refused(poll(client))).toBe('authorization_pending')
+  })
+
   test.each([
     ['no code', {}, 'invalid_request', 'device-code.present'],
     ['a code nobody gave out', { device_code: 'made-up' }, 'invalid_grant', 'device-code.known'],

@@ -42,6 +42,15 @@ describe('parameters', () => {
     expect([status, body.scope]).toEqual([200, ''])
   })
 
+  test('so does the device authorization endpoint (RFC 8628 3.1)', async () => {
+    const issuer = await openIssuer()
+    const fields = { client_id: 'demo-device', scope: '', dance: 'tango' }
+    expect((await issuer.postForm('/device_authorization', fields)).status).toBe(200)
+    const body = new URLSearchParams([...Object.entries(fields), ['client_id', 'demo-device']])
+    const twice = await issuer.send('/device_authorization', { method: 'POST', body })
+    expect([twice.status, twice.body.error]).toEqual([400, 'invalid_request'])
+  })
+
   test('an answer names each parameter once, as does an error (3.1)', async () => {
     const browser = openBrowser(await openIssuer())
     for (const answer of [await browser.logIn(), await browser.authorize({ scope: 'fly' })]) {
