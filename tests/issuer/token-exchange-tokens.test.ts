@@ -130,6 +130,14 @@ describe('a token exchange is refused', () => {
     expect((await issuer.failedCheck()).check).toBe('exchange.token-live')
   })
 
+  test('an actor token that was revoked', async () => {
+    const dave = await issuer.login('dave')
+    const asActor = { actor_token: dave.access_token, actor_token_type: ACCESS_TOKEN }
+    expect((await exchange(asActor)).status).toBe(200)
+    await issuer.postForm('/revoke', { token: dave.access_token, client_id: 'demo-spa' })
+    expectRefusal(await exchange(asActor), invalidRequest('The actor_token has expired or was revoked'))
+  })
+
   test('a client that is not registered for it', async () => {
     const answer = await exchange({}, basic('demo-service', 'demo-service-secret'))
     expect(answer.body.error).toBe('unauthorized_client')

@@ -156,6 +156,13 @@ describe('may_act (RFC 8693 4.4)', () => {
     expect((await exchange()).status).toBe(200)
   })
 
+  test('who acted before counts for nothing (4.1)', async () => {
+    await withMayAct({ sub: 'demo-service' })
+    const first = await exchange(await asActor())
+    expect(claimsOf(first).act).toEqual({ sub: 'demo-service' })
+    expectRefusal(await exchange({ subject_token: String(first.body.access_token) }), refused)
+  })
+
   test.each([[{ sub: 'demo-service', iss: 'https://other.test' }], [{ email: 'a@b.test' }], [{}], ['dave']])(
     'every claim of it must hold: %j',
     async (mayAct) => {
