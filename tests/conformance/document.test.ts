@@ -25,9 +25,7 @@ ${standards.map(sectionOf).join('\n')}`
 
 const sectionOf = ({ name, title, url, requirements }: Standard): string => `## ${name}: ${title}
 
-<${url}>
-
-| section | demands | held by |
+${url === null ? '' : `<${url}>\n\n`}| section | demands | held by |
 | --- | --- | --- |
 ${requirements.map(rowOf).join('\n')}
 `

@@ -19,7 +19,8 @@ export interface Standard {
   /** "RFC 6749", "OpenID Connect Core 1.0". */
   name: string
   title: string
-  url: string
+  /** Null for what is written in no standard. */
+  url: string | null
   requirements: readonly Requirement[]
 }
 
