@@ -39,6 +39,9 @@ import { knownClient, noteForeignToken } from '../own.ts'
 import { requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
 
+/** Ignored where no code comes back, and so no refresh token (OpenID Connect Core 1.0 11). */
+const OFFLINE_ACCESS = 'offline_access'
+
 /** What the issuer speaks; discovery lists exactly these. */
 export const supportedResponseTypes = ({
   settings,
@@ -107,7 +110,7 @@ export async function readAuthorizationRequest(
   const value = (name: string) => parameters.get(name) ?? null
   noteState(context, client, parameters)
   const responseType = checkResponse(context, client, parameters)
-  const scopes = grantScopes(context, { value: parameters.get('scope'), client, user: null })
+  const asked = grantScopes(context, { value: parameters.get('scope'), client, user: null })
   const access = requestedAccess(context, client, parameters)
   const pkce = checkPkce(context, client, parameters, responseType)
   const claims = readClaimsParameter(context, parameters)
@@ -116,7 +119,7 @@ export async function readAuthorizationRequest(
     ...target,
     responseType,
     redirectUriNamed: parameters.has('redirect_uri'),
-    scopes,
+    scopes: asksFor(responseType, 'code') ? asked : asked.filter((scope) => scope !== OFFLINE_ACCESS),
     ...access,
     nonce: value('nonce'),
     ...pkce,
