@@ -1,4 +1,5 @@
 import { fieldPitfalls } from './field-pitfalls.ts'
+import { openidCore } from './openid-core.ts'
 import type { Standard } from './requirement.ts'
 import { rfc6749 } from './rfc-6749.ts'
 import { rfc6750 } from './rfc-6750.ts'
@@ -29,5 +30,6 @@ export const standards: readonly Standard[] = [
   rfc9207,
   rfc9449,
   rfc9700,
+  openidCore,
   fieldPitfalls,
 ]
