@@ -9,6 +9,7 @@ export const sectionIds = [
   'users',
   'clients',
   'issuers',
+  'keys',
   'recipes',
   'settings',
 ] as const

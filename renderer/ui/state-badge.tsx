@@ -4,10 +4,12 @@ import {
   IconCheck,
   IconCircleDashed,
   IconClockOff,
+  IconEyeOff,
   IconHourglass,
   IconLock,
   IconMinus,
   IconRecycle,
+  IconWorld,
   IconX,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -27,6 +29,9 @@ const looks = {
   expired: { tone: 'muted', label: 'Expired', Icon: IconClockOff },
   consumed: { tone: 'info', label: 'Consumed', Icon: IconRecycle },
   revoked: { tone: 'bad', label: 'Revoked', Icon: IconBan },
+  // keys
+  published: { tone: 'info', label: 'Published', Icon: IconWorld },
+  retired: { tone: 'muted', label: 'Retired', Icon: IconEyeOff },
   // checks
   passed: { tone: 'good', label: 'Passed', Icon: IconCheck },
   failed: { tone: 'bad', label: 'Failed', Icon: IconX },

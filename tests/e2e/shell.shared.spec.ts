@@ -54,7 +54,9 @@ test('the command palette goes to a section and to a user, Ctrl and a digit to e
     .allInnerTexts()
   expect(names).toHaveLength(sectionIds.length)
   await workbench.getByRole('searchbox', { name: 'Search users' }).focus()
-  for (const [index, id] of sectionIds.entries()) {
+  // There are nine digits; the last section is reached by the rail alone.
+  const numbered = sectionIds.slice(0, 9)
+  for (const [index, id] of numbered.entries()) {
     await keyboard.press(`ControlOrMeta+${index + 1}`)
     await expect(workbench.getByTestId(`nav-${id}`)).toHaveAttribute('aria-current', 'page')
     await expect(workbench).toHaveTitle(`${names[index]} · Grantscope`)
@@ -63,7 +65,7 @@ test('the command palette goes to a section and to a user, Ctrl and a digit to e
   await keyboard.press('?')
   await expect(workbench.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await keyboard.press('ControlOrMeta+1')
-  await expect(workbench.getByTestId('nav-settings')).toHaveAttribute('aria-current', 'page')
+  await expect(workbench.getByTestId(`nav-${numbered.at(-1)}`)).toHaveAttribute('aria-current', 'page')
 })
 
 test('the theme changes the page, outlives a reload, and follows the system when told to', async ({

@@ -1,6 +1,7 @@
 import { clientsSection } from '../clients/section.tsx'
 import { issuersSection } from '../issuers/section.tsx'
 import { labSection } from '../jwt-lab/section.tsx'
+import { keysSection } from '../keys/section.tsx'
 import { overviewSection } from '../overview/section.tsx'
 import { recipesSection } from '../recipes/section.tsx'
 import type { Section } from '../section.ts'
@@ -18,6 +19,7 @@ export const sections: readonly Section[] = [
   usersSection,
   clientsSection,
   issuersSection,
+  keysSection,
   recipesSection,
   settingsSection,
 ]

@@ -1,0 +1,36 @@
+import { IconKey, IconPlus, IconUpload } from '@tabler/icons-react'
+import type { Section } from '../section.ts'
+import { Keys } from './keys.tsx'
+
+export const keysSection: Section = {
+  id: 'keys',
+  label: 'Keys',
+  Icon: IconKey,
+  Component: Keys,
+  actions: ({ navigation }) => [
+    {
+      id: 'keys.generate',
+      label: 'Generate a signing key',
+      keywords: 'new create rotate rotation jwks kid',
+      icon: <IconPlus size={16} aria-hidden />,
+      run: () => navigation.go('keys', null, { new: 'generate' }),
+    },
+    {
+      id: 'keys.import',
+      label: 'Import a signing key',
+      keywords: 'private jwk pem own',
+      icon: <IconUpload size={16} aria-hidden />,
+      run: () => navigation.go('keys', null, { new: 'import' }),
+    },
+  ],
+  find: async ({ client, navigation }) => {
+    const keys = await client.call('keys.list', {})
+    return keys.map(({ kid, alg, issuer, use, state }) => ({
+      id: `key.${kid}`,
+      label: kid,
+      description: `Key · ${state} · ${alg} · ${use} tokens of ${issuer}`,
+      icon: <IconKey size={16} aria-hidden />,
+      run: () => navigation.go('keys', kid),
+    }))
+  },
+}
