@@ -30,9 +30,7 @@ export const security: readonly Requirement[] = [
     '10.2',
     'A client that cannot authenticate has its redirect URIs registered.',
     requests('one that registered none has none to use (3.1.2.2)'),
-    registration(
-      'the example of the RFC gets an id, a secret, a token to manage it with, and what the issuer holds it to',
-    ),
+    inFile('issuer/registration-refused.test.ts')('no redirect URI'),
   ),
   must('10.3', 'Access tokens stay confidential, in transit and in store.', SHOWN),
   must('10.3', 'Access tokens are sent over TLS only.', TLS),

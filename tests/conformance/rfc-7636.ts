@@ -1,4 +1,5 @@
 import { inFile, must, mustNot, type Standard } from './requirement.ts'
+import { TLS } from './rfc-6749-endpoints.ts'
 
 const authorize = inFile('issuer/authorize.test.ts')
 const code = inFile('issuer/code.test.ts')
@@ -70,5 +71,6 @@ export const rfc7636: Standard = {
         'a wrong verifier: the finding has both hashes (RFC 7636 4.6), and the right one still works',
       ),
     ),
+    must('7.5', 'Authorization and token endpoints require TLS.', TLS),
   ],
 }
