@@ -257,6 +257,7 @@ test('a setting and the level of a check count for the next request, and stay', 
     passwordGrant(issuer, { client_id: 'demo-web', client_secret: 'demo-web-secret', scope })
   expect((await passwordWith('nobody:knows')).status).toBe(400)
   const checks = workbench.getByTestId('client-checks')
+  await checks.getByRole('button', { name: 'Choose levels' }).click()
   await checks.getByRole('searchbox', { name: 'Search checks' }).fill('scope.known')
   const level = checks.getByRole('combobox', { name: 'Level of scope.known' })
   await expect(level).toContainText('As issuer: enforce')
@@ -280,7 +281,9 @@ test('a setting and the level of a check count for the next request, and stay', 
   await workbench.getByRole('button', { name: /^Login / }).click()
   const pushed = workbench.getByRole('switch', { name: /^Logins must be pushed/ })
   await expect(pushed).toBeChecked()
-  await workbench.getByText('Set here (1)').click()
+  await expect(checks).toContainText('1 of')
+  await checks.getByRole('button', { name: 'Choose levels' }).click()
+  await checks.getByText('Set here (1)').click()
   await expect(level).toHaveValue('warn')
 })
 

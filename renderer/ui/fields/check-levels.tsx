@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, SegmentedControl, Text, TextInput } from '@mantine/core'
-import { IconArrowBackUp, IconSearch } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
+import { IconArrowBackUp, IconChevronDown, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { CheckRow } from '../../../shared/contract/operations/checks.ts'
 import type { CheckLevels } from '../../../shared/contract/values.ts'
@@ -19,16 +20,53 @@ export interface CheckLevelsProps {
   error?: string
 }
 
-/** Every rule a client can break, and what happens when it does: as inherited, or as set here. */
+/** Every rule a client can break, and what happens when it does: as inherited, or as set here. Opened when asked to. */
 export function CheckLevelsEditor(props: CheckLevelsProps) {
   const { checks, own, onChange, error } = props
-  const [search, setSearch] = useState('')
-  const [filter, setFilter] = useState<CheckFilter>('changeable')
-  const shown = shownChecks(checks, own, { filter, search })
+  const [opened, { toggle }] = useDisclosure()
   const differing = Object.keys(own).length
   return (
     <>
-      <Group gap="sm" mb="sm">
+      <Group gap="sm">
+        <Button
+          variant="default"
+          aria-expanded={opened}
+          rightSection={<IconChevronDown size={15} aria-hidden className={classes.chevron} />}
+          onClick={toggle}
+        >
+          {opened ? 'Hide the checks' : 'Choose levels'}
+        </Button>
+        <Text fz="xs" c="dimmed" role="status" flex={1}>
+          {differing} of {checks.length} set here
+        </Text>
+        {differing > 0 && (
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={15} aria-hidden />}
+            onClick={() => onChange({})}
+          >
+            Set none here
+          </Button>
+        )}
+      </Group>
+      {error && (
+        <Text fz="xs" c="var(--gs-bad)" role="alert" mt="sm">
+          {error}
+        </Text>
+      )}
+      {opened && <CheckList {...props} />}
+    </>
+  )
+}
+
+function CheckList(props: CheckLevelsProps) {
+  const { checks, own } = props
+  const [search, setSearch] = useState('')
+  const [filter, setFilter] = useState<CheckFilter>('changeable')
+  const shown = shownChecks(checks, own, { filter, search })
+  return (
+    <>
+      <Group gap="sm" my="sm">
         <TextInput
           flex="1 1 180px"
           type="search"
@@ -44,16 +82,11 @@ export function CheckLevelsEditor(props: CheckLevelsProps) {
           onChange={setFilter}
           data={[
             { value: 'changeable', label: 'Can be eased' },
-            { value: 'own', label: `Set here (${differing})` },
+            { value: 'own', label: `Set here (${Object.keys(own).length})` },
             { value: 'all', label: 'All' },
           ]}
         />
       </Group>
-      {error && (
-        <Text fz="xs" c="var(--gs-bad)" role="alert" mb="sm">
-          {error}
-        </Text>
-      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={classes.checks} aria-label="Checks" tabIndex={0}>
         {shown.map((check) => (
@@ -65,21 +98,6 @@ export function CheckLevelsEditor(props: CheckLevelsProps) {
           </Text>
         )}
       </section>
-      <Group justify="space-between" mt="sm" gap="sm">
-        <Text fz="xs" c="dimmed" role="status">
-          {shown.length} of {checks.length} checks shown; {differing} set here.
-        </Text>
-        {differing > 0 && (
-          <Button
-            variant="default"
-            size="compact-xs"
-            leftSection={<IconArrowBackUp size={13} aria-hidden />}
-            onClick={() => onChange({})}
-          >
-            Set none here
-          </Button>
-        )}
-      </Group>
     </>
   )
 }
