@@ -1,7 +1,8 @@
-import { Badge, List, Table, Tabs, Text } from '@mantine/core'
+import { List, Table, Tabs, Text } from '@mantine/core'
 import type { LayeredClaims, TokenPreview } from '../../../shared/contract/operations/tokens.ts'
 import { useOperation } from '../../stores/hooks.ts'
-import { claimMeaning, claimText } from '../../ui/format/claims.ts'
+import { claimMeaning, claimText, claimTime } from '../../ui/format/claims.ts'
+import { Time } from '../../ui/time.tsx'
 import classes from './clients.module.css'
 
 export interface PreviewRequest {
@@ -86,7 +87,7 @@ function Claims({ part: { claims, removed }, title }: { part: LayeredClaims; tit
 }
 
 function ClaimRow({ name, value, layer, overrides }: LayeredClaims['claims'][number]) {
-  const over = overrides.length === 0 ? '' : `, over ${overrides.join(', ')}`
+  const at = claimTime(name, value)
   return (
     <Table.Tr>
       <Table.Td ff="monospace" title={claimMeaning(name) ?? undefined}>
@@ -94,12 +95,19 @@ function ClaimRow({ name, value, layer, overrides }: LayeredClaims['claims'][num
       </Table.Td>
       <Table.Td ff="monospace" className={classes.previewValue}>
         {claimText(value)}
+        {at !== null && (
+          <Text fz="xs" c="dimmed" ff="text">
+            <Time at={at} form="short" />
+          </Text>
+        )}
       </Table.Td>
-      <Table.Td>
-        <Badge size="xs" variant="outline" color="gray" c="var(--mantine-color-text)" tt="none">
-          {layer}
-          {over}
-        </Badge>
+      <Table.Td className={classes.layer}>
+        {layer}
+        {overrides.length > 0 && (
+          <Text component="span" fz="xs" c="dimmed">
+            , over {overrides.join(', ')}
+          </Text>
+        )}
       </Table.Td>
     </Table.Tr>
   )
