@@ -139,7 +139,11 @@ const redirectCases: CheckCase[] = [
       [leadingTo('com.example.app:/cb'), { ...invalidRedirectUri, observed: 'com.example.app:/cb' }],
       [
         saying({ grantTypes: ['implicit'], redirectUris: ['http://localhost:3000/cb'] }),
-        { ...invalidRedirectUri, expected: 'https' },
+        { ...invalidRedirectUri, expected: 'https, and not localhost' },
+      ],
+      [
+        saying({ grantTypes: ['implicit'], redirectUris: ['https://localhost/cb'] }),
+        { ...invalidRedirectUri, observed: 'https://localhost/cb' },
       ],
     ],
   ),
