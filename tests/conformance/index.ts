@@ -1,5 +1,8 @@
 import { fieldPitfalls } from './field-pitfalls.ts'
 import { openidCore } from './openid-core.ts'
+import { openidDiscovery } from './openid-discovery.ts'
+import { backChannelLogout, frontChannelLogout, rpInitiatedLogout } from './openid-logout.ts'
+import { openidRegistration, rfc7591, rfc7592 } from './openid-registration.ts'
 import type { Standard } from './requirement.ts'
 import { rfc6749 } from './rfc-6749.ts'
 import { rfc6750 } from './rfc-6750.ts'
@@ -31,5 +34,12 @@ export const standards: readonly Standard[] = [
   rfc9449,
   rfc9700,
   openidCore,
+  openidDiscovery,
+  openidRegistration,
+  rfc7591,
+  rfc7592,
+  rpInitiatedLogout,
+  frontChannelLogout,
+  backChannelLogout,
   fieldPitfalls,
 ]
