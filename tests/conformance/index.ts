@@ -13,6 +13,7 @@ import { rfc8414 } from './rfc-8414.ts'
 import { rfc8628 } from './rfc-8628.ts'
 import { rfc8693 } from './rfc-8693.ts'
 import { rfc9068 } from './rfc-9068.ts'
+import { rfc9101 } from './rfc-9101.ts'
 import { rfc9126 } from './rfc-9126.ts'
 import { rfc9207 } from './rfc-9207.ts'
 import { rfc9449 } from './rfc-9449.ts'
@@ -29,6 +30,7 @@ export const standards: readonly Standard[] = [
   rfc8628,
   rfc8693,
   rfc9068,
+  rfc9101,
   rfc9126,
   rfc9207,
   rfc9449,
