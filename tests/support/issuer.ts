@@ -107,7 +107,8 @@ function testClock(): TestClock {
   }
 }
 
-function withHelpers(grantscope: Grantscope, clock: TestClock, log: string[]): Issuer {
+/** The same for a core opened in another way. */
+export function withHelpers(grantscope: Grantscope, clock: TestClock, log: string[]): Issuer {
   const send = async (target: string, init?: RequestInit): Promise<Answer> =>
     readAnswer(await grantscope.provider(new Request(new URL(target, ISSUER), init)))
   const postForm = (path: string, fields: Fields, headers: Fields = {}) =>
