@@ -138,6 +138,64 @@ describe('a client replaces its registration (RFC 7592 2.2)', () => {
   })
 })
 
+describe('what waits for its sector_identifier_uri', () => {
+  const SECTOR = 'https://client.example.org/sector.json'
+
+  /** Sends an update, and lets the answer it waits for come once `meanwhile` is done. */
+  async function duringUpdate(issuer: Issuer, client: ClientInformation, meanwhile: () => Promise<unknown>) {
+    const list = JSON.stringify(updateOf(client).redirect_uris)
+    const fetch = async () => {
+      await meanwhile()
+      return new Response(list)
+    }
+    issuer.grantscope.listening({ issuer: ISSUER, control: null, warnings: [], fetch })
+    return manage(issuer, 'PUT', client, { ...updateOf(client), sector_identifier_uri: SECTOR })
+  }
+
+  test('an update does not bring a client back that was removed meanwhile', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const answer = await duringUpdate(issuer, client, () => manage(issuer, 'DELETE', client))
+    expectForeign(answer)
+    const clients = await issuer.call('clients.list', {})
+    expect(clients.map(({ id }) => id)).not.toContain(client.client_id)
+  })
+
+  test('an update comes second to another with the same token, and changes nothing', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    let first: Answer | undefined
+    const answer = await duringUpdate(issuer, client, async () => {
+      first = await manage(issuer, 'PUT', client, { ...updateOf(client), client_name: 'First' })
+    })
+    expectForeign(answer)
+    expect((await manage(issuer, 'GET', first!.body as ClientInformation)).body).toEqual(first!.body)
+  })
+
+  test('registers nobody at an issuer that was removed meanwhile', async () => {
+    const issuer = await openTwo()
+    const fetch = async () => {
+      await issuer.call('issuers.delete', { name: 'acme' })
+      return Response.json(METADATA.redirect_uris)
+    }
+    issuer.grantscope.listening({ issuer: ISSUER, control: null, warnings: [], fetch })
+    const metadata = { ...METADATA, sector_identifier_uri: SECTOR }
+    expect((await postMetadata(under('/acme', issuer), metadata)).status).toBe(404)
+    expect((await issuer.call('clients.list', {})).filter(({ issuer }) => issuer === 'acme')).toEqual([])
+  })
+
+  test('an update leaves what was set in the workbench meanwhile', async () => {
+    const issuer = await openIssuer()
+    const client = await register(issuer, METADATA)
+    const changes = { autoApprove: true, secret: 'of the workbench' }
+    const answer = await duringUpdate(issuer, client, () =>
+      issuer.call('clients.update', { id: client.client_id, changes }),
+    )
+    expect([answer.status, answer.body.client_secret]).toEqual([200, 'of the workbench'])
+    expect(await issuer.call('clients.get', { id: client.client_id })).toMatchObject({ autoApprove: true })
+  })
+})
+
 describe('a client removes its registration (RFC 7592 2.3)', () => {
   test('its tokens go along, and its registration access token is worth nothing', async () => {
     const issuer = await openIssuer()

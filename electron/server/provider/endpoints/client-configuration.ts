@@ -1,6 +1,8 @@
+import type { NewClient } from '../../../../shared/contract/operations/clients.ts'
 import { checkRegistrationOn, updateChecks } from '../../../../shared/protocol/checks/registration/index.ts'
 import { randomId } from '../../random.ts'
 import { deleteClient, saveClient } from '../../store/clients.ts'
+import type { Writer } from '../../store/database.ts'
 import { replaceRegistrationToken } from '../../store/registrations.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { newClientRecord } from '../../workspace/records.ts'
@@ -31,28 +33,34 @@ export const clientConfigurationEndpoint: Endpoint = {
  * RFC 7592 2.2: what is left out is reset, but for what only the workbench can set. The registration access token is replaced
  * (RFC 7592 5).
  */
-async function update(context: RequestContext, { client: before, registration }: Managed): Promise<Reply> {
+async function update(context: RequestContext, { client: { id, secret } }: Managed): Promise<Reply> {
   const { core } = context
   const sent = metadataBody(context)
   check(context, updateChecks, {
     members: Object.keys(sent),
     clientId: sent.client_id,
     clientSecret: sent.client_secret,
-    registered: { clientId: before.id },
-    secretMatches: before.secret !== null && sent.client_secret === before.secret,
+    registered: { clientId: id },
+    secretMatches: secret !== null && sent.client_secret === secret,
   })
-  const input = await readClient(context, sent, { id: before.id, serverMembers: CREDENTIALS })
-  const now = core.clock.now()
-  const made = newClientRecord(input, { secret: before.secret, random: core.random, now })
-  const client = { ...made, ...besidesMetadata(before), secret: made.secret, updatedAt: now }
-  const token = randomId(core.random, 32)
-  const tokenHash = hashOf(token)
-  core.database.write((writer) => {
-    saveClient(writer, client)
-    replaceRegistrationToken(writer, before.id, tokenHash)
-  })
+  const input = await readClient(context, sent, { id, serverMembers: CREDENTIALS })
+  const updated = core.database.write((writer) => replace(context, writer, input))
   core.events.publish({ type: 'changed', noun: 'clients' })
-  return clientInformation(context, { client, registration: { ...registration, tokenHash }, token })
+  return clientInformation(context, updated)
+}
+
+/** @throws OAuthError 401 when the client was removed, or updated by another request, while this one waited */
+function replace(context: RequestContext, writer: Writer, input: NewClient): Managed {
+  const { clock, random } = context.core
+  const { client: before, registration } = authenticateRegistration(context, writer)
+  const now = clock.now()
+  const made = newClientRecord(input, { secret: before.secret, random, now })
+  const client = { ...made, ...besidesMetadata(before), secret: made.secret, updatedAt: now }
+  const token = randomId(random, 32)
+  const tokenHash = hashOf(token)
+  saveClient(writer, client)
+  replaceRegistrationToken(writer, before.id, tokenHash)
+  return { client, registration: { ...registration, tokenHash }, token }
 }
 
 const CREDENTIALS = ['client_id', 'client_secret']

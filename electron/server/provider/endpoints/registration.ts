@@ -1,4 +1,5 @@
 import { checkRegistrationOn } from '../../../../shared/protocol/checks/registration/index.ts'
+import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import { randomId } from '../../random.ts'
 import { saveClient } from '../../store/clients.ts'
 import { dropRegistrationsBeyond, insertRegistration } from '../../store/registrations.ts'
@@ -30,6 +31,12 @@ export const registrationEndpoint: Endpoint = {
   },
 }
 
+const ISSUER_GONE = {
+  error: 'invalid_request',
+  status: 404,
+  description: 'The issuer was removed meanwhile',
+} as const
+
 async function register(context: RequestContext): Promise<Reply> {
   const { core, trail, issuerName } = context
   const id = randomId(core.random)
@@ -40,6 +47,8 @@ async function register(context: RequestContext): Promise<Reply> {
   const registration = { clientId: id, issuer: issuerName, tokenHash: hashOf(token), registeredAt: now }
   const client = { ...made, registeredAt: now }
   core.database.write((writer) => {
+    // It may have been removed while the sector was fetched.
+    if (!core.issuers.has(issuerName)) throw new OAuthError(ISSUER_GONE)
     dropRegistrationsBeyond(writer, KEPT - 1)
     saveClient(writer, client)
     insertRegistration(writer, registration)

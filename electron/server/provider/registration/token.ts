@@ -5,6 +5,7 @@ import {
 } from '../../../../shared/protocol/checks/registration/index.ts'
 import { iso } from '../../../../shared/protocol/time.ts'
 import { type ClientRecord, findClient } from '../../store/clients.ts'
+import type { Reader } from '../../store/database.ts'
 import { findInitialToken } from '../../store/initial-tokens.ts'
 import { findRegistration, type RegistrationRecord } from '../../store/registrations.ts'
 import { hashOf } from '../../tokens/read.ts'
@@ -39,10 +40,13 @@ export interface Managed {
 /**
  * The client a request manages (RFC 7592 2).
  *
+ * @param read the transaction of an update, which may have waited since it was let in
  * @throws OAuthError 401, the same for a client that is not there and for a token that is not its own
  */
-export function authenticateRegistration(context: RequestContext): Managed {
-  const { read } = context.core.database
+export function authenticateRegistration(
+  context: RequestContext,
+  read: Reader = context.core.database.read,
+): Managed {
   const { parameter: id, issuerName, trail } = context
   const client = findClient(read, id)
   const registration = client && findRegistration(read, id)
