@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core'
 import type { Issuer } from '../../../shared/contract/operations/issuers.ts'
 import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
+import { CopyButton } from '../../ui/copy.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { ownNames } from './issuer-settings.ts'
+import classes from './issuers.module.css'
 
 const columns: Column<Issuer>[] = [
   {
@@ -17,20 +19,26 @@ const columns: Column<Issuer>[] = [
   },
   {
     id: 'url',
-    from: 330,
+    from: 300,
     header: 'URL',
-    width: 'minmax(170px, 1.8fr)',
-    render: ({ url }) => (
-      <Text component="span" fz="xs" ff="monospace" title={url ?? undefined}>
-        {url ?? 'not listening'}
-      </Text>
-    ),
+    width: 'minmax(120px, 0.9fr)',
+    render: ({ name, url }) =>
+      url === null ? (
+        'not listening'
+      ) : (
+        <span className={classes.url}>
+          <CopyButton value={url} what={`URL of ${name}`} />
+          <Text component="span" fz="xs" ff="monospace" title={url}>
+            {new URL(url).pathname}
+          </Text>
+        </span>
+      ),
   },
   {
     id: 'own',
     from: 200,
     header: 'Of its own',
-    width: 'minmax(86px, 0.8fr)',
+    width: 'minmax(90px, 1.2fr)',
     render: ({ name, settings }) => <Differences name={name} own={ownNames(settings)} />,
   },
 ]
