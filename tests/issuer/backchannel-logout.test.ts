@@ -1,4 +1,4 @@
-import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { ClientChanges } from '../../shared/contract/operations/clients.ts'
 import { redactExchange } from '../../shared/flow/redact.ts'
@@ -95,6 +95,14 @@ describe('at a logout the app is sent a logout token (OpenID Connect Back-Channe
     expect(payload).not.toHaveProperty('sid')
     expect(payload.sub).toBe(decodeJwt(tokens.id_token).sub)
     expect(payload.sub).not.toBe('alice')
+  })
+
+  test('with the algorithm of its ID tokens', async () => {
+    const { issuer, tokens, heard, endSession } = await loggedIn({ idTokenSignedResponseAlg: 'EdDSA' })
+    await endSession()
+    const { protectedHeader } = await verified(issuer, tokenOf(heard[0]!))
+    expect(protectedHeader.alg).toBe('EdDSA')
+    expect(decodeProtectedHeader(tokens.id_token).kid).toBe(protectedHeader.kid)
   })
 
   test('once for each app that got an ID token, however often it did', async () => {
