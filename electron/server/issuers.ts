@@ -1,6 +1,7 @@
 import { notFound } from '../../shared/contract/envelope.ts'
 import type { IssuerSettings, IssuerSettingsInput, Settings } from '../../shared/contract/settings.ts'
 import { DEFAULT_ISSUER } from '../../shared/contract/values.ts'
+import { frozen } from './frozen.ts'
 import type { GrantscopeOptions, Listening } from './options.ts'
 import type { Database } from './store/database.ts'
 import { listIssuers } from './store/issuers.ts'
@@ -37,11 +38,6 @@ export function createIssuers({ read }: Pick<Database, 'read'>): Issuers {
     has: (name) => current().has(name),
     settings: (name) => current().get(name) ?? current().get(DEFAULT_ISSUER)!,
   }
-}
-
-function frozen<T extends object>(value: T): T {
-  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) frozen(inner)
-  return Object.freeze(value)
 }
 
 /** Where an issuer lies under the URL of the default one. */

@@ -7,7 +7,7 @@ import { createEventHub } from './events.ts'
 import { createIssuers } from './issuers.ts'
 import { type GrantscopeOptions, type Listening, OpenError } from './options.ts'
 import { createPasswords } from './passwords.ts'
-import { randomId, systemRandom } from './random.ts'
+import { createSystemRandom, randomId } from './random.ts'
 import { createRecorder } from './recorder/recorder.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listIssuers } from './store/issuers.ts'
@@ -47,7 +47,7 @@ export async function openCore(options: GrantscopeOptions): Promise<OpenedCore> 
 }
 
 function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
-  const { random = systemRandom, log = () => {} } = options
+  const { random = createSystemRandom(), log = () => {} } = options
   const clock = createSimulatedClock(options.clock ?? systemClock, readClock(database.read))
   const events = createEventHub(randomId(random))
   const issuers = createIssuers(database)

@@ -9,6 +9,7 @@ import type {
   ClientJwks,
   GrantType,
 } from '../../../shared/contract/operations/clients.ts'
+import { frozen } from '../frozen.ts'
 import type { Reader, Writer } from './database.ts'
 
 export interface ClientRecord extends Omit<Client, 'hasSecret'> {
@@ -67,13 +68,36 @@ const query =
 export const listClients = (reader: Reader): ClientRecord[] =>
   reader.all<Row>(`${query} ORDER BY c.id`).map(fromRow)
 
+/** More than one workspace uses at a time; those that register themselves may be many. */
+const MAX_KEPT = 1_000
+
+/** What was read since a client last changed, by database: every request asks for its client, some of them twice. */
+const kept = new WeakMap<Reader, { revision: number; clients: Map<string, ClientRecord> }>()
+
+function keptClients(reader: Reader): Map<string, ClientRecord> {
+  const revision = reader.revision('clients')
+  const known = kept.get(reader)
+  if (known?.revision === revision && known.clients.size < MAX_KEPT) return known.clients
+  const clients = new Map<string, ClientRecord>()
+  kept.set(reader, { revision, clients })
+  return clients
+}
+
+/** Frozen. */
 export function findClient(reader: Reader, id: string): ClientRecord | undefined {
+  const clients = keptClients(reader)
+  const known = clients.get(id)
+  if (known) return known
   const row = reader.get<Row>(`${query} WHERE c.id = ?`, id)
-  return row && fromRow(row)
+  if (!row) return undefined
+  const client = frozen(fromRow(row))
+  clients.set(id, client)
+  return client
 }
 
 /** Adds the client or replaces the one with this id. */
 export function saveClient(writer: Writer, client: ClientRecord): void {
+  writer.touch('clients')
   writer.run(
     `INSERT INTO clients (id, name, secret, auth_methods, redirect_uris, grant_types, allowed_scopes, default_scopes,
        access_token_lifetime, refresh_token_lifetime, profile, post_logout_redirect_uris, auto_approve, jwks, jwks_uri, options, created_at, updated_at)
@@ -107,5 +131,7 @@ export function saveClient(writer: Writer, client: ClientRecord): void {
   )
 }
 
-export const deleteClient = (writer: Writer, id: string): boolean =>
-  writer.run('DELETE FROM clients WHERE id = ?', id) > 0
+export function deleteClient(writer: Writer, id: string): boolean {
+  writer.touch('clients')
+  return writer.run('DELETE FROM clients WHERE id = ?', id) > 0
+}

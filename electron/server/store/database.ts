@@ -14,7 +14,7 @@ export interface Reader {
 }
 
 /** Tables whose content is kept in memory. */
-export type WatchedTable = 'settings' | 'issuers' | 'keys' | 'scopes'
+export type WatchedTable = 'settings' | 'issuers' | 'keys' | 'scopes' | 'clients'
 
 /** May change. Had only inside `Database.write`, so nothing is ever written outside a transaction. */
 export interface Writer extends Reader {

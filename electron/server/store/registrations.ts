@@ -30,6 +30,7 @@ export function findRegistration(reader: Reader, clientId: string): Registration
 }
 
 export function insertRegistration(writer: Writer, registration: RegistrationRecord): void {
+  writer.touch('clients')
   writer.run(
     'INSERT INTO registrations (client_id, issuer, token_hash, registered_at) VALUES (?, ?, ?, ?)',
     registration.clientId,
@@ -48,15 +49,22 @@ export function replaceRegistrationToken(writer: Writer, clientId: string, token
  * Removes clients that registered themselves until `kept` are left: first those that were never granted anything, the oldest
  * first. Returns how many.
  */
-export const dropRegistrationsBeyond = (writer: Writer, kept: number): number =>
-  writer.run(
+export function dropRegistrationsBeyond(writer: Writer, kept: number): number {
+  writer.touch('clients')
+  return writer.run(
     `DELETE FROM clients WHERE id IN (
        SELECT r.client_id FROM registrations AS r
        ORDER BY EXISTS (SELECT 1 FROM grants WHERE client_id = r.client_id), r.registered_at, r.rowid
        LIMIT max(0, (SELECT count(*) FROM registrations) - ?))`,
     kept,
   )
+}
 
 /** Removes the clients that registered themselves at this issuer. */
-export const deleteClientsRegisteredAt = (writer: Writer, issuer: string): number =>
-  writer.run('DELETE FROM clients WHERE id IN (SELECT client_id FROM registrations WHERE issuer = ?)', issuer)
+export function deleteClientsRegisteredAt(writer: Writer, issuer: string): number {
+  writer.touch('clients')
+  return writer.run(
+    'DELETE FROM clients WHERE id IN (SELECT client_id FROM registrations WHERE issuer = ?)',
+    issuer,
+  )
+}
