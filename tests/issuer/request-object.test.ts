@@ -156,6 +156,15 @@ describe('what stands beside it', () => {
     }
   })
 
+  test('does not fill up what a client has to sign', async () => {
+    const { issuer, browser, ask, sign } = await open()
+    await browser.logIn()
+    await issuer.call('clients.update', { id: 'demo-spa', changes: { requireSignedRequestObject: true } })
+    expect(answerOf(await ask(await sign({ state: undefined }), { state: 'beside' }))).not.toHaveProperty(
+      'state',
+    )
+  })
+
   test('may be the same once more', async () => {
     const { issuer, ask, sign } = await open('strict')
     await ask(await sign(), { scope: 'openid', response_type: 'code' })

@@ -82,7 +82,9 @@ async function accept(
     ...pairsOf(parameters).filter(([name]) => name !== 'client_id'),
     named(client),
   ])
-  return context.profile === 'strict' ? inside : filledUp(inside, beside)
+  // Who has to sign every request wants nothing in it that anybody else could add.
+  const closed = context.profile === 'strict' || client.requireSignedRequestObject
+  return closed ? inside : filledUp(inside, beside)
 }
 
 const named = ({ id }: ClientRecord): [string, string] => ['client_id', id]

@@ -2,7 +2,7 @@ import { type Check, pass } from '../../check.ts'
 import { printable } from '../../form.ts'
 import { objectRefusal, type RequestObjectFacts } from './facts.ts'
 
-// OpenID Connect Core 1.0 6.1 lets what is beside the object fill it up, RFC 9101 6.3 has it ignored: the profile says which.
+// OpenID Connect Core 1.0 6.1 lets what is beside the object fill it up, RFC 9101 6.3 has it ignored: profile and client say which.
 export const checkObjectComplete: Check<Pick<RequestObjectFacts, 'beside'>> = {
   id: 'request-object.complete',
   title: 'Every parameter stands inside the request object',
@@ -16,6 +16,6 @@ export const checkObjectComplete: Check<Pick<RequestObjectFacts, 'beside'>> = {
           description: 'Parameters beside the request object are not inside it, or say something else',
           observed: printable(beside.join(', ')),
           expected: 'client_id and request alone',
-          hint: 'A strict issuer ignores what is beside the object; others take what the object lacks. What differs counts as it is inside.',
+          hint: 'A strict issuer ignores what is beside the object, and so does any for a client that has to sign; else what the object lacks is taken. What differs counts as it is inside.',
         },
 }
