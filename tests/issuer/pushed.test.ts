@@ -118,6 +118,17 @@ describe('a pushed request at the authorization endpoint', () => {
     expect(await ending(request)).toEqual([400, null, 'pushed.request-uri-unused'])
   })
 
+  test.each([
+    ['standard', 'lenient', 303],
+    ['lenient', 'standard', 400],
+  ] as const)('used again at an issuer that is %s by a client that is %s: %i', async (ours, its, status) => {
+    const { issuer, authorize } = await pushed()
+    await issuer.call('settings.update', { profile: ours })
+    await issuer.call('clients.update', { id: 'demo-spa', changes: { profile: its } })
+    await authorize()
+    expect((await authorize()).status).toBe(status)
+  })
+
   test('ends in a page when it has expired', async () => {
     const request = await pushed()
     request.issuer.clock.advance(59)
@@ -131,7 +142,7 @@ describe('a pushed request at the authorization endpoint', () => {
     const request = await pushed()
     const another = [400, null, 'pushed.request-uri-of-client']
     expect(await ending(request, { client_id: 'demo-web' })).toEqual(another)
-    expect(await ending(request, { client_id: '' })).toEqual(another)
+    expect(await ending(request, { client_id: '' })).toEqual([400, null, 'authorize.client-id-present'])
     expect((await request.authorize()).status).toBe(303)
   })
 

@@ -45,8 +45,10 @@ export const authorizationEndpoint: Endpoint = {
 
 async function authorize(context: RequestContext): Promise<Reply> {
   noteUnknownHost(context)
-  const { parameters: sent, pushed } = resolvePushed(context, requestParameters(context))
-  const client = readClient(context, sent)
+  const asked = requestParameters(context)
+  // First, since the rules of request_uri too go by the client's levels.
+  const client = readClient(context, asked)
+  const { parameters: sent, pushed } = resolvePushed(context, asked)
   // Until the request object is read, only what stands beside it can say where to complain.
   let target = targetBeside(client, sent)
   try {
