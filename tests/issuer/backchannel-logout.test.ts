@@ -254,3 +254,14 @@ describe('what the app answers is in the trace of the login, and holds nobody up
     expect(login.issuer.log).toEqual([])
   })
 })
+
+test('a URI with a user name in it is never called, which the trace says', async () => {
+  const { issuer, heard, endSession } = await loggedIn({
+    backchannelLogoutUri: OUT.replace('://', '://ada@'),
+  })
+  expect((await endSession()).status).toBe(200)
+  expect(heard).toEqual([])
+  const { rows } = await issuer.call('exchanges.list', { endpoint: 'backchannel-logout' })
+  expect(rows).toMatchObject([{ direction: 'outbound', status: 0, error: 'unreachable' }])
+  expect(issuer.log).toEqual([])
+})

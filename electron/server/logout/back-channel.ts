@@ -60,14 +60,15 @@ async function deliver(core: Core, party: RelyingParty, uri: string): Promise<vo
 
 /** What the app answered, or why it did not. */
 async function send(core: Core, uri: string, body: string): Promise<Answer | string> {
-  const request = new Request(uri, {
-    method: 'POST',
-    headers: FORM,
-    body,
-    redirect: 'manual',
-    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), core.closing]),
-  })
   try {
+    // Refuses a URL with a user name in it.
+    const request = new Request(uri, {
+      method: 'POST',
+      headers: FORM,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), core.closing]),
+    })
     const response = await (core.where()?.fetch ?? fetch)(request)
     return { status: response.status, headers: [...response.headers], body: await readStart(response) }
   } catch (error) {

@@ -14,12 +14,16 @@ const TIMEOUT_MS = 10_000
 export async function fetchJson(core: { where(): Listening | null }, url: string): Promise<unknown> {
   const fail = (what: string) => new ContractError('unreachable', `${url} ${what}.`)
   const send = core.where()?.fetch ?? fetch
-  const request = new Request(url, {
-    headers: { accept: 'application/json' },
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  })
-  const response = await send(request).catch((error: unknown) => {
+  const asked = async () =>
+    send(
+      // Refuses a URL with a user name in it.
+      new Request(url, {
+        headers: { accept: 'application/json' },
+        redirect: 'manual',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      }),
+    )
+  const response = await asked().catch((error: unknown) => {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     throw fail(`cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`)
   })

@@ -115,7 +115,13 @@ export const generatedKey = z.object({
 })
 export type GeneratedKey = z.infer<typeof generatedKey>
 
-const webUrl = z.url({ protocol: /^https?$/ }).max(2_000)
+const webUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .refine(
+    (url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '',
+    'must have no user name and no password',
+  )
 /** A target that is not loopback is only called when whoever asks has confirmed it. */
 const confirmed = z.boolean().default(false)
 

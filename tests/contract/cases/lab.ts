@@ -106,6 +106,8 @@ export const labCases = [
       assert.equal(seen.signature, 'valid')
       await refusal(client.call('lab.fetchKeys', { url: 'https://login.example.com' }), 'refused')
       await refusal(client.call('lab.fetchKeys', { url: `${issuer}/me` }), 'unreachable')
+      const withName = issuer.replace('://', '://ada:pw@')
+      assert.deepEqual(await wrongPaths(client.call('lab.fetchKeys', { url: withName })), ['url'])
     },
   ),
 
@@ -119,6 +121,8 @@ export const labCases = [
     assert.equal((await client.call('lab.send', { url: `${issuer}/me`, token: 'x' })).status, 401)
     await refusal(client.call('lab.send', { url: 'https://api.example.com/me', token }), 'refused')
     assert.deepEqual(await wrongPaths(client.call('lab.send', { url: 'file:///etc/passwd', token })), ['url'])
+    const withName = issuer.replace('://', '://ada@')
+    assert.deepEqual(await wrongPaths(client.call('lab.send', { url: withName, token })), ['url'])
     const calls = await client.call('lab.outbound', { limit: 2 })
     assert.deepEqual(
       calls.map(({ purpose, url, status, loopback }) => [purpose, url, status, loopback]),
