@@ -237,6 +237,14 @@ describe('a client of another issuer', () => {
     expect((await issuer.postForm('/acme/token', fields, credentials)).status).toBe(200)
   })
 
+  test('needs another initial access token once the workspace was reset', async () => {
+    const issuer = await openIssuer()
+    const { token } = await issuer.call('registration.token', {})
+    await issuer.call('workspace.reset', {})
+    await issuer.call('settings.update', { registration: 'protected' })
+    expect((await postMetadata(issuer, METADATA, bearer(token))).status).toBe(401)
+  })
+
   test('needs an initial access token of that issuer, once it is protected', async () => {
     const issuer = await openTwo({
       workspace: { issuers: [{ name: 'acme', settings: { registration: 'protected' } }] },

@@ -38,3 +38,5 @@ export const pruneInitialTokens = (writer: Writer, before: number, limit: number
     before,
     limit,
   )
+
+export const deleteInitialTokens = (writer: Writer): number => writer.run('DELETE FROM initial_tokens')

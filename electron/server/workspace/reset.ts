@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts'
 import { deleteClient, listClients } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
+import { deleteInitialTokens } from '../store/initial-tokens.ts'
 import { clearItems, insertItem } from '../store/items.ts'
 import { deleteSeenTokens } from '../store/seen-tokens.ts'
 import { clearTraces } from '../store/traces.ts'
@@ -16,6 +17,7 @@ export async function resetWorkspace(core: Core): Promise<void> {
     for (const { id } of listUsers(writer)) deleteUser(writer, id)
     for (const { id } of listClients(writer)) deleteClient(writer, id)
     clearTraces(writer)
+    deleteInitialTokens(writer)
     deleteSeenTokens(writer)
     core.recorder.reset()
     clearItems(writer)
