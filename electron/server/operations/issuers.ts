@@ -18,7 +18,7 @@ import type { HandlersOf } from './handlers.ts'
 
 export function issuerHandlers(core: Core): HandlersOf<'issuers'> {
   const { database, events, issuers } = core
-  const changed = (...nouns: ('clients' | 'keys' | 'tokens')[]) => {
+  const changed = (...nouns: ('clients' | 'keys' | 'sessions' | 'tokens')[]) => {
     for (const noun of ['issuers', ...nouns] as const) events.publish({ type: 'changed', noun })
   }
 
@@ -42,7 +42,7 @@ export function issuerHandlers(core: Core): HandlersOf<'issuers'> {
         refuseBound(writer, name)
         if (!deleteIssuer(writer, name)) throw notFound('issuer', name)
       })
-      changed('clients', 'keys', 'tokens')
+      changed('clients', 'keys', 'sessions', 'tokens')
       return {}
     },
   }
