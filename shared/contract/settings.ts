@@ -64,6 +64,8 @@ export const settings = z.strictObject({
   bcryptCost: z.number().int().min(4).max(15),
   /** `https-only` leaves Secure off while the issuer is plain http, since many clients then never send the cookie back. */
   cookieSecure,
+  /** Seconds the sample API's clock (/me, /items) is ahead of the issuer's; behind it when negative. */
+  apiClockSkew: z.number().int().min(-86_400).max(86_400),
   /** How many exchanges the log keeps. */
   exchangesKept: z.number().int().min(100).max(1_000_000),
 })
@@ -92,5 +94,6 @@ export const defaultSettings: Settings = {
   defaultClientId: 'demo-spa',
   bcryptCost: 10,
   cookieSecure: 'always',
+  apiClockSkew: 0,
   exchangesKept: 5_000,
 }

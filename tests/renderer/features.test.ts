@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { firstSteps } from '../../renderer/features/overview/first-steps.ts'
 import { snippets } from '../../renderer/features/overview/snippets.ts'
 import { issuerUrls } from '../../renderer/features/overview/urls.ts'
-import { describeOffset, exportName, limitOffset } from '../../renderer/features/settings/choices.ts'
+import { describeOffset, exportName } from '../../renderer/features/settings/choices.ts'
+import { endedAfter, endingNext, justAfter, justBefore } from '../../renderer/features/settings/expiries.ts'
 import { importFailure, readWorkspaceText } from '../../renderer/features/settings/import-file.ts'
 import { matchesUser, toChanges, toFields } from '../../renderer/features/users/user-fields.ts'
 import { ContractError } from '../../shared/contract/envelope.ts'
+import type { TokenRow } from '../../shared/contract/operations/tokens.ts'
 import { user as userSchema } from '../../shared/contract/operations/users.ts'
 
 const issuer = 'http://127.0.0.1:4400'
@@ -76,10 +78,14 @@ describe('the settings', () => {
     expect(describeOffset(400, format)).toBe('real time')
   })
 
-  it('move the clock no further than the core allows', () => {
-    expect(limitOffset(1e15)).toBe(315_360_000_000)
-    expect(limitOffset(-1e15)).toBe(-315_360_000_000)
-    expect(limitOffset(60_000)).toBe(60_000)
+  it('know which tokens end next, and which have ended by then', () => {
+    const row = (jti: string, expiresAt: number) => ({ jti, expiresAt }) as TokenRow
+    const live = endingNext([row('late', 90_000), row('gone', 1_000), row('soon', 30_000)], 1_000)
+    expect(live.map(({ jti }) => jti)).toEqual(['soon', 'late'])
+    expect([28, 29, 88, 89].map((seconds) => endedAfter(live, 1_000, seconds))).toEqual([0, 1, 1, 2])
+    expect(justBefore(30_000, true)).toBeLessThan(30_000)
+    expect(justBefore(30_000, false)).toBeLessThan(justBefore(30_000, true))
+    expect(justAfter(30_000)).toBeGreaterThan(30_000)
   })
 
   it('name an export by the day', () => {

@@ -1,4 +1,6 @@
-import type { ClockState, Status } from '../../../shared/contract/operations/status.ts'
+import { invalidInput } from '../../../shared/contract/issues.ts'
+import type { ParsedInputOf } from '../../../shared/contract/operations/index.ts'
+import { type ClockState, MOST_OFFSET_MS, type Status } from '../../../shared/contract/operations/status.ts'
 import type { ClockSetting, SimulatedClock } from '../clock.ts'
 import type { Core } from '../core.ts'
 import { listClients } from '../store/clients.ts'
@@ -50,14 +52,20 @@ export function clockState(clock: SimulatedClock): ClockState {
 }
 
 /** The setting that moves, freezes or unfreezes the clock; whatever is not asked for goes on without a jump. */
-function movedClock(
-  clock: SimulatedClock,
-  changes: { offsetMs?: number | undefined; frozen?: boolean | undefined },
-): ClockSetting {
+function movedClock(clock: SimulatedClock, changes: ParsedInputOf<'clock.set'>): ClockSetting {
   const state = clockState(clock)
-  const offsetMs = changes.offsetMs ?? state.offsetMs
+  const offsetMs = offsetAfter(state, changes)
   const frozen = changes.frozen ?? state.frozen
   return { offsetMs, frozenAt: frozen ? state.realNow + offsetMs : null }
+}
+
+function offsetAfter(state: ClockState, { offsetMs, at, stepMs }: ParsedInputOf<'clock.set'>): number {
+  if (stepMs !== undefined)
+    return Math.max(-MOST_OFFSET_MS, Math.min(MOST_OFFSET_MS, state.offsetMs + stepMs))
+  if (at === undefined) return offsetMs ?? state.offsetMs
+  const offset = at - state.realNow
+  if (Math.abs(offset) <= MOST_OFFSET_MS) return offset
+  throw invalidInput([{ path: 'at', message: 'must be within ten years of real time' }])
 }
 
 /** Sets the clock, keeps the setting for the next start, and tells subscribers. */

@@ -7,17 +7,13 @@ export interface ClockStep {
 export const clockSteps: readonly ClockStep[] = [
   { label: '−1 h', seconds: -3600 },
   { label: '−5 m', seconds: -300 },
+  { label: '+1 m', seconds: 60 },
   { label: '+5 m', seconds: 300 },
   { label: '+15 m', seconds: 900 },
   { label: '+1 h', seconds: 3600 },
   { label: '+1 d', seconds: 86_400 },
   { label: '+8 d', seconds: 691_200 },
 ]
-
-const tenYearsMs = 315_360_000_000
-
-/** An offset within what the core allows. */
-export const limitOffset = (offsetMs: number): number => Math.min(tenYearsMs, Math.max(-tenYearsMs, offsetMs))
 
 /** "2 h ahead of real time", "5 m behind real time", "real time". */
 export function describeOffset(offsetMs: number, format: (seconds: number) => string): string {

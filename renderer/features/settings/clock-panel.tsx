@@ -9,11 +9,13 @@ import { formatAbsolute, formatDuration, toEpochSeconds } from '../../ui/format/
 import { useNow } from '../../ui/now.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { LoadingRows } from '../../ui/states.tsx'
-import { clockSteps, describeOffset, limitOffset } from './choices.ts'
+import { ApiSkew } from './api-skew.tsx'
+import { clockSteps, describeOffset } from './choices.ts'
+import { ClockTokens, useLiveTokens } from './clock-tokens.tsx'
+import { endedAfter } from './expiries.ts'
 import classes from './settings.module.css'
 
 export function ClockPanel() {
-  const setting = useClockSetting()
   return (
     <div id="settings-clock" tabIndex={-1} className={classes.anchor}>
       <Panel
@@ -21,15 +23,21 @@ export function ClockPanel() {
         description="Every lifetime, every code and every record goes by it. Move it to see what expires, without waiting."
         testId="clock"
       >
-        {setting ? <Controls setting={setting} /> : <LoadingRows rows={2} label="Reading the clock" />}
+        <ClockControls />
       </Panel>
     </div>
   )
 }
 
+/** Everything that moves the clock: in the settings, and behind the clock of the status bar. */
+export function ClockControls() {
+  const setting = useClockSetting()
+  return setting ? <Controls setting={setting} /> : <LoadingRows rows={2} label="Reading the clock" />
+}
+
 function Controls({ setting }: { setting: ClockState }) {
   const { run, pending } = useCommand('clock.set')
-  const move = (seconds: number) => run({ offsetMs: limitOffset(setting.offsetMs + seconds * 1000) })
+  const move = (seconds: number) => run({ stepMs: seconds * 1000 })
   return (
     <Stack gap="sm">
       <Reading setting={setting} />
@@ -64,6 +72,8 @@ function Controls({ setting }: { setting: ClockState }) {
           Back to real time
         </Button>
       </Group>
+      <ClockTokens setting={setting} />
+      <ApiSkew />
     </Stack>
   )
 }
@@ -85,6 +95,9 @@ function Reading({ setting }: { setting: ClockState }) {
 
 function MoveBy({ onMove, pending }: { onMove: (seconds: number) => unknown; pending: boolean }) {
   const [seconds, setSeconds] = useState<number | null>(1800)
+  const now = useNow()
+  const live = useLiveTokens()
+  const ended = seconds === null ? 0 : endedAfter(live, now, seconds)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (seconds !== null) onMove(seconds)
@@ -109,6 +122,11 @@ function MoveBy({ onMove, pending }: { onMove: (seconds: number) => unknown; pen
           Back
         </Button>
       </Group>
+      {seconds !== null && live.length > 0 && (
+        <Text fz="xs" c="dimmed" mt={4} data-testid="clock-flips">
+          {formatDuration(seconds)} on, {ended} of {live.length} live tokens will have ended.
+        </Text>
+      )}
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Popover, SegmentedControl, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import {
   IconCheck,
   IconClockBolt,
@@ -8,6 +8,8 @@ import {
   IconMoon,
   IconSun,
 } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ClockState } from '../../../shared/contract/operations/status.ts'
 import { isSimulated } from '../../stores/clock.ts'
 import type { ConnectionState } from '../../stores/connection.ts'
 import {
@@ -22,6 +24,7 @@ import { type ThemePreference, themePreferences } from '../../stores/theme.ts'
 import { useCopy } from '../../ui/copy.tsx'
 import { formatAbsolute, formatClock, formatDuration } from '../../ui/format/time.ts'
 import { useNow } from '../../ui/now.ts'
+import { ClockControls } from '../settings/clock-panel.tsx'
 import classes from './shell.module.css'
 
 export function StatusBar({ onShortcuts }: { onShortcuts: () => void }) {
@@ -30,6 +33,7 @@ export function StatusBar({ onShortcuts }: { onShortcuts: () => void }) {
       <Connection />
       <IssuerUrl />
       <ClockReading />
+      <ApiClock />
       <Rate />
       <div className={classes.statusEnd}>
         <Tooltip label="Keyboard shortcuts (?)">
@@ -79,30 +83,59 @@ function IssuerUrl() {
   )
 }
 
+/** The issuer's clock; behind it is all that moves it. */
 function ClockReading() {
-  const { navigation } = useWorkbench()
   const setting = useClockSetting()
-  const now = useNow()
+  const [opened, setOpened] = useState(false)
   if (!setting) return null
-  if (!isSimulated(setting))
-    return (
-      <Tooltip label="The issuer's clock shows real time">
-        <span className={classes.clock}>{formatClock(now)}</span>
-      </Tooltip>
-    )
-  const offset = Math.round(setting.offsetMs / 1000)
-  const shift = offset === 0 ? '' : ` ${offset > 0 ? '+' : '−'}${formatDuration(offset)}`
   return (
-    <Tooltip label="The issuer's clock is not real time. Open its settings">
-      <UnstyledButton
-        className={classes.simulated}
-        data-testid="simulated-clock"
-        onClick={() => navigation.go('settings', null, { panel: 'clock' })}
-      >
+    <Popover opened={opened} onChange={setOpened} position="top-start" trapFocus shadow="md" width={430}>
+      <Popover.Target>
+        <UnstyledButton
+          className={isSimulated(setting) ? classes.simulated : classes.clock}
+          data-testid={isSimulated(setting) ? 'simulated-clock' : 'issuer-clock'}
+          aria-label={isSimulated(setting) ? undefined : "Issuer's clock: real time"}
+          title="Move, freeze or reset the issuer's clock"
+          onClick={() => setOpened(!opened)}
+        >
+          <ClockFace setting={setting} />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.clockPanel} data-testid="clock-popover">
+        <ClockControls />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function ClockFace({ setting }: { setting: ClockState }) {
+  const now = useNow()
+  if (!isSimulated(setting)) return formatClock(now)
+  return (
+    <>
+      <IconClockBolt size={14} aria-hidden />
+      {setting.frozen ? 'Clock frozen' : 'Simulated clock'}
+      {shiftOf(setting.offsetMs / 1000)} · {formatAbsolute(now)}
+    </>
+  )
+}
+
+/** " +1 h", " −30 s", or nothing. */
+function shiftOf(seconds: number): string {
+  const whole = Math.round(seconds)
+  return whole === 0 ? '' : ` ${whole > 0 ? '+' : '−'}${formatDuration(whole)}`
+}
+
+/** Says so as long as the sample API goes by another time than the issuer. */
+function ApiClock() {
+  const { data } = useOperation('settings.get', {})
+  if (!data || data.apiClockSkew === 0) return null
+  return (
+    <Tooltip label="/me and /items judge expiry by a clock of their own. The issuer's clock, beside this, sets it back">
+      <span className={classes.simulated} data-testid="api-skew">
         <IconClockBolt size={14} aria-hidden />
-        {setting.frozen ? 'Clock frozen' : 'Simulated clock'}
-        {shift} · {formatAbsolute(now)}
-      </UnstyledButton>
+        API clock{shiftOf(data.apiClockSkew)}
+      </span>
     </Tooltip>
   )
 }

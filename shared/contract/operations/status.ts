@@ -35,16 +35,30 @@ export const clock = z.object({
 })
 export type ClockState = z.infer<typeof clock>
 
+/** Ten years. */
+export const MOST_OFFSET_MS = 315_360_000_000
+
 export const statusOperations = {
   'status.get': query('Where the issuer listens, what it holds and what to watch out for.', nothing, status),
   'clock.get': query("The issuer's clock.", nothing, clock),
   'clock.set': command(
     "Move, freeze or reset the issuer's clock.",
-    z.strictObject({
-      /** Distance from wall-clock time; ten years either way at the most. */
-      offsetMs: z.number().int().min(-315_360_000_000).max(315_360_000_000).optional(),
-      frozen: z.boolean().optional(),
-    }),
+    z
+      .strictObject({
+        /** Distance from wall-clock time; ten years either way at the most. */
+        offsetMs: z.number().int().min(-MOST_OFFSET_MS).max(MOST_OFFSET_MS).optional(),
+        /** The time it is to show, within the same bounds. */
+        at: timestamp.optional(),
+        /** How far to move it from where it is; it stops at the same bounds. */
+        stepMs: z.number().int().optional(),
+        frozen: z.boolean().optional(),
+      })
+      .refine(
+        ({ offsetMs, at, stepMs }) => [offsetMs, at, stepMs].filter((one) => one !== undefined).length < 2,
+        {
+          error: 'names more than one of offsetMs, at and stepMs',
+        },
+      ),
     clock,
   ),
 }

@@ -28,6 +28,17 @@ export const statusCases = [
     assert.ok(running.offsetMs <= -30)
   }),
 
+  rule('clock.set moves the clock to a moment, or a step on from where it is', async ({ client }) => {
+    const { now } = await client.call('clock.set', { frozen: true })
+    const at = now + 900_001
+    assert.deepEqual((await client.call('clock.set', { at })).now, at)
+    const { offsetMs } = await client.call('clock.set', { stepMs: -1_000, frozen: false })
+    assert.ok(Math.abs(offsetMs - 899_001) < 60_000)
+    assert.equal((await client.call('clock.set', { stepMs: 1e15 })).offsetMs, 315_360_000_000)
+    assert.deepEqual(await wrongPaths(client.call('clock.set', { at: now + 1e15 })), ['at'])
+    assert.equal((await wrongPaths(client.call('clock.set', { at, stepMs: 1 }))).length, 1)
+  }),
+
   rule('clock.set moves the clock, and its end is bounded', async ({ client }) => {
     const moved = await client.call('clock.set', { offsetMs: -3_600_000 })
     assert.deepEqual(

@@ -15,14 +15,14 @@ export const itemsEndpoint: Endpoint = {
 }
 
 async function readItems(context: RequestContext): Promise<Reply> {
-  const { token } = await authenticateBearer(context)
+  const { token } = await authenticateBearer(context, { sampleApi: true })
   requireScope(context, 'read', token.scopes)
   return json(listItems(context.core.database.read))
 }
 
 async function addItem(context: RequestContext): Promise<Reply> {
   const { core } = context
-  const { token } = await authenticateBearer(context)
+  const { token } = await authenticateBearer(context, { sampleApi: true })
   requireScope(context, 'write', token.scopes)
   const { title } = jsonBody(context)
   check(context, [checkItemTitle], { title })

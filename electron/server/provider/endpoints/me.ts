@@ -24,7 +24,7 @@ async function currentUser(context: RequestContext): Promise<{ user: UserRecord;
     const { user } = authenticateSession(context, cookie)
     return { user, sub: user.id }
   }
-  const { user, token } = await authenticateUser(context)
+  const { user, token } = await authenticateUser(context, { sampleApi: true })
   return { user, sub: String(token.claims.sub) }
 }
 

@@ -20,6 +20,8 @@ export interface TokenFacts {
   /** What `aud` may name. */
   audiences: readonly string[]
   now: number
+  /** Whose time that is, when not the issuer's: "the API's clock". */
+  clock?: string
   /** The ledger's row; null for a genuine token that is not stored any more. */
   record: {
     kind: string
