@@ -37,6 +37,8 @@ function toResponse(incoming: IncomingMessage): Response {
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
     headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!)
   if (bodiless.has(status)) incoming.resume()
-  const body = bodiless.has(status) ? null : (Readable.toWeb(incoming) as ConstructorParameters<typeof Response>[0])
+  const body = bodiless.has(status)
+    ? null
+    : (Readable.toWeb(incoming) as ConstructorParameters<typeof Response>[0])
   return new Response(body, { status, statusText: incoming.statusMessage, headers })
 }

@@ -47,7 +47,9 @@ describe('a page of another origin', () => {
     expect(text).toBe('')
     expect(headers.get('access-control-allow-origin')).toBe('*')
     expect(headers.get('access-control-allow-methods')).toContain(method)
-    expect(headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, DPoP, X-Request-Id')
+    expect(headers.get('access-control-allow-headers')).toBe(
+      'Authorization, Content-Type, DPoP, X-Request-Id',
+    )
     expect(headers.get('access-control-max-age')).toBe('600')
   })
 

@@ -83,8 +83,6 @@ async function readSettings(values: Values<typeof options>, io: Io): Promise<Lau
   if (withControl && port === controlPort && port !== 0)
     throw new UsageError(`--port and --control-port are both ${port}`)
   const { database, isDefault } = databaseFor(values.db, io)
-  const issuer = values.issuer === undefined ? undefined : issuerUrl(values.issuer)
-  const allowedHosts = values['allowed-host']?.map(allowedHost)
   const workspace = values.config === undefined ? undefined : await readWorkspaceFile(values.config)
   // What lies in it opens every test account of the user.
   if (isDefault) await mkdir(dirname(database), { recursive: true, mode: 0o700 })
@@ -97,13 +95,23 @@ async function readSettings(values: Values<typeof options>, io: Io): Promise<Lau
     controlPort: withControl ? controlPort : null,
     ui: values['no-ui'] ? null : rendererFolder(),
     https: values.https ?? false,
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(allowedHosts === undefined ? {} : { allowedHosts }),
-    trustProxy: values['trust-proxy'] ?? false,
+    ...publicUrl(values),
     ...(workspace === undefined ? {} : { workspace }),
     ...(io.env.GRANTSCOPE_SQLITE_BINDING ? { sqliteBinding: io.env.GRANTSCOPE_SQLITE_BINDING } : {}),
     stateFile: stateFileFor(database),
     log: (line) => io.err(`${line}\n`),
+  }
+}
+
+/** What the issuer is called from outside. */
+function publicUrl(
+  values: Values<typeof options>,
+): Pick<LaunchOptions, 'issuer' | 'allowedHosts' | 'trustProxy'> {
+  const allowedHosts = values['allowed-host']?.map(allowedHost)
+  return {
+    ...(values.issuer === undefined ? {} : { issuer: issuerUrl(values.issuer) }),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
+    trustProxy: values['trust-proxy'] ?? false,
   }
 }
 
