@@ -94,7 +94,6 @@ function ClockReading() {
         <UnstyledButton
           className={isSimulated(setting) ? classes.simulated : classes.clock}
           data-testid={isSimulated(setting) ? 'simulated-clock' : 'issuer-clock'}
-          aria-label={isSimulated(setting) ? undefined : "Issuer's clock: real time"}
           title="Move, freeze or reset the issuer's clock"
           onClick={() => setOpened(!opened)}
         >
@@ -110,7 +109,14 @@ function ClockReading() {
 
 function ClockFace({ setting }: { setting: ClockState }) {
   const now = useNow()
-  if (!isSimulated(setting)) return formatClock(now)
+  if (!isSimulated(setting)) {
+    return (
+      <>
+        <VisuallyHidden>Issuer's clock: </VisuallyHidden>
+        {formatClock(now)}
+      </>
+    )
+  }
   return (
     <>
       <IconClockBolt size={14} aria-hidden />
