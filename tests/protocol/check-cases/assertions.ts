@@ -6,6 +6,7 @@ import { checkAssertionIssuedAt } from '../../../shared/protocol/checks/assertio
 import { checkAssertionIssuer } from '../../../shared/protocol/checks/assertion/check-assertion-issuer.ts'
 import { checkAssertionJtiPresent } from '../../../shared/protocol/checks/assertion/check-assertion-jti-present.ts'
 import { checkAssertionKeys } from '../../../shared/protocol/checks/assertion/check-assertion-keys.ts'
+import { checkAssertionMediaType } from '../../../shared/protocol/checks/assertion/check-assertion-media-type.ts'
 import { checkAssertionNotBefore } from '../../../shared/protocol/checks/assertion/check-assertion-not-before.ts'
 import { checkAssertionNotExpired } from '../../../shared/protocol/checks/assertion/check-assertion-not-expired.ts'
 import { checkAssertionReadable } from '../../../shared/protocol/checks/assertion/check-assertion-readable.ts'
@@ -103,6 +104,21 @@ export const assertionCases: CheckCase[] = [
     [
       [withClaims({ iss: 'spa' }), { ...invalidClient, observed: 'iss "spa"', expected: 'iss "web"' }],
       [withClaims({ iss: undefined }), invalidClient],
+    ],
+  ),
+  of(
+    checkAssertionMediaType(clientRefusal),
+    [
+      assertion,
+      { ...assertion, header: { ...assertion.header, typ: 'JWT' } },
+      { ...assertion, header: { ...assertion.header, typ: 'application/Client-Authentication+JWT' } },
+    ],
+    [
+      [
+        { ...assertion, header: { ...assertion.header, typ: 'oauth-authz-req+jwt' } },
+        { ...invalidClient, observed: 'typ "oauth-authz-req+jwt"' },
+      ],
+      [{ ...assertion, header: { ...assertion.header, typ: 7 } }, invalidClient],
     ],
   ),
   of(

@@ -33,6 +33,11 @@ export type AssertionRefusal = Pick<Refusal, 'error' | 'status' | 'challenge'>
 /** What the rules call the JWT they look at, where it is nothing else. */
 export const ASSERTION = 'assertion'
 
+/** Whether typ is one of these, or absent. Media types may be written out, and in capitals (RFC 7515 4.1.9). */
+export const hasMediaType = (typ: unknown, types: readonly string[]): boolean =>
+  typ === undefined ||
+  (typeof typ === 'string' && types.includes(typ.toLowerCase().replace(/^application\//, '')))
+
 /** How far the clocks of client and issuer may be apart. */
 export const CLOCK_SKEW_MS = 60_000
 

@@ -8,6 +8,7 @@ import { checkAssertionIssuedAt } from './check-assertion-issued-at.ts'
 import { checkAssertionIssuer } from './check-assertion-issuer.ts'
 import { checkAssertionJtiPresent } from './check-assertion-jti-present.ts'
 import { checkAssertionKeys } from './check-assertion-keys.ts'
+import { checkAssertionMediaType } from './check-assertion-media-type.ts'
 import { checkAssertionNotBefore } from './check-assertion-not-before.ts'
 import { checkAssertionNotExpired } from './check-assertion-not-expired.ts'
 import { checkAssertionReadable } from './check-assertion-readable.ts'
@@ -31,6 +32,7 @@ export interface AssertionChecks {
 const checksOf = (refusal: AssertionRefusal): AssertionChecks => ({
   readable: [checkAssertionReadable(refusal), checkAssertionSubject(refusal)],
   genuine: [
+    checkAssertionMediaType(refusal),
     checkAssertionIssuer(refusal),
     checkAssertionKeys(refusal),
     checkAssertionAlgorithm(refusal),

@@ -1,17 +1,15 @@
 import { type Check, pass } from '../../check.ts'
+import { hasMediaType } from '../assertion/facts.ts'
 import { objectRefusal, type RequestObjectFacts, shown } from './facts.ts'
 
 const types = ['oauth-authz-req+jwt', 'jwt']
-
-/** Media types may be written out, and in capitals (RFC 7515 4.1.9). */
-const nameOf = (typ: string): string => typ.toLowerCase().replace(/^application\//, '')
 
 export const checkObjectType: Check<Pick<RequestObjectFacts, 'header'>> = {
   id: 'request-object.type',
   title: 'The JWT is not of another type, by typ',
   spec: 'RFC 9101 10.8, RFC 8725 3.11',
   run: ({ header: { typ } }) =>
-    typ === undefined || (typeof typ === 'string' && types.includes(nameOf(typ)))
+    hasMediaType(typ, types)
       ? pass(`typ ${shown(typ)}`)
       : {
           ...objectRefusal,
