@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { locationOf, openBrowser } from '../support/browser.ts'
 import { expectInvalidToken, expectRefusal, expectUnauthenticated } from '../support/expect-refusal.ts'
 import { bearer, cookie, type Issuer, openIssuer } from '../support/issuer.ts'
 import { CAROLS_SECRET, totpCode } from '../support/totp.ts'
@@ -64,6 +65,18 @@ describe('while a request is being answered', () => {
     const fields = { ...alice, client_id: 'demo-web', client_secret: 'demo-web-secret' }
     whileTokensAreMade(() => void issuer.grantscope.dispatch('clients.delete', { id: 'demo-web' }))
     expectRefusal(await issuer.token(fields), removed)
+    expect(issuer.log).toEqual([])
+  })
+
+  test('its user is removed as a token for the fragment is signed: the app gets an error, not a 500', async () => {
+    const { issuer, whileTokensAreMade } = await openInterruptible()
+    await issuer.call('settings.update', { legacyResponseTypes: true })
+    await issuer.call('clients.update', { id: 'demo-spa', changes: { responseTypes: ['code', 'token'] } })
+    const browser = openBrowser(issuer)
+    await browser.logIn('alice', { response_type: 'token' })
+    whileTokensAreMade(() => void issuer.grantscope.dispatch('users.delete', { id: 'alice' }))
+    const answer = locationOf(await browser.authorize({ response_type: 'token' }))
+    expect(new URL(answer).hash).toContain('error=access_denied')
     expect(issuer.log).toEqual([])
   })
 

@@ -136,15 +136,23 @@ function store(
 }
 
 /** @throws OAuthError invalid_grant when user, client or issuer were removed while the tokens were signed */
-function addGrant({ issuers }: Core, writer: Writer, grant: GrantRecord): void {
-  const { issuer, clientId, userId } = grant
-  const userGone = userId !== null && !findUser(writer, userId)
-  if (userGone || !findClient(writer, clientId) || !issuers.has(issuer)) {
+function addGrant(core: Core, writer: Writer, grant: GrantRecord): void {
+  if (!partiesRemain(core, writer, grant)) {
     const description = 'The user, client or issuer was removed meanwhile'
     throw new OAuthError({ error: 'invalid_grant', description })
   }
   insertGrant(writer, grant)
 }
+
+/** Whether user, client and issuer of a grant are still there, now that it is stored. */
+export const partiesRemain = (
+  { issuers }: Core,
+  writer: Writer,
+  { issuer, clientId, userId }: GrantRecord,
+): boolean =>
+  (userId === null || findUser(writer, userId) !== undefined) &&
+  findClient(writer, clientId) !== undefined &&
+  issuers.has(issuer)
 
 const newGrant = (
   core: Core,

@@ -1,5 +1,6 @@
 import { type AuthorizationRequest, asksFor } from '../../../../shared/protocol/authorization-request.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
+import type { Core } from '../../core.ts'
 import { randomId } from '../../random.ts'
 import { noteIssued } from '../../recorder/trail.ts'
 import { type ClientRecord, findClient } from '../../store/clients.ts'
@@ -9,7 +10,7 @@ import type { Writer } from '../../store/database.ts'
 import { type GrantRecord, insertGrant } from '../../store/grants.ts'
 import { authenticatedAt } from '../../tokens/authentication.ts'
 import { signIdToken } from '../../tokens/id-token.ts'
-import { issueTokens } from '../../tokens/issue.ts'
+import { issueTokens, partiesRemain } from '../../tokens/issue.ts'
 import { hashOf } from '../../tokens/read.ts'
 import type { RequestContext } from '../context.ts'
 import type { Reply } from '../reply.ts'
@@ -49,13 +50,13 @@ export async function answerWithGrant(
   const { core, trail } = context
   const { responseType } = request
   const client = findClient(core.database.read, request.clientId)
-  if (!client) throw CLIENT_GONE
+  if (!client) throw GONE
   if (asksFor(responseType, 'id_token') && !granted.scopes.includes('openid')) throw OPENID_DENIED
   const grant = newGrant(context, request, granted)
   const code = asksFor(responseType, 'code') ? randomId(core.random, 32) : null
   const store = (writer: Writer) => {
     inTransaction(writer)
-    storeGrant(writer, request, grant, granted)
+    storeGrant(core, writer, { request, grant, granted })
     if (code !== null) storeCode(context, writer, { request, grant, granted, code })
   }
   const issuing = { request, client, granted, grant, code, store }
@@ -88,13 +89,14 @@ const newGrant = (
   createdAt: core.clock.now(),
 })
 
+type Parts = Pick<Issuing, 'request' | 'grant' | 'granted'>
+
 function storeGrant(
+  core: Core,
   writer: Writer,
-  { clientId, responseType }: AuthorizationRequest,
-  grant: GrantRecord,
-  { user, scopes }: Granted,
+  { request: { clientId, responseType }, grant, granted: { user, scopes } }: Parts,
 ): void {
-  if (!findClient(writer, clientId)) throw CLIENT_GONE
+  if (!partiesRemain(core, writer, grant)) throw GONE
   // Of response_type=none nothing descends.
   if (responseType !== 'none') insertGrant(writer, grant)
   addConsent(writer, { issuer: grant.issuer, clientId, userId: user.id, scopes, at: grant.createdAt })
@@ -103,7 +105,7 @@ function storeGrant(
 function storeCode(
   { core }: RequestContext,
   writer: Writer,
-  { request, grant, granted, code }: Pick<Issuing, 'request' | 'grant' | 'granted'> & { code: string },
+  { request, grant, granted, code }: Parts & { code: string },
 ): void {
   const now = core.clock.now()
   insertCode(writer, {
@@ -170,9 +172,9 @@ const idTokenOf = (
     lifetime: client.accessTokenLifetime ?? settings.accessTokenLifetime,
   })
 
-const CLIENT_GONE = new OAuthError({
+const GONE = new OAuthError({
   error: 'access_denied',
-  description: 'The client was removed meanwhile',
+  description: 'The user, client or issuer was removed meanwhile',
 })
 
 const OPENID_DENIED = new OAuthError({
