@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Answer, bearer, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 import { megabyteBody, mutated, paths, type WildRequest, wildRequest } from './requests.ts'
 
-const RUNS = 250
+const RUNS = 150
 const SLOWEST_MS = 1_500
 
 async function realTokens(issuer: Issuer): Promise<string[]> {
