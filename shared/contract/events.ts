@@ -11,6 +11,7 @@ export type ChangedNoun =
   | 'settings'
   | 'keys'
   | 'lab'
+  | 'flows'
   | 'issuers'
   | 'workspace'
 

@@ -81,5 +81,14 @@ export const resourceUri = z
     'must be an absolute URI without a fragment',
   )
 
+/** What the core may be asked to call. */
+export const webUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .refine(
+    (url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '',
+    'must have no user name and no password',
+  )
+
 /** RFC 9396 2: any name or URI. */
 export const authorizationDetailsType = z.string().min(1).max(200)

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import type { Provider } from '../provider/provider.ts'
 import { checkHandlers } from './checks.ts'
 import { clientHandlers } from './clients.ts'
+import { flowHandlers, flowProfileHandlers } from './flows.ts'
 import type { Handlers } from './handlers.ts'
 import { issuerHandlers } from './issuers.ts'
 import { keyHandlers } from './keys.ts'
@@ -29,6 +30,8 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     tokenHandlers(core),
     traceHandlers(core, provider),
     labHandlers(core),
+    flowHandlers,
+    flowProfileHandlers,
     recipeHandlers(core),
     registrationHandlers(core),
     sessionHandlers(core),

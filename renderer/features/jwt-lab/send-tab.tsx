@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
-import type { LabAnswer } from '../../../shared/contract/operations/lab.ts'
+import type { LabAnswer, OutboundCall } from '../../../shared/contract/operations/lab.ts'
 import { useCommand, useOperation } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { CodeView } from '../../ui/json-view.tsx'
@@ -112,6 +112,11 @@ function readable(body: string): { text: string; json: boolean } {
 }
 
 /** Every call of the lab, so that nothing leaves unseen. */
+const PURPOSES = { keys: 'for keys', send: 'with a token', flow: 'by a flow' } as const satisfies Record<
+  OutboundCall['purpose'],
+  string
+>
+
 function Outbound() {
   const { data = [] } = useOperation('lab.outbound', { limit: 20 })
   const [open, setOpen] = useState(false)
@@ -143,7 +148,7 @@ function Outbound() {
                   <Table.Td className={classes.mono}>
                     {call.method} {call.url}
                   </Table.Td>
-                  <Table.Td>{call.purpose === 'keys' ? 'for keys' : 'with a token'}</Table.Td>
+                  <Table.Td>{PURPOSES[call.purpose]}</Table.Td>
                   <Table.Td>
                     {call.status === null ? 'no answer' : <StatusCode status={call.status} />}
                   </Table.Td>

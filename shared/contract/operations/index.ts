@@ -3,6 +3,8 @@ import { mergeDistinct } from '../merge.ts'
 import type { OperationTable } from '../operation.ts'
 import { checkOperations } from './checks.ts'
 import { clientOperations } from './clients.ts'
+import { flowProfileOperations } from './flow-profiles.ts'
+import { flowOperations } from './flows.ts'
 import { issuerOperations } from './issuers.ts'
 import { keyOperations } from './keys.ts'
 import { labOperations } from './lab.ts'
@@ -24,6 +26,8 @@ export const operations = mergeDistinct(
   tokenOperations,
   traceOperations,
   labOperations,
+  flowOperations,
+  flowProfileOperations,
   recipeOperations,
   registrationOperations,
   sessionOperations,

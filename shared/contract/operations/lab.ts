@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from '../operation.ts'
-import { jsonObject, timestamp } from '../values.ts'
+import { jsonObject, timestamp, webUrl } from '../values.ts'
 import { inspection } from './tokens.ts'
 
 /** As long as what `tokens.inspect` takes. */
@@ -115,13 +115,6 @@ export const generatedKey = z.object({
 })
 export type GeneratedKey = z.infer<typeof generatedKey>
 
-const webUrl = z
-  .url({ protocol: /^https?$/ })
-  .max(2_000)
-  .refine(
-    (url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '',
-    'must have no user name and no password',
-  )
 /** A target that is not loopback is only called when whoever asks has confirmed it. */
 const confirmed = z.boolean().default(false)
 
@@ -135,11 +128,11 @@ export const labAnswer = z.object({
 })
 export type LabAnswer = z.infer<typeof labAnswer>
 
-/** A request the lab sent somewhere. */
+/** A request the lab or a flow sent somewhere. */
 export const outboundCall = z.object({
   id: z.number().int(),
   at: timestamp,
-  purpose: z.enum(['keys', 'send']),
+  purpose: z.enum(['keys', 'send', 'flow']),
   method: z.string(),
   /** Without query and fragment, which may hold secrets. */
   url: z.string(),
@@ -218,7 +211,7 @@ export const labOperations = {
     labAnswer,
   ),
   'lab.outbound': query(
-    'What the lab sent, newest first.',
+    'What the lab and the flows sent, newest first.',
     z.strictObject({ limit: z.number().int().min(1).max(200).default(50) }),
     z.array(outboundCall),
   ),

@@ -92,13 +92,13 @@ export const EXCHANGES_READ = 500
 const ids = z.array(z.string()).min(1).max(1000)
 
 /** RFC 9110 9.1; CONNECT and TRACE are not for HTTP APIs. */
-const method = z
+export const method = z
   .string()
   .regex(/^(?!CONNECT$|TRACE$|TRACK$)[A-Z][A-Z0-9_-]{0,19}$/, 'must be an HTTP method in capitals')
-const headerName = z
+export const headerName = z
   .string()
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'must be a header name (RFC 9110 5.1)')
-const headerValue = z
+export const headerValue = z
   .string()
   .max(20_000)
   .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'must be one line of Latin text (RFC 9110 5.5)')
