@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { callCore } from '../support/call.ts'
+import { doByPalette } from '../support/palette.ts'
 import { expect, test } from '../support/workbench.ts'
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -147,10 +148,7 @@ test('by keyboard alone: paste, change a claim with completion, sign, compare; a
   await keyboard.press('ControlOrMeta+Enter')
   await expect(workbench.getByTestId('lab-changes')).toBeHidden()
   await expect(verdict(workbench)).toContainText('Valid')
-  await keyboard.press('ControlOrMeta+k')
-  await keyboard.type('jwt lab: compare')
-  await workbench.getByText('JWT lab: compare two tokens').waitFor()
-  await keyboard.press('Enter')
+  await doByPalette(workbench, 'jwt lab: compare', 'JWT lab: compare two tokens')
   await workbench.getByRole('textbox', { name: 'Second token' }).focus()
   await keyboard.insertText(token)
   await expect(workbench.getByTestId('diff-claims')).toContainText('1 of')

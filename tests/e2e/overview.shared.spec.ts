@@ -1,4 +1,5 @@
 import { askForToken, logIn } from '../support/app.ts'
+import { openPalette } from '../support/palette.ts'
 import { expect, test } from '../support/workbench.ts'
 
 test('every URL shown answers, and copying one puts it on the clipboard', async ({ workbench, issuer }) => {
@@ -18,9 +19,7 @@ test('every URL shown answers, and copying one puts it on the clipboard', async 
 
   await workbench.getByRole('button', { name: 'Copy Signing keys (JWKS)' }).click()
   await expect(workbench.getByRole('button', { name: 'Copied' })).toBeVisible()
-  await workbench.keyboard.press('ControlOrMeta+k')
-  const search = workbench.getByRole('textbox', { name: 'Search sections, actions and records' })
-  await expect(search).toBeFocused()
+  const search = await openPalette(workbench)
   // Reading the clipboard is denied to pages; pasting is the user's own doing.
   await workbench.keyboard.press('ControlOrMeta+v')
   await expect(search).toHaveValue(`${issuer}/jwks`)

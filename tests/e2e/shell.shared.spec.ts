@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { sectionIds } from '../../renderer/stores/navigation.ts'
+import { doByPalette, openPalette } from '../support/palette.ts'
 import { goTo, placesWithContent } from '../support/places.ts'
 import { expect, test } from '../support/workbench.ts'
 
@@ -26,23 +27,13 @@ test('the command palette goes to a section and to a user, Ctrl and a digit to e
   workbench,
 }) => {
   const { keyboard } = workbench
-  const search = workbench.getByRole('textbox', { name: 'Search sections, actions and records' })
-  await connected(workbench)
-  await keyboard.press('ControlOrMeta+k')
-  await expect(search).toBeFocused()
-  await keyboard.type('clients')
-  await keyboard.press('Enter')
+  await doByPalette(workbench, 'clients', 'Clients & scopes')
   await expect(heading(workbench, 'Clients & scopes')).toBeFocused()
 
-  await keyboard.press('ControlOrMeta+k')
-  await expect(search).toBeFocused()
-  await keyboard.type('erin@example')
-  await expect(workbench.getByRole('dialog', { name: 'Command palette' })).toContainText('Erin Dale')
-  await keyboard.press('Enter')
+  await doByPalette(workbench, 'erin@example', 'Erin Dale')
   await expect(workbench.getByRole('heading', { level: 2, name: 'erin' })).toBeVisible()
 
-  await keyboard.press('ControlOrMeta+k')
-  await expect(search).toBeFocused()
+  const search = await openPalette(workbench)
   await keyboard.type('no such thing')
   await expect(workbench.getByText('Nothing has that name')).toBeVisible()
   await keyboard.press('Escape')

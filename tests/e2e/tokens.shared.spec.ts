@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { callCore, issueMany } from '../support/call.ts'
+import { doByPalette } from '../support/palette.ts'
 import { expect, test } from '../support/workbench.ts'
 
 const verdict = (page: Page) => page.getByTestId('token-verdict')
@@ -305,17 +306,11 @@ test.describe('inspecting', () => {
 
 test('the command palette issues, inspects and revokes what is selected', async ({ workbench }) => {
   const { jti } = await openIssued(workbench)
-  await workbench.keyboard.press('ControlOrMeta+k')
-  await workbench.keyboard.type('revoke the selected')
-  await workbench.getByText('Revoke the selected token').waitFor()
-  await workbench.keyboard.press('Enter')
+  await doByPalette(workbench, 'revoke the selected', 'Revoke the selected token')
   await expect(verdict(workbench)).toContainText('Revoked')
   const { state } = await callCore(workbench, 'tokens.get', { jti })
   expect(state).toBe('revoked')
   await workbench.keyboard.press('ControlOrMeta+1')
-  await workbench.keyboard.press('ControlOrMeta+k')
-  await workbench.keyboard.type('inspect a token')
-  await workbench.getByText('Paste any token').waitFor()
-  await workbench.keyboard.press('Enter')
+  await doByPalette(workbench, 'inspect a token', 'Paste any token')
   await expect(workbench.getByRole('dialog', { name: 'Inspect a token' })).toBeVisible()
 })

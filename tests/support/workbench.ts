@@ -47,6 +47,8 @@ export const test = base.extend<WorkbenchOptions & WorkbenchFixtures, { chromium
   opened: async ({ host, chromium }, use) => {
     const opened = host === 'electron' ? await openInElectron() : await openInBrowser(chromium)
     try {
+      // Until the shell stands, a key press goes nowhere.
+      await opened.page.getByTestId('issuer-url').waitFor()
       await use(opened)
     } finally {
       await opened.close()
