@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts'
-import { createGrantscope, type Grantscope, type GrantscopeOptions } from '../server/index.ts'
+import {
+  createGrantscope,
+  type DesktopStore,
+  type Grantscope,
+  type GrantscopeOptions,
+  type ServerSwitch,
+} from '../server/index.ts'
 import { isLoopback, localUrl } from './address.ts'
 import type { Certificate } from './certificate.ts'
 import { createControlApi } from './control-api.ts'
@@ -11,7 +17,8 @@ import { dataFolder } from './data-folder.ts'
 export { ListenError } from './listen.ts'
 
 import { deferred } from './deferred.ts'
-import { type Handler, ListenError, type Listener, type ListenOptions, listen } from './listen.ts'
+import { bindIssuer } from './issuer-socket.ts'
+import { listen } from './listen.ts'
 import { removeState, writeState } from './state-file.ts'
 import { createStaticUi } from './static-ui.ts'
 import { createTrustingFetch } from './trusting-fetch.ts'
@@ -43,6 +50,7 @@ export interface LaunchOptions {
   /** Where to note how this launch is reached, for other commands to find. */
   stateFile: string
   log: (line: string) => void
+  desktop?: DesktopStore
 }
 
 export interface Launched {
@@ -54,6 +62,8 @@ export interface Launched {
   token: string | null
   warnings: string[]
   certificate: Certificate | null
+  /** Closes and opens the issuer's port; control API and core go on. */
+  server: ServerSwitch
   /** Ends streams, sockets and core, in this order. Calling it again waits for the first call. */
   close(): Promise<void>
 }
@@ -79,9 +89,16 @@ export async function launch(
     await sockets.close()
     throw error
   }
-  const { issuer, control, token } = sockets
+  const { issuer, control, token, server } = sockets
   const fetch = certificate ? createTrustingFetch(issuer, certificate.cert) : undefined
-  core.listening({ issuer, control, warnings, ...(fetch ? { fetch } : {}) })
+  core.listening({
+    issuer,
+    control,
+    warnings,
+    server,
+    ...(fetch ? { fetch } : {}),
+    ...(options.desktop ? { desktop: options.desktop } : {}),
+  })
   pending.resolve(core)
   await announce(options, { issuer, control, token })
   const close = once(async () => {
@@ -89,13 +106,14 @@ export async function launch(
     await sockets.close()
     await core.close()
   })
-  return { core, issuer, control, token, warnings, certificate, close }
+  return { core, issuer, control, token, warnings, certificate, server, close }
 }
 
 interface Sockets {
   issuer: string
   control: string | null
   token: string | null
+  server: ServerSwitch
   close(): Promise<void>
 }
 
@@ -105,18 +123,19 @@ async function bindBoth(
   core: Promise<Grantscope>,
   warnings: string[],
 ): Promise<Sockets> {
-  const issuer = await bindIssuer(options, certificate, core, warnings)
+  const { port, server } = await bindIssuer({ ...options, tls: certificate, core }, warnings)
   const control = await bindControl(options, core).catch(async (error: unknown) => {
-    await issuer.close()
+    await server.stop()
     throw error
   })
   return {
-    issuer: localUrl(certificate ? 'https' : 'http', options.host, issuer.port),
+    issuer: localUrl(certificate ? 'https' : 'http', options.host, port),
     control: control && localUrl('http', options.host, control.port),
     token: control?.token ?? null,
+    server,
     async close() {
       control?.endStreams()
-      await Promise.all([issuer.close(), control?.close()])
+      await Promise.all([server.stop(), control?.close()])
     },
   }
 }
@@ -138,24 +157,6 @@ function wideBindWarnings({ host, controlPort }: LaunchOptions): string[] {
   const reach = `Bound to ${host}: everyone who can reach this machine can get tokens from this issuer.`
   const clear = ' The control API goes over the network unencrypted; --no-control switches it off.'
   return [controlPort === null ? reach : reach + clear]
-}
-
-async function bindIssuer(
-  { host, port, portMayMove }: LaunchOptions,
-  tls: Certificate | null,
-  core: Promise<Grantscope>,
-  warnings: string[],
-): Promise<Listener> {
-  const handler: Handler = async (request) => (await core).provider(request)
-  const where: ListenOptions = { host, port, ...(tls ? { tls } : {}) }
-  try {
-    return await listen(handler, where)
-  } catch (error) {
-    if (!portMayMove || !(error instanceof ListenError) || error.code !== 'EADDRINUSE') throw error
-    const listener = await listen(handler, { ...where, port: 0 })
-    warnings.push(`Port ${port} is taken by another program; the issuer listens on ${listener.port} instead.`)
-    return listener
-  }
 }
 
 async function bindControl({ host, controlPort, ui }: LaunchOptions, core: Promise<Grantscope>) {

@@ -1,3 +1,10 @@
 export { createGrantscope } from './grantscope.ts'
-export type { EventStream, Grantscope, GrantscopeOptions, Listening } from './options.ts'
+export type {
+  DesktopStore,
+  EventStream,
+  Grantscope,
+  GrantscopeOptions,
+  Listening,
+  ServerSwitch,
+} from './options.ts'
 export { OpenError } from './options.ts'

@@ -1,5 +1,7 @@
 import type { Envelope } from '../../shared/contract/envelope.ts'
 import type { Cursor, SequencedEvent } from '../../shared/contract/events.ts'
+import type { DesktopChanges, DesktopPreferences } from '../../shared/contract/operations/host.ts'
+import type { Verdict } from '../../shared/contract/operations/traces.ts'
 import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from './random.ts'
@@ -26,14 +28,46 @@ export interface GrantscopeOptions {
   log?: (line: string) => void
 }
 
+/** How a host lets go of the issuer's port and takes it again. */
+export interface ServerSwitch {
+  running(): boolean
+  stop(): Promise<void>
+  /** Rejects when the port is no longer free. */
+  start(): Promise<void>
+}
+
+/** Where the desktop app keeps what it remembers of itself. */
+export interface DesktopStore {
+  read(): DesktopPreferences
+  change(changes: DesktopChanges): Promise<DesktopPreferences>
+}
+
 /** What a host tells the core once its sockets are up. */
 export interface Listening {
   /** Where the issuer answers, without a trailing slash. */
   issuer: string
   control: string | null
+  /** Where the sample app answers; left out when there is none. */
+  sampleApp?: string
   warnings: string[]
   /** How the core's own client side (recipes, flows) sends a request; plain `fetch` when left out. */
   fetch?: (request: Request) => Promise<Response>
+  server?: ServerSwitch
+  desktop?: DesktopStore
+}
+
+/** What an API beside the issuer was asked with a token of the issuer's, and answered. */
+export interface ApiExchange {
+  /** What traces call it. */
+  endpoint: string
+  request: { method: string; url: string; headers: [string, string][]; body: Uint8Array }
+  response: { status: number; headers: [string, string][]; body: Uint8Array }
+  durationMs: number
+  /** As it came; null when none did. */
+  token: string | null
+  /** `error` of the answer; null when there is none. */
+  error: string | null
+  verdicts: Verdict[]
 }
 
 export interface EventStream {
@@ -50,6 +84,8 @@ export interface Grantscope {
   dispatch(name: string, input: unknown): Promise<Envelope>
   readonly events: EventStream
   listening(where: Listening): void
+  /** Takes note of what an API of the host's answered, for the trace of the login its token comes from. Never rejects. */
+  noteApi(exchange: ApiExchange): Promise<void>
   /** Writes what is pending and closes the database. */
   close(): Promise<void>
 }

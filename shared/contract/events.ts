@@ -13,6 +13,7 @@ export type ChangedNoun =
   | 'lab'
   | 'flows'
   | 'issuers'
+  | 'host'
   | 'workspace'
 
 /** What happened in the core. `changed` says only what to read again; the operations say what it is now. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openDesktopPreferences } from '../../electron/host/desktop-preferences.ts'
 import { launch } from '../../electron/host/launch.ts'
 import { createHttpTransport } from '../../renderer/transport/http.ts'
 import { quickDemo } from '../support/core.ts'
@@ -18,6 +19,7 @@ runContractSuite('over HTTP', async () => {
     workspace: quickDemo,
     stateFile: join(folder.path, 'server.json'),
     log: () => {},
+    desktop: openDesktopPreferences(join(folder.path, 'desktop.json')),
   })
   return {
     transport: createHttpTransport({ base: launched.control!, token: launched.token!, onRefused: () => {} }),

@@ -1,6 +1,7 @@
 import { checkCases } from './cases/checks.ts'
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
+import { hostCases } from './cases/host.ts'
 import { issuerCases } from './cases/issuers.ts'
 import { keyCases } from './cases/keys.ts'
 import { labCases } from './cases/lab.ts'
@@ -36,6 +37,7 @@ export const contractCases: readonly ContractCase[] = [
   ...settingsCases,
   ...keyCases,
   ...workspaceCases,
+  ...hostCases,
   ...eventCases,
 ]
 

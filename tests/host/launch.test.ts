@@ -51,7 +51,8 @@ describe('a launch', () => {
   test('puts issuer and control API on ports of their own and tells the core where', async () => {
     const { launched, core, opened } = await start()
     expect(opened).toMatchObject([{ database, host: 'cli', version: '1.2.3' }])
-    expect(core.told).toEqual({ issuer: launched.issuer, control: launched.control, warnings: [] })
+    const { issuer, control, server } = launched
+    expect(core.told).toEqual({ issuer, control, server, warnings: [] })
     expect(await (await fetch(`${launched.issuer}/jwks`)).text()).toBe(`GET ${launched.issuer}/jwks`)
     const call = await fetch(`${launched.control}/api/call/status.get`, {
       method: 'POST',
@@ -59,6 +60,31 @@ describe('a launch', () => {
       body: '{}',
     })
     expect(await call.json()).toMatchObject({ ok: true })
+  })
+
+  test("closes and opens the issuer's port on request, and leaves the control API alone", async () => {
+    const { launched, core } = await start()
+    const { issuer, server } = launched
+    await Promise.all([server.stop(), server.stop()])
+    expect(server.running()).toBe(false)
+    await expect(fetch(`${issuer}/jwks`)).rejects.toThrow('fetch failed')
+    expect((await fetch(`${launched.control}/`)).status).toBe(404)
+    // One after the other, however they come.
+    await Promise.all([server.start(), server.stop(), server.start()])
+    expect(await (await fetch(`${issuer}/jwks`)).text()).toBe(`GET ${issuer}/jwks`)
+    expect(core.closed).toBe(0)
+  })
+
+  test('says why when the port it let go of is taken meanwhile, and opens it once it is free', async () => {
+    const { launched } = await start()
+    const { issuer, server } = launched
+    await server.stop()
+    const taker = await start({ port: Number(new URL(issuer).port), database: join(folder, 'other.db') })
+    await expect(server.start()).rejects.toThrow('EADDRINUSE')
+    expect(server.running()).toBe(false)
+    await taker.launched.close()
+    await server.start()
+    expect((await fetch(`${issuer}/jwks`)).status).toBe(200)
   })
 
   test('has another token each time', async () => {

@@ -5,6 +5,7 @@ import { checkHandlers } from './checks.ts'
 import { clientHandlers } from './clients.ts'
 import { flowHandlers, flowProfileHandlers } from './flows.ts'
 import type { Handlers } from './handlers.ts'
+import { hostHandlers } from './host.ts'
 import { issuerHandlers } from './issuers.ts'
 import { keyHandlers } from './keys.ts'
 import { labHandlers } from './lab.ts'
@@ -39,4 +40,5 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     keyHandlers(core),
     workspaceHandlers(core),
     checkHandlers,
+    hostHandlers(core),
   )

@@ -9,6 +9,7 @@ import { writeClock } from '../store/settings.ts'
 import { countActiveTokens } from '../store/tokens.ts'
 import { listUsers } from '../store/users.ts'
 import type { HandlersOf } from './handlers.ts'
+import { serverStateOf } from './host.ts'
 
 export const statusHandlers = (core: Core): HandlersOf<'status' | 'clock'> => ({
   'status.get': () => statusOf(core),
@@ -28,6 +29,8 @@ function statusOf(core: Core): Status {
     version: options.version,
     issuer: options.issuer ?? where?.issuer ?? '',
     control: where?.control ?? null,
+    sampleApp: where?.sampleApp ?? null,
+    server: serverStateOf(core),
     host: options.host,
     database: options.database,
     runtime: process.versions.electron

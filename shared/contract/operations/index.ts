@@ -5,6 +5,7 @@ import { checkOperations } from './checks.ts'
 import { clientOperations } from './clients.ts'
 import { flowProfileOperations } from './flow-profiles.ts'
 import { flowOperations } from './flows.ts'
+import { hostOperations } from './host.ts'
 import { issuerOperations } from './issuers.ts'
 import { keyOperations } from './keys.ts'
 import { labOperations } from './lab.ts'
@@ -34,6 +35,7 @@ export const operations = mergeDistinct(
   settingsOperations,
   keyOperations,
   checkOperations,
+  hostOperations,
 ) satisfies OperationTable
 
 export type Operations = typeof operations

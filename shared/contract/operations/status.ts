@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../operation.ts'
 import { nothing, timestamp } from '../values.ts'
+import { serverState } from './host.ts'
 
 export const status = z.object({
   version: z.string(),
@@ -8,6 +9,8 @@ export const status = z.object({
   issuer: z.string(),
   /** Where the control API and the browser workbench listen; null when they do not. */
   control: z.string().nullable(),
+  /** Whether the issuer's port answers; null where the host cannot switch it. */
+  server: serverState,
   host: z.enum(['desktop', 'cli', 'embedded']),
   /** Database file, or ":memory:". */
   database: z.string(),
