@@ -19,6 +19,8 @@ export { ListenError } from './listen.ts'
 import { deferred } from './deferred.ts'
 import { bindIssuer } from './issuer-socket.ts'
 import { listen } from './listen.ts'
+import { bindSampleApp } from './sample-app/bind.ts'
+import { sampleAppUrl } from './sample-app/sample-app.ts'
 import { removeState, writeState } from './state-file.ts'
 import { createStaticUi } from './static-ui.ts'
 import { createTrustingFetch } from './trusting-fetch.ts'
@@ -38,6 +40,8 @@ export interface LaunchOptions {
   controlPort: number | null
   /** Folder of the built workbench to serve on the control port; null serves none. */
   ui: string | null
+  /** The sample app's port; left out or null for none. With `mayMove` a free port will do, and none at all. */
+  sampleApp?: { port: number; mayMove: boolean } | null
   https?: boolean
   /** The issuer's fixed public URL. */
   issuer?: string
@@ -60,6 +64,8 @@ export interface Launched {
   /** Where the control API answers, and the token it wants; null when it is off. */
   control: string | null
   token: string | null
+  /** Where the sample app answers; null when it is off. */
+  sampleApp: string | null
   warnings: string[]
   certificate: Certificate | null
   /** Closes and opens the issuer's port; control API and core go on. */
@@ -80,7 +86,7 @@ export async function launch(
   const certificate = options.https ? await certificateFor(options) : null
   const warnings = wideBindWarnings(options)
   const pending = deferred<Grantscope>()
-  const sockets = await bindBoth(options, certificate, pending.promise, warnings)
+  const sockets = await bindAll(options, certificate, pending.promise, warnings)
   let core: Grantscope
   try {
     core = await open(coreOptions(options))
@@ -89,13 +95,13 @@ export async function launch(
     await sockets.close()
     throw error
   }
-  const { issuer, control, token, server } = sockets
-  const fetch = certificate ? createTrustingFetch(issuer, certificate.cert) : undefined
+  const { issuer, control, token, server, sampleApp, fetch } = sockets
   core.listening({
     issuer,
     control,
     warnings,
     server,
+    ...(sampleApp ? { sampleApp } : {}),
     ...(fetch ? { fetch } : {}),
     ...(options.desktop ? { desktop: options.desktop } : {}),
   })
@@ -106,36 +112,47 @@ export async function launch(
     await sockets.close()
     await core.close()
   })
-  return { core, issuer, control, token, warnings, certificate, server, close }
+  return { core, issuer, control, token, sampleApp, warnings, certificate, server, close }
 }
 
 interface Sockets {
   issuer: string
   control: string | null
   token: string | null
+  sampleApp: string | null
   server: ServerSwitch
+  fetch: ((request: Request) => Promise<Response>) | undefined
   close(): Promise<void>
 }
 
-async function bindBoth(
+async function bindAll(
   options: LaunchOptions,
   certificate: Certificate | null,
   core: Promise<Grantscope>,
   warnings: string[],
 ): Promise<Sockets> {
   const { port, server } = await bindIssuer({ ...options, tls: certificate, core }, warnings)
-  const control = await bindControl(options, core).catch(async (error: unknown) => {
-    await server.stop()
+  const issuer = localUrl(certificate ? 'https' : 'http', options.host, port)
+  const fetch = certificate ? createTrustingFetch(issuer, certificate.cert) : undefined
+  const bound: (() => Promise<unknown>)[] = [() => server.stop()]
+  const orClose = async (error: unknown): Promise<never> => {
+    await Promise.all(bound.map((close) => close()))
     throw error
-  })
+  }
+  const control = await bindControl(options, core).catch(orClose)
+  if (control) bound.push(control.close)
+  const app = { core, issuer: options.issuer ?? issuer, issuerAddress: issuer, ...(fetch ? { fetch } : {}) }
+  const sample = await bindSampleApp(options.sampleApp ?? null, app, warnings).catch(orClose)
   return {
-    issuer: localUrl(certificate ? 'https' : 'http', options.host, port),
+    issuer,
     control: control && localUrl('http', options.host, control.port),
     token: control?.token ?? null,
+    sampleApp: sample && sampleAppUrl(sample.port),
     server,
+    fetch,
     async close() {
       control?.endStreams()
-      await Promise.all([server.stop(), control?.close()])
+      await Promise.all([server.stop(), control?.close(), sample?.close()])
     },
   }
 }

@@ -35,18 +35,28 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
+export type StaticFiles = (request: Request) => Promise<Response>
+
 /** Serves the built workbench from `root`: to browsers on the control port, and to the desktop window as app://. */
-export function createStaticUi(root: string): (request: Request) => Promise<Response> {
+export const createStaticUi = (root: string): StaticFiles =>
+  createStaticFiles(root, securityHeaders, missingBuild)
+
+/** Serves the files of a folder, `index.html` at its root, each with these headers. `missing` is said while there is no index. */
+export function createStaticFiles(
+  root: string,
+  headers: Readonly<Record<string, string>>,
+  missing = 'There is no such page.',
+): StaticFiles {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return page(405, 'This address only serves pages.')
+      return page(405, 'This address only serves pages.', headers)
     const file = fileOf(root, new URL(request.url).pathname)
-    if (file === null) return page(404, 'There is no such page.')
+    if (file === null) return page(404, 'There is no such page.', headers)
     try {
-      return new Response(await readFile(file), { headers: headersFor(file) })
+      return new Response(await readFile(file), { headers: { ...headers, ...headersFor(file) } })
     } catch {
-      if (file === resolve(root, 'index.html')) return page(503, missingBuild)
-      return page(404, 'There is no such page.')
+      if (file === resolve(root, 'index.html')) return page(503, missing, headers)
+      return page(404, 'There is no such page.', headers)
     }
   }
 }
@@ -70,14 +80,13 @@ function headersFor(file: string): Record<string, string> {
   // Vite puts a content hash in the name of everything under assets/.
   const hashed = file.includes(`${sep}assets${sep}`)
   return {
-    ...securityHeaders,
     'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
     'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
   }
 }
 
-function page(status: number, text: string): Response {
+function page(status: number, text: string, security: Readonly<Record<string, string>>): Response {
   const html = `<!doctype html><meta charset="utf-8"><title>Grantscope</title><p>${text}</p>\n`
-  const headers = { ...securityHeaders, 'content-type': contentTypes['.html']!, 'cache-control': 'no-store' }
+  const headers = { ...security, 'content-type': contentTypes['.html']!, 'cache-control': 'no-store' }
   return new Response(html, { status, headers })
 }

@@ -3,6 +3,7 @@ import { app, type BrowserWindow, dialog, protocol, session } from 'electron'
 import { desktopDatabase, desktopFolder } from '../host/data-folder.ts'
 import { type Launched, launch } from '../host/launch.ts'
 import { rendererFolder } from '../host/package-root.ts'
+import { defaultSamplePort } from '../host/sample-app/bind.ts'
 import { desktopStateFile } from '../host/state-file.ts'
 import { createStaticUi } from '../host/static-ui.ts'
 import { connectIpc } from './ipc.ts'
@@ -50,16 +51,18 @@ async function start(): Promise<void> {
   protocol.handle(appScheme, async (request) =>
     isOwnPage(request.url, undefined) ? serveUi(request) : new Response(null, { status: 404 }),
   )
+  const port = issuerPort(process.env.GRANTSCOPE_PORT)
   launched = await launch({
     kind: 'desktop',
     version: app.getVersion(),
     database: desktopDatabase(),
     host: '127.0.0.1',
-    port: issuerPort(process.env.GRANTSCOPE_PORT),
+    port,
     portMayMove: true,
     // For `grantscope token` and scripts, which find it by the state file; the window itself uses IPC.
     controlPort: 0,
     ui: null,
+    sampleApp: { port: defaultSamplePort(port), mayMove: true },
     stateFile: desktopStateFile(),
     log: (line) => console.error(line),
     ...(process.env.GRANTSCOPE_SQLITE_BINDING

@@ -5,6 +5,7 @@ import { openCore } from './open-core.ts'
 import { createHandlers } from './operations/index.ts'
 import type { Grantscope, GrantscopeOptions } from './options.ts'
 import { createProvider } from './provider/provider.ts'
+import { noteApi } from './recorder/note-api.ts'
 
 /** How long closing waits for requests that are being answered. */
 const DRAIN_MS = 2_000
@@ -38,6 +39,12 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
     dispatch: async (name, input) => (closing ? closedEnvelope : tracked(dispatch(name, input))),
     events: core.events,
     listening: opened.listening,
+    noteApi: async (exchange) => {
+      if (closing) return
+      await tracked(noteApi(core, exchange)).catch((error: unknown) =>
+        core.log(`an exchange of ${exchange.endpoint} was not recorded: ${error}`),
+      )
+    },
     close() {
       closing ??= close()
       return closing

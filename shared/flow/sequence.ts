@@ -29,7 +29,10 @@ export interface Sequence {
   steps: SequenceStep[]
 }
 
-const apiEndpoints = new Set(['me', 'items'])
+/** What exchanges with the API of the sample app are recorded as: it is no endpoint of the issuer. */
+export const SAMPLE_API = 'sample-api'
+
+const apiEndpoints = new Set(['me', 'items', SAMPLE_API])
 
 /** The exchanges of a trace, oldest first, as arrows between those who took part. */
 export function toSequence(exchanges: readonly Exchange[]): Sequence {

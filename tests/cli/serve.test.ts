@@ -37,6 +37,7 @@ describe('serve --json', () => {
       issuer: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       control: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       token: expect.stringMatching(/^[\w-]{43}$/),
+      sampleApp: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     })
     const metadata = await (await fetch(`${ready.issuer}/.well-known/openid-configuration`)).json()
     expect(metadata).toMatchObject({ issuer: ready.issuer })

@@ -1,10 +1,11 @@
-import type { Grantscope, Listening } from '../../electron/server/index.ts'
+import type { ApiExchange, Grantscope, Listening } from '../../electron/server/index.ts'
 import type { Envelope } from '../../shared/contract/envelope.ts'
 import type { Cursor, SequencedEvent } from '../../shared/contract/events.ts'
 
 export interface FakeCore extends Grantscope {
   calls: { name: string; input: unknown }[]
   told: Listening | null
+  noted: ApiExchange[]
   closed: number
   emit(count?: number): void
   subscribers(): number
@@ -17,6 +18,7 @@ export function createFakeCore(overrides: Partial<Pick<Grantscope, 'provider' | 
   const core: FakeCore = {
     calls: [],
     told: null,
+    noted: [],
     closed: 0,
     provider: async (request) => new Response(`${request.method} ${request.url}`),
     dispatch: async (name, input): Promise<Envelope> => {
@@ -47,6 +49,9 @@ export function createFakeCore(overrides: Partial<Pick<Grantscope, 'provider' | 
     },
     listening(where) {
       core.told = where
+    },
+    async noteApi(exchange) {
+      core.noted.push(exchange)
     },
     async close() {
       core.closed++

@@ -4,6 +4,7 @@ import { defaultDatabase } from '../../host/data-folder.ts'
 import { deferred } from '../../host/deferred.ts'
 import type { Launched, LaunchOptions } from '../../host/launch.ts'
 import { packageVersion, rendererFolder } from '../../host/package-root.ts'
+import { defaultSamplePort } from '../../host/sample-app/bind.ts'
 import { stateFileFor } from '../../host/state-file.ts'
 import {
   columns,
@@ -23,6 +24,11 @@ const options = {
     type: 'string',
     value: 'N',
     help: 'Port of control API and workbench; 0 picks one (4401)',
+  },
+  'sample-port': {
+    type: 'string',
+    value: 'N',
+    help: 'Port of the sample app; 0 picks one (4402, or a free one when that is taken)',
   },
   host: { type: 'string', value: 'ADDRESS', help: 'Address to bind (127.0.0.1)' },
   db: { type: 'string', value: 'FILE', help: 'Database file, or :memory: (a file in your data folder)' },
@@ -48,6 +54,7 @@ const options = {
   },
   https: { type: 'boolean', help: 'Serve the issuer over https with a local certificate' },
   'no-ui': { type: 'boolean', help: 'Leave the browser workbench off' },
+  'no-sample': { type: 'boolean', help: 'Leave the sample app off' },
   'no-control': { type: 'boolean', help: 'Leave control API and workbench off' },
   json: { type: 'boolean', help: 'Print one JSON line once it answers; the rest goes to stderr' },
 } as const satisfies OptionSpecs
@@ -94,6 +101,7 @@ async function readSettings(values: Values<typeof options>, io: Io): Promise<Lau
     port,
     controlPort: withControl ? controlPort : null,
     ui: values['no-ui'] ? null : rendererFolder(),
+    sampleApp: sampleApp(values, port, withControl ? controlPort : 0),
     https: values.https ?? false,
     ...publicUrl(values),
     ...(workspace === undefined ? {} : { workspace }),
@@ -101,6 +109,16 @@ async function readSettings(values: Values<typeof options>, io: Io): Promise<Lau
     stateFile: stateFileFor(database),
     log: (line) => io.err(`${line}\n`),
   }
+}
+
+function sampleApp(values: Values<typeof options>, port: number, controlPort: number) {
+  if (values['no-sample']) return null
+  const asked = values['sample-port']
+  if (asked === undefined) return { port: defaultSamplePort(port), mayMove: true }
+  const samplePort = wholeNumber('sample-port', asked, 0, 65_535)
+  if (samplePort !== 0 && (samplePort === port || samplePort === controlPort))
+    throw new UsageError(`--sample-port is ${samplePort}, as another port is`)
+  return { port: samplePort, mayMove: false }
 }
 
 /** What the issuer is called from outside. */
@@ -149,8 +167,13 @@ async function start(settings: LaunchOptions): Promise<Launched> {
     return await launch(settings)
   } catch (error) {
     if (!(error instanceof ListenError)) throw error
-    throw new Failure(explainPort(error, error.port === settings.port ? '--port' : '--control-port'))
+    throw new Failure(explainPort(error, flagOf(error.port, settings)))
   }
+}
+
+function flagOf(port: number, settings: LaunchOptions): string {
+  if (port === settings.port) return '--port'
+  return port === settings.controlPort ? '--control-port' : '--sample-port'
 }
 
 function explainPort(
@@ -163,8 +186,8 @@ function explainPort(
   return `cannot listen on ${host}:${port} (${code}); is ${host} an address of this machine? See --host`
 }
 
-const readyLine = ({ issuer, control, token }: Launched) =>
-  `${JSON.stringify({ ready: true, issuer, control, token })}\n`
+const readyLine = ({ issuer, control, token, sampleApp }: Launched) =>
+  `${JSON.stringify({ ready: true, issuer, control, token, sampleApp })}\n`
 
 async function greeting(
   launched: Launched,
@@ -177,6 +200,7 @@ async function greeting(
   rows.push(['Issuer', launched.issuer])
   if (issuer) rows.push(['Known as', issuer])
   if (control && !ui) rows.push(['Control API', control], ['Its token', token ?? ''])
+  if (launched.sampleApp) rows.push(['Sample app', launched.sampleApp])
   rows.push(['Database', database])
   if (certificate) rows.push(['Certificate', `trust it with NODE_EXTRA_CA_CERTS=${certificate.certFile}`])
   if (await hasDemoUser(launched)) rows.push(['Try', `curl ${curlFlags(launched)} ${launched.issuer}/token`])

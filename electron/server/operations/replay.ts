@@ -3,6 +3,7 @@ import { invalidInput } from '../../../shared/contract/issues.ts'
 import type { ParsedInputOf } from '../../../shared/contract/operations/index.ts'
 import type { Exchange, Message } from '../../../shared/contract/operations/traces.ts'
 import { readBody } from '../../../shared/flow/body.ts'
+import { SAMPLE_API } from '../../../shared/flow/sequence.ts'
 
 type Changes = ParsedInputOf<'exchanges.replay'>
 
@@ -22,11 +23,14 @@ const BODYLESS = ['GET', 'HEAD']
 /**
  * The request of an exchange once more, with changes. It goes to the address it was recorded at, and that is the issuer.
  *
- * @throws ContractError `refused` when the log has not all of the body or the issuer itself sent it, `invalid_input` for a body where there can be none
+ * @throws ContractError `refused` when the log has not all of the body, or the request did not come to the issuer, `invalid_input` for a body where there can be none
  */
 export function toReplay(exchange: Exchange, changes: Changes): Request {
   if (exchange.direction === 'outbound') {
     throw new ContractError('refused', 'The issuer sent this to an app. Log out again to have it sent again.')
+  }
+  if (exchange.endpoint === SAMPLE_API) {
+    throw new ContractError('refused', 'The sample app sent this to its own API. Send it again from there.')
   }
   const method = changes.method ?? exchange.method
   const body = changes.body ?? keptBody(exchange.request, changes)

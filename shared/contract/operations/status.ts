@@ -9,6 +9,8 @@ export const status = z.object({
   issuer: z.string(),
   /** Where the control API and the browser workbench listen; null when they do not. */
   control: z.string().nullable(),
+  /** Where the sample app answers; null when it does not. */
+  sampleApp: z.string().nullable(),
   /** Whether the issuer's port answers; null where the host cannot switch it. */
   server: serverState,
   host: z.enum(['desktop', 'cli', 'embedded']),
