@@ -1,36 +1,47 @@
 import { mkdirSync } from 'node:fs'
-import { app, type BrowserWindow, dialog, protocol, session } from 'electron'
+import { join } from 'node:path'
+import { app, dialog, protocol, session } from 'electron'
 import { desktopDatabase, desktopFolder } from '../host/data-folder.ts'
+import { desktopPort, openDesktopPreferences } from '../host/desktop-preferences.ts'
 import { type Launched, launch } from '../host/launch.ts'
+import { appScheme, isOwnPage } from '../host/origin.ts'
 import { rendererFolder } from '../host/package-root.ts'
 import { defaultSamplePort } from '../host/sample-app/bind.ts'
 import { desktopStateFile } from '../host/state-file.ts'
 import { createStaticUi } from '../host/static-ui.ts'
 import { connectIpc } from './ipc.ts'
+import { followLink, linkIn, takeLinks } from './link.ts'
 import { setMenu } from './menu.ts'
-import { appScheme, isOwnPage } from './origin.ts'
+import { notifyFailures } from './notify.ts'
 import { denyByDefault, denyPermissions } from './security.ts'
-import { focusWindow, openWindow } from './window.ts'
+import { createTray } from './server-menu.ts'
+import { createWindows } from './window.ts'
 
 // Set by `electron-vite dev`; a packaged app listens to nobody's environment for its page.
 const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
-let window: BrowserWindow | null = null
+const windows = createWindows(devServer)
 let launched: Launched | null = null
+let asked = linkIn(process.argv)
 
 app.setName('Grantscope')
 mkdirSync(desktopFolder(), { recursive: true })
 app.setPath('userData', desktopFolder())
+const preferences = openDesktopPreferences(join(desktopFolder(), 'desktop.json'))
 protocol.registerSchemesAsPrivileged([
   { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ])
-denyByDefault(devServer)
+denyByDefault(devServer, windows.openTrace)
 
 // The lock lies in userData: another folder is another Grantscope.
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => showWindow())
-  app.on('activate', () => showWindow())
+  app.on('second-instance', (_, args) => open(linkIn(args)))
+  app.on('activate', () => open())
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    open(link)
+  })
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    if (process.platform !== 'darwin' && !preferences.read().keepRunning) app.quit()
   })
   app.on('will-quit', (event) => {
     if (!launched) return
@@ -46,12 +57,13 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
+  takeLinks()
   denyPermissions(session.defaultSession, devServer)
   const serveUi = createStaticUi(rendererFolder())
   protocol.handle(appScheme, async (request) =>
     isOwnPage(request.url, undefined) ? serveUi(request) : new Response(null, { status: 404 }),
   )
-  const port = issuerPort(process.env.GRANTSCOPE_PORT)
+  const port = desktopPort(process.env.GRANTSCOPE_PORT, preferences.read())
   launched = await launch({
     kind: 'desktop',
     version: app.getVersion(),
@@ -61,35 +73,41 @@ async function start(): Promise<void> {
     portMayMove: true,
     // For `grantscope token` and scripts, which find it by the state file; the window itself uses IPC.
     controlPort: 0,
-    ui: null,
     sampleApp: { port: defaultSamplePort(port), mayMove: true },
+    ui: null,
     stateFile: desktopStateFile(),
     log: (line) => console.error(line),
+    desktop: preferences,
     ...(process.env.GRANTSCOPE_SQLITE_BINDING
       ? { sqliteBinding: process.env.GRANTSCOPE_SQLITE_BINDING }
       : {}),
   })
   for (const warning of launched.warnings) console.error(`warning: ${warning}`)
   connectIpc(launched.core, devServer)
-  setMenu({ issuer: launched.issuer, dataFolder: app.getPath('userData') })
-  showWindow()
+  keepMenus(launched)
+  notifyFailures(launched.core.events, preferences, windows.show)
+  open(asked)
 }
 
-function showWindow(): void {
-  if (!launched) return
-  if (window) focusWindow(window)
-  else {
-    window = openWindow(devServer)
-    window.on('closed', () => {
-      window = null
-    })
+/** Shows the workbench, or what a link asks for; while starting, once it has started. */
+function open(link?: string): void {
+  if (!launched) asked = link ?? asked
+  else if (link) followLink(link, windows.show)
+  else windows.show()
+}
+
+function keepMenus({ core, issuer, server }: Launched): void {
+  const renewTray = createTray(() => windows.show())
+  const renew = () => {
+    const running = server.running()
+    const toggle = () => void core.dispatch(running ? 'server.stop' : 'server.start', {})
+    setMenu({ issuer, running, toggle }, windows, app.getPath('userData'))
+    renewTray({ issuer, running, toggle })
   }
-}
-
-function issuerPort(text = '4400'): number {
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new Error(`GRANTSCOPE_PORT wants a port from 0 to 65535, not "${text}".`)
+  core.events.subscribe((event) => {
+    if (event.type === 'changed' && event.noun === 'host') renew()
+  })
+  renew()
 }
 
 function fail(error: unknown): void {

@@ -1,9 +1,9 @@
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
 import type { Envelope } from '../../shared/contract/envelope.ts'
 import { type IpcEvent, type IpcMessage, ipcChannels } from '../../shared/contract/ipc.ts'
+import { ipcMessage } from '../host/ipc-message.ts'
+import { isOwnPage } from '../host/origin.ts'
 import type { Grantscope } from '../server/index.ts'
-import { ipcMessage } from './ipc-message.ts'
-import { isOwnPage } from './origin.ts'
 
 type Core = Pick<Grantscope, 'dispatch' | 'events'>
 type Subscribe = Extract<IpcMessage, { kind: 'subscribe' }>

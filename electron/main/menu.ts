@@ -1,12 +1,27 @@
-import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions, shell } from 'electron'
 import { openOutside } from './security.ts'
+import { type ServerMenu, serverItems } from './server-menu.ts'
+import { shownTrace, type Windows } from './window.ts'
 
-/** The native menu. Its roles bring the shortcuts, copy and paste among them, that macOS has only by menu. */
-export function setMenu({ issuer, dataFolder }: { issuer: string; dataFolder: string }): void {
+/**
+ * The native menu. Its roles bring the shortcuts, copy and paste among them, that macOS has only by menu. No other item has one:
+ * the workbench's own are the user's to choose, and the menu must not take a key away from them.
+ */
+export function setMenu(server: ServerMenu, windows: Windows, dataFolder: string): void {
   const onMac = process.platform === 'darwin'
   const template: MenuItemConstructorOptions[] = [
     ...(onMac ? [{ role: 'appMenu' } as const] : []),
-    { label: '&File', submenu: [onMac ? { role: 'close' } : { role: 'quit' }] },
+    {
+      label: '&File',
+      submenu: [
+        { label: 'Open the workbench', click: () => windows.show() },
+        { label: 'Open this trace in its own window', click: () => openShownTrace(windows) },
+        { label: 'Settings', click: () => windows.show('#/settings') },
+        { type: 'separator' },
+        { role: 'close' },
+        ...(onMac ? [] : [{ role: 'quit' } as const]),
+      ],
+    },
     { role: 'editMenu' },
     {
       label: '&View',
@@ -21,10 +36,17 @@ export function setMenu({ issuer, dataFolder }: { issuer: string; dataFolder: st
         { role: 'togglefullscreen' },
       ],
     },
+    { label: '&Server', submenu: serverItems(server) },
     { role: 'windowMenu' },
-    { role: 'help', submenu: helpItems(issuer, dataFolder) },
+    { role: 'help', submenu: helpItems(server.issuer, dataFolder) },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+function openShownTrace(windows: Windows): void {
+  const fragment = shownTrace(BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0])
+  if (fragment) windows.openTrace(fragment)
+  else windows.show('#/traces')
 }
 
 const helpItems = (issuer: string, dataFolder: string): MenuItemConstructorOptions[] => [

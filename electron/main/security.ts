@@ -1,11 +1,14 @@
 import { app, type Session, shell, type WebContents } from 'electron'
-import { isOwnPage, mayOpenOutside } from './origin.ts'
+import { isOwnPage, mayOpenOutside, traceFragment } from '../host/origin.ts'
 
 // Threat model: the page shows what strangers sent (tokens, headers, bodies). Should a piece of it ever run as script, it must
 // find no permission, no navigation, no new window and no way to the shell.
 
-/** Locks down every page the app will ever have. To be called before the first window. */
-export function denyByDefault(devServer: string | undefined): void {
+/**
+ * Locks down every page the app will ever have; to be called before the first window. The one window a page can ask for is that
+ * of a trace, which is opened by `openTrace` like every other of ours.
+ */
+export function denyByDefault(devServer: string | undefined, openTrace: (fragment: string) => void): void {
   app.on('web-contents-created', (_, contents) => {
     const stayInside = (event: { url: string; preventDefault(): void }) => {
       if (!isOwnPage(event.url, devServer)) event.preventDefault()
@@ -15,7 +18,9 @@ export function denyByDefault(devServer: string | undefined): void {
     contents.on('will-redirect', stayInside)
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(({ url }) => {
-      openOutside(url)
+      const trace = isOwnPage(url, devServer) && isOwnPage(contents.getURL(), devServer) && traceFragment(url)
+      if (trace) openTrace(trace)
+      else openOutside(url)
       return { action: 'deny' }
     })
   })

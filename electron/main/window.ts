@@ -1,19 +1,60 @@
 import { join } from 'node:path'
-import { BrowserWindow, dialog, nativeTheme } from 'electron'
+import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron'
+import { appOrigin, traceFragment } from '../host/origin.ts'
 import { packageRoot } from '../host/package-root.ts'
-import { appOrigin } from './origin.ts'
-import { rememberedState, rememberState } from './window-state.ts'
+import { isWithin, readWindowState, type WindowKind, writeWindowState } from '../host/window-state.ts'
 
-/** The workbench's window, where it was last time. */
-export function openWindow(devServer: string | undefined): BrowserWindow {
-  const remembered = rememberedState()
+export interface Windows {
+  /** Brings the workbench to the user; with a fragment ("#/users/alice"), at that place. */
+  show(fragment?: string): void
+  /** Opens a trace in a window of its own, or brings the one it has to the front. */
+  openTrace(fragment: string): void
+}
+
+export function createWindows(devServer: string | undefined): Windows {
+  let main: BrowserWindow | null = null
+  const traces = new Map<string, BrowserWindow>()
+  const address = (fragment: string) => `${devServer ?? appOrigin}/${fragment}`
+  return {
+    show(fragment = '') {
+      if (main) {
+        focusWindow(main)
+        // Another fragment of the page that is open is no load: the workbench goes there.
+        if (fragment && main.webContents.getURL() !== address(fragment)) void main.loadURL(address(fragment))
+        return
+      }
+      main = openWindow('main', address(fragment))
+      main.on('closed', () => {
+        main = null
+      })
+    },
+    openTrace(fragment) {
+      const id = fragment.split('?')[0]!
+      const there = traces.get(id)
+      if (there) return focusWindow(there)
+      const window = openWindow('trace', address(fragment))
+      traces.set(id, window)
+      window.on('closed', () => traces.delete(id))
+    },
+  }
+}
+
+/** The trace that a window shows, as the fragment that opens it alone; null when it shows none. */
+export const shownTrace = (window: BrowserWindow | null | undefined): string | null =>
+  window ? traceFragment(window.webContents.getURL()) : null
+
+function openWindow(kind: WindowKind, url: string): BrowserWindow {
+  const stateFile = join(app.getPath('userData'), 'windows.json')
+  const remembered = readWindowState(stateFile, kind)
+  const place = remembered && freePlace(remembered.bounds)
   const window = new BrowserWindow({
-    width: 1280,
+    width: kind === 'main' ? 1280 : 1000,
     height: 800,
-    ...remembered?.bounds,
-    minWidth: 900,
+    ...place,
+    minWidth: kind === 'main' ? 900 : 600,
     minHeight: 600,
     title: 'Grantscope',
+    icon: join(packageRoot(), 'resources', 'icon.png'),
     show: false,
     // What is seen until the page has painted: the workbench's own colours.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
@@ -31,14 +72,22 @@ export function openWindow(devServer: string | undefined): BrowserWindow {
   })
   if (remembered?.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => rememberState(window))
+  window.on('close', () =>
+    writeWindowState(stateFile, kind, { bounds: window.getNormalBounds(), maximized: window.isMaximized() }),
+  )
   offerReload(window)
-  void window.loadURL(devServer ?? `${appOrigin}/`)
+  void window.loadURL(url)
   return window
 }
 
-/** Brings a window to the user, wherever it is. */
-export function focusWindow(window: BrowserWindow): void {
+/** Where a window was, moved a little if another lies there already; undefined when no display shows that place any more. */
+function freePlace(bounds: Electron.Rectangle): Electron.Rectangle | undefined {
+  const taken = BrowserWindow.getAllWindows().some((other) => other.getNormalBounds().x === bounds.x)
+  const place = taken ? { ...bounds, x: bounds.x + 28, y: bounds.y + 28 } : bounds
+  return isWithin(place, screen.getDisplayMatching(place).workArea) ? place : undefined
+}
+
+function focusWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
@@ -54,20 +103,12 @@ function offerReload(window: BrowserWindow): void {
     else window.close()
   })
   window.on('unresponsive', async () => {
-    const choice = await ask(window, 'The workbench does not respond.', 'The issuer keeps running.', [
-      'Wait',
-      'Reload',
-    ])
+    const detail = 'The issuer keeps running.'
+    const choice = await ask(window, 'The workbench does not respond.', detail, ['Wait', 'Reload'])
     if (choice === 1) window.webContents.reload()
   })
 }
 
-async function ask(
-  window: BrowserWindow,
-  message: string,
-  detail: string,
-  buttons: string[],
-): Promise<number> {
-  const { response } = await dialog.showMessageBox(window, { type: 'warning', message, detail, buttons })
-  return response
+async function ask(parent: BrowserWindow, message: string, detail: string, buttons: string[]) {
+  return (await dialog.showMessageBox(parent, { type: 'warning', message, detail, buttons })).response
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { isOwnPage, mayOpenOutside } from '../../electron/main/origin.ts'
+import { isOwnPage, mayOpenOutside } from '../../electron/host/origin.ts'
 import { createFakeCore } from './fake-core.ts'
 
 type Handler = (event: unknown, message: unknown) => Promise<unknown>

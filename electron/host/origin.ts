@@ -1,4 +1,4 @@
-import { isLoopback } from '../host/address.ts'
+import { isLoopback } from './address.ts'
 
 /** Where the window's page lives: a scheme of our own, so that it has an origin no web page can have. */
 export const appScheme = 'app'
@@ -18,6 +18,12 @@ export function mayOpenOutside(url: string): boolean {
   if (!parsed || parsed.username || parsed.password) return false
   if (parsed.protocol === 'https:') return true
   return parsed.protocol === 'http:' && isLoopback(parsed.hostname)
+}
+
+/** The fragment that shows a trace alone, from the URL of a page that shows it; null when it shows something else. */
+export function traceFragment(url: string): string | null {
+  const id = /^#\/traces\/(trace-[\w-]{1,80})(?:\?|$)/.exec(parse(url)?.hash ?? '')?.[1]
+  return id === undefined ? null : `#/traces/${id}?alone=1`
 }
 
 function parse(url: string): URL | null {
