@@ -1,4 +1,5 @@
 export { createGrantscope } from './grantscope.ts'
+export type { HeaderFields, WholeRequest, WholeResponse } from './message.ts'
 export type {
   DesktopStore,
   EventStream,
