@@ -26,6 +26,7 @@ export const readsOf = {
   'sessions.list': ['sessions', 'users', 'clients', 'tokens', 'clock'],
   'tokens.list': ['tokens', 'users', 'clients', 'clock'],
   'tokens.get': ['tokens', 'clock'],
+  'tokens.effects': ['tokens', 'users', 'clients', 'scopes', 'settings', 'issuers', 'keys', 'clock'],
   'tokens.preview': ['clients', 'users', 'scopes', 'settings', 'issuers', 'keys', 'clock'],
   'tokens.inspect': ['tokens', 'keys', 'clock'],
   'exchanges.list': ['traces', 'exchange'],

@@ -266,7 +266,9 @@ CREATE TABLE tokens (
   consumed_at INTEGER,
   revoked_at INTEGER,
   revoked_reason TEXT
-) STRICT;
+, reused_at INTEGER, revoked_by TEXT) STRICT;
+
+CREATE INDEX tokens_denied ON tokens (expires_at) WHERE revoked_at IS NOT NULL;
 
 CREATE INDEX tokens_expiry ON tokens (expires_at);
 

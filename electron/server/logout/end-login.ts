@@ -2,9 +2,11 @@ import { atMost } from '../at-most.ts'
 import type { Core } from '../core.ts'
 import { listGrantsOfSession } from '../store/grants.ts'
 import { endSession, type SessionRecord } from '../store/sessions.ts'
-import { revokeFamily } from '../store/tokens.ts'
+import { revokeFamily } from '../store/token-changes.ts'
 import { notifyByBackChannel } from './back-channel.ts'
 import { type RelyingParty, relyingParties } from './relying-parties.ts'
+
+const LOGOUT = { by: 'user', reason: 'logout' } as const
 
 /** How long whoever logs out waits for apps that are told. What takes longer goes on behind their back. */
 const PATIENCE_MS = 2_000
@@ -23,7 +25,7 @@ export async function endLogin(core: Core, session: SessionRecord): Promise<Rely
     endSession(writer, session.hash, now)
     const own = session.grantId === null ? [] : [session.grantId]
     const all = [...own, ...listGrantsOfSession(writer, session.sid)]
-    for (const grantId of all) revokeFamily(writer, grantId, 'logout', now)
+    for (const grantId of all) revokeFamily(writer, grantId, LOGOUT, now)
     return all
   })
   events.publish({ type: 'changed', noun: 'sessions' })

@@ -28,7 +28,7 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     clientHandlers(core),
     issuerHandlers(core),
     scopeHandlers(core),
-    tokenHandlers(core),
+    tokenHandlers(core, provider),
     traceHandlers(core, provider),
     labHandlers(core),
     flowHandlers,

@@ -12,7 +12,7 @@ import { confirmedKey } from '../../../shared/protocol/confirmation.ts'
 import { noteToken } from '../recorder/trail.ts'
 import type { TokenRecord } from '../store/tokens.ts'
 import { findUser, type UserRecord } from '../store/users.ts'
-import { readToken } from '../tokens/read.ts'
+import { readToken, type TokenReading } from '../tokens/read.ts'
 import { isByDpop } from './challenge.ts'
 import { check, formParameters, type RequestContext } from './context.ts'
 import { takeProofOfToken } from './dpop/proof.ts'
@@ -27,9 +27,13 @@ export interface BearerAccess {
 
 export const hasAuthorization = ({ headers }: RequestContext): boolean => headers.has('authorization')
 
-export interface BearerOptions {
+/** What a route wants of whoever calls. */
+export interface Needs {
   /** Kinds of token; a pending one is taken only where the second factor is shown. */
   accepts?: readonly string[]
+  /** A token that speaks for a user. */
+  user?: boolean
+  scope?: string
   /** Whether the token may also come as access_token of a form (RFC 6750 2.2). */
   inForm?: boolean
   /** Whether the route is of the sample API, whose clock may differ from the issuer's. */
@@ -39,18 +43,30 @@ export interface BearerOptions {
 /**
  * Who a bearer token speaks for (RFC 6750, RFC 9068 4): the tutorial's get_current_user.
  *
- * @throws OAuthError 401 with the challenge, or 400 "Inactive user"
+ * @throws OAuthError 401 with the challenge, 403 insufficient_scope, or 400 "Inactive user"
  */
-export async function authenticateBearer(
+export async function authenticateBearer(context: RequestContext, needs: Needs = {}): Promise<BearerAccess> {
+  const presentation = presentationOf(context, needs.inForm ?? false)
+  check(context, presentationChecks, presentation)
+  const token = presentation.token!
+  const reading = await readToken(context.core, context.issuerName, token, 'access')
+  if (!reading.record) noteForeignToken(context, 'access token', token)
+  return admit(context, reading, needs, (record) => checkPossession(context, record, token))
+}
+
+/**
+ * The same for a token that was read already.
+ *
+ * @param possess checks that whoever shows it holds the key it is bound to, by throwing
+ */
+export async function admit(
   context: RequestContext,
-  { accepts = ['access'], inForm = false, sampleApi = false }: BearerOptions = {},
+  reading: TokenReading,
+  { accepts = ['access'], user: wantsUser, scope, sampleApi = false }: Needs,
+  possess: (record: TokenRecord) => Promise<void>,
 ): Promise<BearerAccess> {
   const { core, trail } = context
-  const presentation = presentationOf(context, inForm)
-  check(context, presentationChecks, presentation)
-  const reading = await readToken(core, context.issuerName, presentation.token!, 'access')
   const { record } = reading
-  if (!record) noteForeignToken(context, 'access token', presentation.token!)
   if (record) {
     noteToken(trail, record)
     trail.clientId = record.clientId
@@ -69,15 +85,19 @@ export async function authenticateBearer(
     record,
   })
   const token = record!
-  await checkPossession(context, token, presentation.token!)
+  await possess(token)
   check(context, accessChecks, { kind: token.kind, accepts })
   const user = token.userId === null ? null : (findUser(core.database.read, token.userId) ?? null)
   check(context, [INACTIVE], { user })
+  if (wantsUser) check(context, [checkUserPresent], { userId: token.userId, clientId: token.clientId })
+  if (scope !== undefined) {
+    check(context, [checkScopeSufficient], { requiredScope: scope, granted: token.scopes })
+  }
   return { token, user }
 }
 
 /** What the sample API takes for the time: an API of one's own rarely has the issuer's clock to the second. */
-function apiTime({ core, settings }: RequestContext): { now: number; clock?: string } {
+export function apiTime({ core, settings }: RequestContext): { now: number; clock?: string } {
   const { apiClockSkew: skew } = settings
   const now = core.clock.now() + skew * 1000
   if (skew === 0) return { now }
@@ -101,20 +121,10 @@ async function checkPossession(
 /** The same where only a user will do. @throws OAuthError also 401 for a token a client got for itself */
 export async function authenticateUser(
   context: RequestContext,
-  options?: BearerOptions,
+  needs: Needs = {},
 ): Promise<{ token: TokenRecord; user: UserRecord }> {
-  const { token, user } = await authenticateBearer(context, options)
-  check(context, [checkUserPresent], { userId: user?.id ?? null, clientId: token.clientId })
+  const { token, user } = await authenticateBearer(context, { ...needs, user: true })
   return { token, user: user! }
-}
-
-/** @throws OAuthError 403 insufficient_scope */
-export function requireScope(
-  context: RequestContext,
-  requiredScope: string,
-  granted: readonly string[],
-): void {
-  check(context, [checkScopeSufficient], { requiredScope, granted })
 }
 
 const INACTIVE = checkUserActive({

@@ -9,7 +9,8 @@ import { noteIssued, noteToken } from '../recorder/trail.ts'
 import { type ClientRecord, findClient } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
 import { findGrant } from '../store/grants.ts'
-import { consumeToken, findToken, listFamily, revokeFamily, type TokenRecord } from '../store/tokens.ts'
+import { consumeToken, noteReuse, revokeFamily } from '../store/token-changes.ts'
+import { findToken, listFamily, type TokenRecord } from '../store/tokens.ts'
 import { findUser } from '../store/users.ts'
 import type { Authentication } from '../tokens/authentication.ts'
 import { issueTokens, type TokenResponse } from '../tokens/issue.ts'
@@ -74,7 +75,10 @@ export async function refresh(
 
 class Overtaken extends Error {}
 
-const rotationOf = ({ settings }: RequestContext, client: ClientRecord | undefined): RotationRule => ({
+export const rotationOf = (
+  { settings }: Pick<RequestContext, 'settings'>,
+  client: ClientRecord | undefined,
+): RotationRule => ({
   policy: client?.refreshRotation ?? settings.refreshRotation,
   gracePeriod: settings.refreshGracePeriod,
 })
@@ -83,7 +87,9 @@ const rotationOf = ({ settings }: RequestContext, client: ClientRecord | undefin
 function useToken(writer: Writer, jti: string, rotation: RotationRule, now: number): boolean {
   if (rotation.policy !== 'none' && consumeToken(writer, jti, now)) return true
   const token = findToken(writer, jti)
-  return token !== undefined && token.revokedAt === null && !isSpent(token.consumedAt, rotation, now)
+  const works = token !== undefined && token.revokedAt === null && !isSpent(token.consumedAt, rotation, now)
+  if (works) noteReuse(writer, jti, now)
+  return works
 }
 
 /** The refresh token that the first use of another gave. */
@@ -100,16 +106,7 @@ export function authenticationOf({ claims }: TokenRecord): { authentication?: Au
 
 function examineRefreshToken(
   context: RequestContext,
-  {
-    token,
-    reading,
-    requested,
-    clientId,
-    record,
-  }: Pick<RefreshFacts, 'token' | 'requested' | 'clientId'> & {
-    reading: TokenReading | null
-    record: TokenRecord | null
-  },
+  { token, reading, requested, clientId, record }: RefreshAttempt,
 ): TokenRecord {
   const { core, trail } = context
   if (record) {
@@ -117,27 +114,53 @@ function examineRefreshToken(
     trail.clientId = record.clientId
     trail.userId = record.userId
   }
-  const owner = record === null ? undefined : findClient(core.database.read, record.clientId)
-  const rotation = rotationOf(context, owner)
-  const now = core.clock.now()
-  const reused = record !== null && record.revokedAt === null && isSpent(record.consumedAt, rotation, now)
   const foreign = clientId !== null && record?.clientId !== clientId
-  if (reused && !foreign) {
-    core.database.write((writer) => revokeFamily(writer, record.grantId, 'refresh token reused', now))
+  if (record && !foreign && revokesFamily(context, record)) {
+    const now = core.clock.now()
+    core.database.write((writer) => {
+      noteReuse(writer, record.jti, now)
+      revokeFamily(writer, record.grantId, REUSED, now)
+    })
     core.events.publish({ type: 'changed', noun: 'tokens' })
   }
-  check(context, refreshChecks, {
+  judgeRefresh(context, {
     token,
+    reading,
+    requested: requested?.length ? requested : null,
+    clientId,
+    record,
+  })
+  return record!
+}
+
+const REUSED = { by: 'issuer', reason: 'refresh token reused' } as const
+
+/** What is known of a refresh, before its client's rules are looked up. */
+interface RefreshAttempt extends Pick<RefreshFacts, 'token' | 'requested' | 'clientId'> {
+  reading: TokenReading | null
+  record: TokenRecord | null
+}
+
+/** Whether one more use of the token looks like theft, and costs its whole family. */
+export function revokesFamily(context: RequestContext, record: TokenRecord): boolean {
+  const { core } = context
+  const rotation = rotationOf(context, findClient(core.database.read, record.clientId))
+  return record.revokedAt === null && isSpent(record.consumedAt, rotation, core.clock.now())
+}
+
+/** Runs the checks of a refresh. It changes nothing. @throws OAuthError of the first that refuses */
+export function judgeRefresh(context: RequestContext, attempt: RefreshAttempt): void {
+  const { core } = context
+  const { reading, record } = attempt
+  const owner = record === null ? undefined : findClient(core.database.read, record.clientId)
+  check(context, refreshChecks, {
+    ...attempt,
     signature: reading === null ? 'absent' : reading.signature === 'valid' ? 'valid' : 'invalid',
     reason: reading?.reason ?? 'no token',
-    now,
-    record,
-    clientId,
-    requested: requested?.length ? requested : null,
-    rotation,
+    now: core.clock.now(),
+    rotation: rotationOf(context, owner),
     successor: record === null || record.consumedAt === null ? null : successorOf(context, record),
     isPublic: owner?.authMethods.includes('none') ?? false,
     isBound: record !== null && confirmedKey(record.claims) !== null,
   })
-  return record!
 }

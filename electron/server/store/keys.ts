@@ -146,7 +146,7 @@ const reasonOf = (kid: string): string => `its key ${kid} is revoked`
 /** Puts every token of a key on the deny list that is not there yet. */
 export const revokeTokensOfKey = (writer: Writer, kid: string, at: number): number =>
   writer.run(
-    `UPDATE tokens SET revoked_at = ?, revoked_reason = ? WHERE header ->> '$.kid' = ? AND revoked_at IS NULL`,
+    `UPDATE tokens SET revoked_at = ?, revoked_by = 'workbench', revoked_reason = ? WHERE header ->> '$.kid' = ? AND revoked_at IS NULL`,
     at,
     reasonOf(kid),
     kid,
@@ -155,7 +155,7 @@ export const revokeTokensOfKey = (writer: Writer, kid: string, at: number): numb
 /** Takes those off again that came there with their key. */
 export const restoreTokensOfKey = (writer: Writer, kid: string): number =>
   writer.run(
-    `UPDATE tokens SET revoked_at = NULL, revoked_reason = NULL WHERE header ->> '$.kid' = ? AND revoked_reason = ?`,
+    `UPDATE tokens SET revoked_at = NULL, revoked_by = NULL, revoked_reason = NULL WHERE header ->> '$.kid' = ? AND revoked_reason = ?`,
     kid,
     reasonOf(kid),
   )

@@ -62,7 +62,7 @@ function refuseBound(issuer: string, who: string, bound: string | null): void {
   throw new ContractError('refused', `${who} is bound to the issuer "${bound}".`)
 }
 
-function refuseBeyond(scopes: string[], allowed: string[] | null, sentence: string): void {
+export function refuseBeyond(scopes: readonly string[], allowed: string[] | null, sentence: string): void {
   const refused = allowed === null ? [] : scopes.filter((name) => !allowed.includes(name))
   if (refused.length > 0) throw new ContractError('refused', `${sentence} "${refused.join(' ')}".`)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { compactVerify } from 'jose'
 import { type DecodedJwt, decodeJwt, shown } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
@@ -6,7 +6,7 @@ import type { KeyUse } from '../store/keys.ts'
 import { findToken, findTokenByHash, type TokenRecord } from '../store/tokens.ts'
 
 /** SHA-256, base64url: what the store keeps of a token or session instead of the thing itself. */
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+export const hashOf = (secret: string): string => hash('sha256', secret, 'base64url')
 
 /**
  * A token taken apart, its signature checked with our keys, and looked up. An opaque one is only looked up, and has the claims
@@ -41,11 +41,7 @@ export async function readToken(
   const kid = typeof decoded.header?.kid === 'string' ? decoded.header.kid : null
   const verifier = kid === null ? undefined : await core.keys.verifier(issuer, kid, use)
   if (!verifier) {
-    const reason =
-      kid === null
-        ? 'The header names no key (kid).'
-        : (revocation(core, issuer, kid) ?? `No ${use} key of the issuer has the kid ${kid}.`)
-    return { decoded, signature: 'unknown_key', reason, kid, record: null }
+    return { decoded, signature: 'unknown_key', reason: noKey(core, issuer, kid, use), kid, record: null }
   }
   try {
     await compactVerify(token, verifier.key, { algorithms: [verifier.alg] })
@@ -67,13 +63,53 @@ export async function readToken(
 }
 
 /** Reads a token as one of this issuer, whichever of its keys it names. */
-export async function readOurToken(core: Core, issuer: string, token: string): Promise<TokenReading> {
-  const access = await readToken(core, issuer, token, 'access')
+export const readOurToken = (core: Core, issuer: string, token: string): Promise<TokenReading> =>
+  readAsEither(core, issuer, (use) => readToken(core, issuer, token, use))
+
+/** What `readToken` would say of a token of the ledger. It was genuine when it was issued: only its key can have changed. */
+export async function readStored(core: Core, record: TokenRecord, use: KeyUse): Promise<TokenReading> {
+  const { issuer, header, claims } = record
+  const kid = typeof header.kid === 'string' ? header.kid : null
+  const opaque = kid === null
+  const decoded: DecodedJwt = {
+    token: '',
+    form: opaque ? 'opaque' : 'jws',
+    header: opaque ? null : header,
+    claims,
+    signature: null,
+    problems: [],
+  }
+  if (opaque) {
+    if ((record.kind === 'refresh') !== (use === 'refresh'))
+      return { decoded, signature: 'malformed', reason: 'This is not a JWT.', kid, record: null }
+    return { decoded, signature: 'valid', reason: KNOWN_OPAQUE, kid, record }
+  }
+  if (await core.keys.verifier(issuer, kid, use))
+    return { decoded, signature: 'valid', reason: `signed with key ${kid}`, kid, record }
+  return { decoded, signature: 'unknown_key', reason: noKey(core, issuer, kid, use), kid, record: null }
+}
+
+/** The same as `readOurToken` would. */
+export const readOurStored = (core: Core, record: TokenRecord): Promise<TokenReading> =>
+  readAsEither(core, record.issuer, (use) => readStored(core, record, use))
+
+async function readAsEither(
+  core: Core,
+  issuer: string,
+  read: (use: KeyUse) => Promise<TokenReading>,
+): Promise<TokenReading> {
+  const access = await read('access')
   if (access.signature !== 'unknown_key') return access
-  const refresh = await readToken(core, issuer, token, 'refresh')
+  const refresh = await read('refresh')
   if (refresh.signature !== 'unknown_key' || access.kid === null) return refresh
   const revoked = revocation(core, issuer, access.kid)
   return { ...access, reason: revoked ?? `No key of the issuer has the kid ${access.kid}.` }
+}
+
+/** Why there is no key to check a signature with. */
+function noKey(core: Core, issuer: string, kid: string | null, use: KeyUse): string {
+  if (kid === null) return 'The header names no key (kid).'
+  return revocation(core, issuer, kid) ?? `No ${use} key of the issuer has the kid ${kid}.`
 }
 
 /** Why the issuer's key of this id counts for nothing; null for one that counts, or is not there. */
@@ -81,6 +117,8 @@ function revocation({ keys }: Core, issuer: string, kid: string): string | null 
   const key = keys.list(issuer).find((candidate) => candidate.kid === kid)
   return key && key.revokedAt !== null ? `The key ${kid} is revoked: nothing it signed counts.` : null
 }
+
+const KNOWN_OPAQUE = 'opaque, and known to the ledger'
 
 /** What is not a JWT is good only if the ledger knows it, to the letter. */
 function readOpaque(core: Core, issuer: string, token: string, use: KeyUse): TokenReading {
@@ -90,8 +128,13 @@ function readOpaque(core: Core, issuer: string, token: string, use: KeyUse): Tok
     const reason = decoded.problems[0]?.message ?? 'This is not a JWT, nor a token the ledger knows.'
     return { decoded, signature: 'malformed', reason, kid: null, record: null }
   }
-  const reason = 'opaque, and known to the ledger'
-  return { decoded: { ...decoded, claims: record.claims }, signature: 'valid', reason, kid: null, record }
+  return {
+    decoded: { ...decoded, claims: record.claims },
+    signature: 'valid',
+    reason: KNOWN_OPAQUE,
+    kid: null,
+    record,
+  }
 }
 
 function lookUp(core: Core, decoded: DecodedJwt, token: string): TokenRecord | null {

@@ -2,13 +2,17 @@ import { z } from 'zod'
 import { claimLayers } from '../../protocol/claim-layers.ts'
 import { tokenVerdicts } from '../../protocol/token-verdict.ts'
 import { command, query } from '../operation.ts'
-import { jsonObject, scopeName, seconds, timestamp } from '../values.ts'
+import { jsonObject, refreshRotation, scopeName, seconds, timestamp } from '../values.ts'
 
 export const tokenKind = z.enum(['access', 'refresh', 'pending'])
 export type TokenKind = z.infer<typeof tokenKind>
 
 export const tokenState = z.enum(['active', 'expired', 'consumed', 'revoked'])
 export type TokenState = z.infer<typeof tokenState>
+
+/** Who put a token on the deny list: whoever is at the workbench, its client, its user by logging out, or the issuer itself. */
+export const revoker = z.enum(['workbench', 'client', 'user', 'issuer'])
+export type Revoker = z.infer<typeof revoker>
 
 /** One issued token: the ledger's row. The token itself is not kept, only its hash. */
 export const tokenRow = z.object({
@@ -26,9 +30,13 @@ export const tokenRow = z.object({
   grantId: z.string(),
   parentJti: z.string().nullable(),
   issuedAt: timestamp,
+  /** When it ends at the issuer; its own exp may say something else. */
   expiresAt: timestamp,
   consumedAt: timestamp.nullable(),
+  /** When it was first shown again after it was used up. */
+  reusedAt: timestamp.nullable(),
   revokedAt: timestamp.nullable(),
+  revokedBy: revoker.nullable(),
   revokedReason: z.string().nullable(),
 })
 export type TokenRow = z.infer<typeof tokenRow>
@@ -44,6 +52,8 @@ export type TokenDetail = z.infer<typeof tokenDetail>
 export const tokenFilter = z.strictObject({
   kind: tokenKind.optional(),
   state: tokenState.optional(),
+  /** Only those whose time is not over: with the state `revoked`, what a deny list must still hold. */
+  unexpired: z.literal(true).optional(),
   issuer: z.string().optional(),
   userId: z.string().optional(),
   clientId: z.string().optional(),
@@ -73,9 +83,92 @@ export const inspection = z.object({
 })
 export type Inspection = z.infer<typeof inspection>
 
-const jtis = z.strictObject({ jtis: z.array(z.string()).min(1).max(10_000) })
-/** The tokens a command really changed: hand them to `tokens.restore` to undo it. */
+/** Which tokens a command is for: these, or all that match a filter when it begins (`{}` matches every token). */
+const chosen = {
+  jtis: z.array(z.string()).min(1).max(10_000).optional(),
+  filter: tokenFilter.optional(),
+}
+const isOneChoice = ({ jtis, filter }: { jtis?: unknown; filter?: unknown }) =>
+  (jtis === undefined) !== (filter === undefined)
+const choice = { error: 'must be given, or a filter, but not both', path: ['jtis'] }
+
+/** The tokens a command really changed: hand them to `tokens.restore`, 10,000 at a time, to undo it. */
 const changed = z.object({ jtis: z.array(z.string()) })
+
+/** Where a token can be shown. */
+export const effectPlace = z.enum([
+  'introspection',
+  'userinfo',
+  'api_online',
+  'api_offline',
+  'refresh',
+  'second_factor',
+])
+export type EffectPlace = z.infer<typeof effectPlace>
+
+/** What one request with the token would be answered now. */
+export const tokenEffect = z.object({
+  place: effectPlace,
+  /** "GET /userinfo" */
+  request: z.string(),
+  accepted: z.boolean(),
+  /** HTTP status. */
+  status: z.number().int(),
+  /** What comes back, in short. */
+  answer: z.string(),
+  /** Why. */
+  reason: z.string(),
+  /** The check that refuses, and the section of the standard that has it do so. */
+  check: z.string().nullable(),
+  spec: z.string().nullable(),
+})
+export type TokenEffect = z.infer<typeof tokenEffect>
+
+export const tokenEffects = z.object({
+  effects: z.array(tokenEffect),
+  /** Seconds by which the sample API's clock is ahead of the issuer's. */
+  apiClockSkew: z.number().int(),
+  /** When time alone will change one of the answers; null when it never will. */
+  changesAt: timestamp.nullable(),
+})
+export type TokenEffects = z.infer<typeof tokenEffects>
+
+/** One of several refreshes at once. */
+export const raceRun = z.object({
+  /** In the order they were sent. */
+  number: z.number().int(),
+  won: z.boolean(),
+  status: z.number().int(),
+  error: z.string().nullable(),
+  /** What the issuer said to the loser, or gave to the winner. */
+  answer: z.string(),
+  /** What the check saw that refused it. */
+  observed: z.string().nullable(),
+  /** The new tokens. */
+  jtis: z.array(z.string()),
+  exchangeId: z.number().int().nullable(),
+  durationMs: z.number(),
+})
+export type RaceRun = z.infer<typeof raceRun>
+
+const raceOutcome = z.object({ winners: z.number().int(), familyRevoked: z.boolean() })
+
+export const refreshRace = z.object({
+  /** Where they were sent, and as whom. */
+  request: z.string(),
+  policy: refreshRotation,
+  /** What the policy says should happen, in words and as numbers. */
+  rule: z.string(),
+  expected: raceOutcome,
+  observed: raceOutcome,
+  asExpected: z.boolean(),
+  runs: z.array(raceRun),
+  /** The family as the race left it, oldest first. */
+  family: z.array(tokenRow),
+  /** The trace that shows the race. */
+  traceId: z.string().nullable(),
+})
+export type RefreshRace = z.infer<typeof refreshRace>
 
 export const tokenResponse = z.object({
   access_token: z.string(),
@@ -138,7 +231,7 @@ export const tokenOperations = {
   ),
   'tokens.revoke': command(
     'Put tokens on the deny list.',
-    jtis.extend({ reason: z.string().max(200).optional() }),
+    z.strictObject({ ...chosen, reason: z.string().max(200).optional() }).refine(isOneChoice, choice),
     changed,
   ),
   'tokens.revokeFamily': command(
@@ -147,14 +240,38 @@ export const tokenOperations = {
     changed,
   ),
   'tokens.expire': command(
-    "Let tokens expire now, at the issuer; a JWT's own exp stays as signed.",
-    jtis,
-    changed,
+    "Let tokens end now, or so many seconds from now, at the issuer. A JWT's own exp stays as signed, so it can only end before.",
+    z
+      .strictObject({ ...chosen, seconds: z.number().int().min(0).max(315_360_000).default(0) })
+      .refine(isOneChoice, choice),
+    changed.extend({
+      /** How many were left alone since a JWT cannot outlive its exp. Of one token alone that is an error. */
+      bound: z.number().int(),
+    }),
   ),
   'tokens.restore': command(
-    'Take back the newest of what ended a token: its revocation, else its use, else its early expiry.',
-    jtis,
+    'Take back the newest of what ended a token: its revocation, else its use, else an expiry set by hand.',
+    z.strictObject(chosen).refine(isOneChoice, choice),
     changed,
+  ),
+  'tokens.setScopes': command(
+    'Change what a live token is good for: an opaque access token, or a refresh token for what it will give.',
+    z.strictObject({ jti: z.string(), scopes: z.array(scopeName).max(100) }),
+    z.object({
+      /** The scopes it had: hand them back to undo it. */
+      before: z.array(z.string()),
+      scopes: z.array(z.string()),
+    }),
+  ),
+  'tokens.effects': query(
+    'What would be answered to a token now: by introspection, userinfo and the sample API, and by an API that checks offline.',
+    z.strictObject({ jti: z.string() }),
+    tokenEffects,
+  ),
+  'tokens.refreshRace': command(
+    'Send several refreshes with one refresh token at once, and see who wins and what becomes of the family.',
+    z.strictObject({ jti: z.string(), count: z.number().int().min(2).max(20).default(5) }),
+    refreshRace,
   ),
   'tokens.issue': command(
     'Issue tokens to a client, for a user or for itself, without a login.',

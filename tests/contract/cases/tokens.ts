@@ -107,13 +107,115 @@ export const tokenCases = [
     const { client } = bench
     const { access } = await issue(bench)
     const jtis = [access.jti]
-    assert.deepEqual(await client.call('tokens.expire', { jtis }), { jtis })
+    assert.deepEqual(await client.call('tokens.expire', { jtis }), { jtis, bound: 0 })
     const expired = await client.call('tokens.get', { jti: access.jti })
     assert.equal(expired.state, 'expired')
     assert.equal(Number(expired.claims.exp) * 1000, access.expiresAt)
     await client.call('tokens.restore', { jtis })
     const restored = await client.call('tokens.get', { jti: access.jti })
     assert.deepEqual([restored.state, restored.expiresAt], ['active', access.expiresAt])
+  }),
+
+  rule('tokens.expire ends tokens in so many seconds, a JWT never after its exp', async (bench) => {
+    const { client } = bench
+    const { access, rows } = await issue(bench)
+    const refresh = rows.find(({ kind }) => kind === 'refresh')!
+    const { now } = await client.call('clock.set', { frozen: true })
+    const expire = (jtis: string[], seconds: number) => client.call('tokens.expire', { jtis, seconds })
+    assert.deepEqual(await expire([access.jti], 30), { jtis: [access.jti], bound: 0 })
+    assert.equal((await client.call('tokens.get', { jti: access.jti })).expiresAt, now + 30_000)
+    const beyond = await refusal(expire([access.jti], 86_400), 'refused')
+    assert.match(beyond.message, /signed into this JWT/)
+    const month = 30 * 86_400
+    assert.deepEqual(await expire([access.jti, refresh.jti], month), { jtis: [refresh.jti], bound: 1 })
+    assert.equal((await client.call('tokens.get', { jti: refresh.jti })).expiresAt, now + month * 1000)
+    await client.call('tokens.restore', { jtis: [access.jti, refresh.jti] })
+    const restored = await client.call('tokens.list', { filter: { clientId: 'ledger' } })
+    assert.deepEqual(restored.rows, rows)
+  }),
+
+  rule('commands reach all that match a filter, and can be undone', async (bench) => {
+    const { client } = bench
+    await issue(bench)
+    const { rows } = await issue(bench, ['write'])
+    const filter = { clientId: 'ledger' }
+    const ids = rows.map(({ jti }) => jti)
+    assert.deepEqual((await client.call('tokens.revoke', { filter })).jtis, ids)
+    const denied = await client.call('tokens.list', {
+      filter: { ...filter, state: 'revoked', unexpired: true },
+    })
+    assert.deepEqual(
+      denied.rows.map(({ jti, revokedBy }) => [jti, revokedBy]),
+      ids.map((jti) => [jti, 'workbench']),
+    )
+    assert.deepEqual((await client.call('tokens.restore', { jtis: ids })).jtis, ids)
+    assert.deepEqual((await client.call('tokens.expire', { filter })).jtis, ids)
+    assert.deepEqual((await client.call('tokens.restore', { filter })).jtis, ids)
+    assert.deepEqual((await client.call('tokens.list', { filter })).rows, rows)
+    for (const name of ['tokens.revoke', 'tokens.expire', 'tokens.restore'] as const) {
+      assert.deepEqual(await wrongPaths(client.call(name, {})), ['jtis'])
+      assert.deepEqual(await wrongPaths(client.call(name, { jtis: ids, filter })), ['jtis'])
+    }
+  }),
+
+  rule('tokens.setScopes changes a live token, where its scope is not signed', async (bench) => {
+    const { client } = bench
+    const { access, rows, response } = await issue(bench)
+    const refresh = rows.find(({ kind }) => kind === 'refresh')!
+    const set = (jti: string, scopes: string[]) => client.call('tokens.setScopes', { jti, scopes })
+    const signed = await refusal(set(access.jti, ['write']), 'refused')
+    assert.match(signed.message, /signed into this JWT/)
+    assert.deepEqual(await set(refresh.jti, ['write', 'write']), { before: ['read'], scopes: ['write'] })
+    const refreshed = await bench.send('/refresh', {
+      method: 'POST',
+      body: new URLSearchParams({ refresh_token: response.refresh_token! }),
+    })
+    assert.equal(((await refreshed.json()) as { scope: string }).scope, 'write')
+    await refusal(set(refresh.jti, ['read']), 'refused')
+    await refusal(set('unknown', []), 'not_found')
+
+    await client.call('clients.update', { id: 'ledger', changes: { accessTokenFormat: 'opaque' } })
+    const opaque = await issue(bench)
+    const items = async () => {
+      const authorization = `Bearer ${opaque.response.access_token}`
+      return (await bench.send('/items', { headers: { authorization } })).status
+    }
+    assert.equal(await items(), 200)
+    await set(opaque.access.jti, [])
+    assert.equal(await items(), 403)
+    await set(opaque.access.jti, ['read'])
+    assert.equal(await items(), 200)
+    assert.equal((await client.call('tokens.get', { jti: opaque.access.jti })).claims.scope, 'read')
+    await refusal(set(opaque.access.jti, ['nothing']), 'refused')
+  }),
+
+  rule('tokens.effects says what would be answered now, and why', async (bench) => {
+    const { client } = bench
+    const { access } = await issue(bench)
+    const places = async () => {
+      const { effects } = await client.call('tokens.effects', { jti: access.jti })
+      return Object.fromEntries(effects.map(({ request, accepted }) => [request, accepted]))
+    }
+    const live = { 'POST /introspect': true, 'GET /userinfo': false, 'GET /me': true, 'any route': true }
+    assert.deepEqual(await places(), { ...live, 'GET /items': true, 'POST /items': false })
+    await client.call('tokens.revoke', { jtis: [access.jti] })
+    const revoked = { 'POST /introspect': false, 'GET /userinfo': false, 'GET /me': false, 'any route': true }
+    assert.deepEqual(await places(), { ...revoked, 'GET /items': false, 'POST /items': false })
+    await refusal(client.call('tokens.effects', { jti: 'unknown' }), 'not_found')
+  }),
+
+  rule('tokens.refreshRace sends refreshes at once and says who won', async (bench) => {
+    const { client } = bench
+    const { access, rows } = await issue(bench)
+    const { jti } = rows.find(({ kind }) => kind === 'refresh')!
+    const race = await client.call('tokens.refreshRace', { jti, count: 3 })
+    assert.deepEqual(race.runs.map(({ won }) => won).sort(), [false, false, true])
+    assert.ok(race.asExpected)
+    const trace = await client.call('traces.get', { id: race.traceId! })
+    assert.equal(trace.exchanges.length, 3)
+    await refusal(client.call('tokens.refreshRace', { jti: access.jti }), 'refused')
+    await refusal(client.call('tokens.refreshRace', { jti: 'unknown' }), 'not_found')
+    assert.deepEqual(await wrongPaths(client.call('tokens.refreshRace', { jti, count: 21 })), ['count'])
   }),
 
   rule('tokens.revokeFamily revokes what of a grant is not revoked yet', async (bench) => {

@@ -1,5 +1,5 @@
 import { encodeBase64Url } from '../../../../shared/protocol/base64url.ts'
-import { tokenHandlers } from '../../operations/tokens.ts'
+import { tokenChanges } from '../../operations/tokens.ts'
 import { userHandlers } from '../../operations/users.ts'
 import type { Answer } from '../bench.ts'
 import { challengeIs, type Expectation, fieldIs, refusedWith, statusIs } from '../expectations.ts'
@@ -57,7 +57,7 @@ export const currentUser: RecipeDefinition = {
       title: 'Let the token end at the issuer, then use it',
       async run(bench) {
         const token = bench.kept('access token')
-        await tokenHandlers(bench.core)['tokens.expire']({ jtis: [jtiOf(token)] })
+        await tokenChanges(bench.core)['tokens.expire']({ jtis: [jtiOf(token)], seconds: 0 })
         return refusedToken(await bench.send({ path: '/me', bearer: token }), 'Token expired')
       },
     },

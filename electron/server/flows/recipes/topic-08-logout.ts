@@ -1,5 +1,5 @@
 import { iso } from '../../../../shared/protocol/time.ts'
-import { tokenHandlers } from '../../operations/tokens.ts'
+import { tokenChanges } from '../../operations/tokens.ts'
 import { tokenState } from '../../store/tokens.ts'
 import { challengeIs, fieldIs, refusedWith, statusIs, that } from '../expectations.ts'
 import { accessTokenProblem, claimsOf, logInAndKeep, rowOf } from '../moves.ts'
@@ -79,7 +79,7 @@ export const logout: RecipeDefinition = {
       title: 'Undo the revocation, then call GET /me',
       async run(bench) {
         const token = bench.kept('access token')
-        await tokenHandlers(bench.core)['tokens.restore']({ jtis: [rowOf(bench, token).jti] })
+        await tokenChanges(bench.core)['tokens.restore']({ jtis: [rowOf(bench, token).jti] })
         const answer = await bench.send({ path: '/me', bearer: token })
         const state = tokenState(rowOf(bench, token), bench.core.clock.now())
         return [statusIs(answer, 200), that('The token is active again', state === 'active', state)]

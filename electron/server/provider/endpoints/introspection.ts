@@ -4,6 +4,8 @@ import {
 } from '../../../../shared/protocol/checks/introspection/index.ts'
 import { confirmedKey } from '../../../../shared/protocol/confirmation.ts'
 import type { JsonObject } from '../../../../shared/protocol/jwt.ts'
+import { iso } from '../../../../shared/protocol/time.ts'
+import type { Core } from '../../core.ts'
 import { noteToken } from '../../recorder/trail.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { type TokenRecord, tokenState } from '../../store/tokens.ts'
@@ -31,7 +33,7 @@ export const introspectionEndpoint: Endpoint = {
     const { record } = await readOurToken(context.core, context.issuerName, token!)
     if (record) noteToken(context.trail, record)
     else noteForeignToken(context, 'token', token!)
-    const answer = record && isActive(context, record) ? described(record) : { active: false }
+    const answer = introspect(context.core, record)
     return acceptsJwt(context) ? signed(context, client, answer) : tokenReply(answer)
   },
 }
@@ -60,12 +62,25 @@ async function signed(
   return text(200, JWT, jwt, NO_STORE)
 }
 
-/** A pending token is none an API may accept; neither is that of a user who was switched off. */
-function isActive({ core }: RequestContext, record: TokenRecord): boolean {
+/** RFC 7662 2.2. @param record null for a token that is none of this issuer's */
+export const introspect = (core: Core, record: TokenRecord | null): JsonObject =>
+  record && whyInactive(core, record) === null ? described(record) : { active: false }
+
+/** Why a genuine token is none that an API may accept now; null when it is one. */
+export function whyInactive(core: Core, record: TokenRecord): string | null {
+  if (record.kind === 'pending') return 'it waits for the second factor, and is none an API may accept'
   const user = record.userId === null ? null : findUser(core.database.read, record.userId)
-  return (
-    record.kind !== 'pending' && user?.active !== false && tokenState(record, core.clock.now()) === 'active'
-  )
+  if (user?.active === false) return `its user ${user.username} is inactive`
+  switch (tokenState(record, core.clock.now())) {
+    case 'active':
+      return null
+    case 'expired':
+      return `it ended ${iso(record.expiresAt)}`
+    case 'consumed':
+      return `it was used up ${iso(record.consumedAt!)}`
+    case 'revoked':
+      return `it is on the deny list since ${iso(record.revokedAt!)}: ${record.revokedReason}`
+  }
 }
 
 /** Of an opaque token all claims, since nobody else can tell them. */

@@ -1,6 +1,6 @@
 import { endLogin } from '../../logout/end-login.ts'
 import { listSessionsOfGrant } from '../../store/sessions.ts'
-import { revokeFamily } from '../../store/tokens.ts'
+import { revokeFamily } from '../../store/token-changes.ts'
 import { authenticateBearer, hasAuthorization } from '../bearer.ts'
 import type { RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -30,7 +30,9 @@ async function endGrant(context: RequestContext): Promise<void> {
   const { token } = await authenticateBearer(context)
   const now = core.clock.now()
   const sessions = listSessionsOfGrant(core.database.read, token.grantId, now)
-  core.database.write((writer) => void revokeFamily(writer, token.grantId, 'logout', now))
+  core.database.write(
+    (writer) => void revokeFamily(writer, token.grantId, { by: 'user', reason: 'logout' }, now),
+  )
   core.events.publish({ type: 'changed', noun: 'tokens' })
   await Promise.all(sessions.map((session) => endLogin(core, session)))
 }

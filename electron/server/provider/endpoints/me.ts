@@ -1,9 +1,11 @@
 import type { UserRecord } from '../../store/users.ts'
-import { authenticateUser, hasAuthorization } from '../bearer.ts'
+import { authenticateUser, hasAuthorization, type Needs } from '../bearer.ts'
 import type { RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { json, NO_STORE } from '../reply.ts'
 import { authenticateSession, sessionCookie } from '../session-cookie.ts'
+
+export const meNeeds: Needs = { user: true, sampleApi: true }
 
 /** The profile of whoever calls, by bearer token or by session cookie. Needs no scope. */
 export const meEndpoint: Endpoint = {
@@ -24,7 +26,7 @@ async function currentUser(context: RequestContext): Promise<{ user: UserRecord;
     const { user } = authenticateSession(context, cookie)
     return { user, sub: user.id }
   }
-  const { user, token } = await authenticateUser(context, { sampleApi: true })
+  const { user, token } = await authenticateUser(context, meNeeds)
   return { user, sub: String(token.claims.sub) }
 }
 

@@ -2,7 +2,8 @@ import { checkTokenParameter } from '../../../../shared/protocol/checks/introspe
 import { checkTokenOfClient } from '../../../../shared/protocol/checks/revocation/index.ts'
 import type { Core } from '../../core.ts'
 import { noteToken } from '../../recorder/trail.ts'
-import { revokeFamily, revokeToken, type TokenRecord } from '../../store/tokens.ts'
+import { revokeFamily, revokeToken } from '../../store/token-changes.ts'
+import type { TokenRecord } from '../../store/tokens.ts'
 import { readOurToken } from '../../tokens/read.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters } from '../context.ts'
@@ -31,11 +32,13 @@ export const revocationEndpoint: Endpoint = {
   },
 }
 
+const BY_CLIENT = { by: 'client', reason: 'revoked by the client' } as const
+
 function revoke(core: Core, record: TokenRecord): void {
   const now = core.clock.now()
   core.database.write((writer) => {
-    if (record.kind === 'refresh') revokeFamily(writer, record.grantId, 'revoked by the client', now)
-    else revokeToken(writer, record.jti, 'revoked by the client', now)
+    if (record.kind === 'refresh') revokeFamily(writer, record.grantId, BY_CLIENT, now)
+    else revokeToken(writer, record.jti, BY_CLIENT, now)
   })
   core.events.publish({ type: 'changed', noun: 'tokens' })
 }

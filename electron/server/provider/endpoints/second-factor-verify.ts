@@ -6,11 +6,12 @@ import { type ClientRecord, findClient } from '../../store/clients.ts'
 import type { Writer } from '../../store/database.ts'
 import { findGrant, type GrantRecord } from '../../store/grants.ts'
 import { endSession, findSession, type SessionRecord } from '../../store/sessions.ts'
-import { consumeToken, findToken, type TokenRecord } from '../../store/tokens.ts'
+import { consumeToken } from '../../store/token-changes.ts'
+import { findToken, type TokenRecord } from '../../store/tokens.ts'
 import type { UserRecord } from '../../store/users.ts'
 import { authenticatedNow } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
-import { authenticateUser, hasAuthorization } from '../bearer.ts'
+import { authenticateUser, hasAuthorization, type Needs } from '../bearer.ts'
 import { bodyParameters, check, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { knownClient } from '../own.ts'
@@ -18,6 +19,8 @@ import { tokenReply } from '../reply.ts'
 import { grantScopes } from '../scopes.ts'
 import { acceptCode } from '../second-factor.ts'
 import { authenticateSession, newSession, sessionCookie } from '../session-cookie.ts'
+
+export const verifyNeeds: Needs = { accepts: ['pending', 'access'], user: true }
 
 /** Second half of a login with a second factor, and the last step of setting one up (topic 11 of the tutorial). */
 export const secondFactorVerifyEndpoint: Endpoint = {
@@ -43,7 +46,7 @@ interface Caller {
 async function callerOf(context: RequestContext): Promise<Caller> {
   const cookie = hasAuthorization(context) ? null : sessionCookie(context)
   if (cookie !== null) return { token: null, ...authenticateSession(context, cookie, ['pending', 'active']) }
-  return { session: null, ...(await authenticateUser(context, { accepts: ['pending', 'access'] })) }
+  return { session: null, ...(await authenticateUser(context, verifyNeeds)) }
 }
 
 /** Full tokens, once: the pending token is used up, the pending session gives way to a new, active one. */

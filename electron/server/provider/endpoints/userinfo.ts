@@ -3,9 +3,11 @@ import { findClient } from '../../store/clients.ts'
 import { findGrant } from '../../store/grants.ts'
 import { signJwt } from '../../tokens/sign.ts'
 import { userinfoClaims } from '../../tokens/userinfo-claims.ts'
-import { authenticateUser, requireScope } from '../bearer.ts'
+import { authenticateUser, type Needs } from '../bearer.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { json, NO_STORE, text } from '../reply.ts'
+
+export const userinfoNeeds: Needs = { inForm: true, user: true, scope: 'openid' }
 
 /** OpenID Connect Core 1.0 5.3: who the user is, as far as the scopes of the access token and the claims asked for show it. */
 export const userinfoEndpoint: Endpoint = {
@@ -15,8 +17,7 @@ export const userinfoEndpoint: Endpoint = {
   cors: true,
   async handle(context) {
     const { core, issuer, issuerName } = context
-    const { token, user } = await authenticateUser(context, { inForm: true })
-    requireScope(context, 'openid', token.scopes)
+    const { token, user } = await authenticateUser(context, userinfoNeeds)
     const { read } = core.database
     const client = findClient(read, token.clientId)!
     const account = userinfoClaims(core, {

@@ -6,7 +6,7 @@ import { noteIssued } from '../../recorder/trail.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { type CodeRecord, consumeCode, findCode } from '../../store/codes.ts'
 import { findGrant } from '../../store/grants.ts'
-import { revokeFamily } from '../../store/tokens.ts'
+import { revokeFamily } from '../../store/token-changes.ts'
 import { findUser } from '../../store/users.ts'
 import { authenticatedAt } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
@@ -85,7 +85,12 @@ function examineCode(
 
 function revokeFirstUse({ core }: RequestContext, { grantId }: CodeRecord): void {
   core.database.write((writer) =>
-    revokeFamily(writer, grantId, 'authorization code used twice', core.clock.now()),
+    revokeFamily(
+      writer,
+      grantId,
+      { by: 'issuer', reason: 'authorization code used twice' },
+      core.clock.now(),
+    ),
   )
   core.events.publish({ type: 'changed', noun: 'tokens' })
 }

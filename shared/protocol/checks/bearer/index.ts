@@ -12,6 +12,8 @@ import { checkTokenType } from './check-token-type.ts'
 import type { TokenFacts } from './facts.ts'
 
 export { checkScopeSufficient } from './check-scope-sufficient.ts'
+export { checkTokenGenuine } from './check-token-genuine.ts'
+export { checkTokenNotExpired } from './check-token-not-expired.ts'
 export { checkTokenNotRevoked } from './check-token-not-revoked.ts'
 export { checkTokenStored } from './check-token-stored.ts'
 export { checkUserPresent } from './check-user-present.ts'
