@@ -46,6 +46,7 @@ export const readsOf = {
   'flowProfiles.get': ['flows'],
   'flowProfiles.secret': ['flows'],
   'recipes.list': [],
+  'tour.get': ['tour', 'traces'],
   'checks.list': [],
   'settings.get': ['settings'],
   'keys.list': ['keys', 'settings', 'issuers'],

@@ -14,6 +14,7 @@ export type ChangedNoun =
   | 'flows'
   | 'issuers'
   | 'host'
+  | 'tour'
   | 'workspace'
 
 /** What happened in the core. `changed` says only what to read again; the operations say what it is now. */

@@ -11,6 +11,7 @@ import { sessionCases } from './cases/sessions.ts'
 import { settingsCases } from './cases/settings.ts'
 import { statusCases } from './cases/status.ts'
 import { tokenCases } from './cases/tokens.ts'
+import { tourCases } from './cases/tour.ts'
 import { traceCases } from './cases/traces.ts'
 import { userCases } from './cases/users.ts'
 import { workspaceCases } from './cases/workspace.ts'
@@ -32,6 +33,7 @@ export const contractCases: readonly ContractCase[] = [
   ...traceCases,
   ...labCases,
   ...recipeCases,
+  ...tourCases,
   ...registrationCases,
   ...sessionCases,
   ...settingsCases,

@@ -16,6 +16,7 @@ import { sessionHandlers } from './sessions.ts'
 import { settingsHandlers } from './settings.ts'
 import { statusHandlers } from './status.ts'
 import { tokenHandlers } from './tokens.ts'
+import { tourHandlers } from './tour.ts'
 import { traceHandlers } from './traces.ts'
 import { userHandlers } from './users.ts'
 import { workspaceHandlers } from './workspace.ts'
@@ -34,6 +35,7 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     flowHandlers,
     flowProfileHandlers,
     recipeHandlers(core),
+    tourHandlers(core),
     registrationHandlers(core),
     sessionHandlers(core),
     settingsHandlers(core),

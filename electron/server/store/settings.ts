@@ -1,6 +1,14 @@
+import type { TourRun, TourStep } from '../../../shared/contract/operations/tour.ts'
 import { defaultSettings, type Settings, type SettingsChanges } from '../../../shared/contract/settings.ts'
 import type { ClockSetting } from '../clock.ts'
 import type { Reader, Writer } from './database.ts'
+
+/** How far the first-run tour has come. */
+export interface TourRecord {
+  /** The last run of each step. */
+  runs: Partial<Record<TourStep, TourRun>>
+  skipped: boolean
+}
 
 function value<T>(reader: Reader, key: string): T | undefined {
   const row = reader.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', key)
@@ -41,6 +49,11 @@ export const readNonceSecret = (reader: Reader): string | undefined => value(rea
 
 export const writeNonceSecret = (writer: Writer, secret: string): void =>
   setValue(writer, 'dpop-nonce-secret', secret)
+
+export const readTour = (reader: Reader): TourRecord =>
+  value<TourRecord>(reader, 'tour') ?? { runs: {}, skipped: false }
+
+export const writeTour = (writer: Writer, tour: TourRecord): void => setValue(writer, 'tour', tour)
 
 /** Whether this database has ever been given a workspace. */
 export const isInitialised = (reader: Reader): boolean => value(reader, 'workspace') !== undefined

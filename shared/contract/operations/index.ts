@@ -15,6 +15,7 @@ import { sessionOperations } from './sessions.ts'
 import { settingsOperations } from './settings.ts'
 import { statusOperations } from './status.ts'
 import { tokenOperations } from './tokens.ts'
+import { tourOperations } from './tour.ts'
 import { traceOperations } from './traces.ts'
 import { userOperations } from './users.ts'
 
@@ -30,6 +31,7 @@ export const operations = mergeDistinct(
   flowOperations,
   flowProfileOperations,
   recipeOperations,
+  tourOperations,
   registrationOperations,
   sessionOperations,
   settingsOperations,
