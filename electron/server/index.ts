@@ -1,6 +1,7 @@
 export { createGrantscope } from './grantscope.ts'
 export type { HeaderFields, WholeRequest, WholeResponse } from './message.ts'
 export type {
+  ApiExchange,
   DesktopStore,
   EventStream,
   Grantscope,
