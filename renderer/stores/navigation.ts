@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 /** Every section the workbench knows a route for; the table of sections says which of them it shows. */
 export const sectionIds = [
   'overview',
+  'flows',
   'traces',
   'tokens',
   'lab',

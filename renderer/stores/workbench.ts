@@ -22,6 +22,8 @@ export interface Workbench {
   navigation: Navigation
   theme: ThemeStore
   clock: IssuerClock
+  /** This machine's time, for what happens outside the issuer; ticks with the issuer's clock. */
+  realTime: Pick<IssuerClock, 'now' | 'subscribe'>
   traffic: Traffic
   queries: Queries
   drafts: Drafts
@@ -87,6 +89,7 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
     navigation,
     theme: createTheme(environment.storage),
     clock,
+    realTime: { now: timers.now, subscribe: clock.subscribe },
     traffic,
     queries,
     drafts: createDrafts(),

@@ -8,6 +8,7 @@ import {
   IconHourglass,
   IconLock,
   IconMinus,
+  IconPlayerPlay,
   IconRecycle,
   IconWorld,
   IconX,
@@ -36,6 +37,11 @@ const looks = {
   passed: { tone: 'good', label: 'Passed', Icon: IconCheck },
   failed: { tone: 'bad', label: 'Failed', Icon: IconX },
   warned: { tone: 'warn', label: 'Warning', Icon: IconAlertTriangle },
+  // flows and their steps
+  ready: { tone: 'info', label: 'Ready', Icon: IconPlayerPlay },
+  blocked: { tone: 'muted', label: 'Blocked', Icon: IconCircleDashed },
+  waiting: { tone: 'warn', label: 'Waiting', Icon: IconHourglass },
+  cancelled: { tone: 'muted', label: 'Cancelled', Icon: IconBan },
   // users and their second factor
   inactive: { tone: 'muted', label: 'Inactive', Icon: IconMinus },
   on: { tone: 'good', label: 'On', Icon: IconCheck },

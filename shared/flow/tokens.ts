@@ -33,7 +33,11 @@ const tokenNames = new Set([
 ])
 
 /** Every token an exchange carries, request first, each once. Opaque ones are found by name, JWTs by their shape too. */
-export function findTokens({ url, request, response }: Exchange): FoundToken[] {
+export function findTokens({
+  url,
+  request,
+  response,
+}: Pick<Exchange, 'url' | 'request' | 'response'>): FoundToken[] {
   const found = new Map<string, FoundToken>()
   const sightings = [
     ...inHeaders(request, 'request'),

@@ -1,4 +1,5 @@
 import { clientsSection } from '../clients/section.tsx'
+import { flowsSection } from '../flows/section.tsx'
 import { issuersSection } from '../issuers/section.tsx'
 import { labSection } from '../jwt-lab/section.tsx'
 import { keysSection } from '../keys/section.tsx'
@@ -13,6 +14,7 @@ import { usersSection } from '../users/section.tsx'
 /** The rail, from top to bottom. The n-th section answers to Ctrl/Cmd+n. */
 export const sections: readonly Section[] = [
   overviewSection,
+  flowsSection,
   tracesSection,
   tokensSection,
   labSection,

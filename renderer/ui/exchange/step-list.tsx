@@ -3,7 +3,8 @@ import { IconChevronRight, IconKey, IconX } from '@tabler/icons-react'
 import { memo, type ReactNode, type Ref } from 'react'
 import type { SequenceStep } from '../../../shared/flow/sequence.ts'
 import { count, durationWords } from '../../../shared/flow/words.ts'
-import { FailureIcon, failureWord, participantNames } from './sequence-view.tsx'
+import { FailureIcon, failureWord } from './sequence-diagram.tsx'
+import { participantNames } from './sequence-view.tsx'
 import classes from './step-list.module.css'
 
 export interface StepListProps {

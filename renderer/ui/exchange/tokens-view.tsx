@@ -12,10 +12,12 @@ export interface TokensViewProps {
   jtis: readonly string[]
   /** The banner on top of a token: whether it holds now. */
   verdict: (token: string) => ReactNode
+  /** Beside the name of a token: what can be done with it. */
+  actions?: (token: string) => ReactNode
 }
 
 /** Every token of an exchange, decoded where it was found. */
-export function TokensView({ tokens, jtis, verdict }: TokensViewProps) {
+export function TokensView({ tokens, jtis, verdict, actions }: TokensViewProps) {
   if (tokens.length === 0)
     return (
       <Text fz="sm" c="dimmed">
@@ -25,13 +27,13 @@ export function TokensView({ tokens, jtis, verdict }: TokensViewProps) {
   return (
     <Stack gap="xl">
       {tokens.map((found) => (
-        <Token key={found.token} found={found} jtis={jtis} verdict={verdict} />
+        <Token key={found.token} found={found} jtis={jtis} verdict={verdict} actions={actions} />
       ))}
     </Stack>
   )
 }
 
-function Token({ found, jtis, verdict }: { found: FoundToken } & Omit<TokensViewProps, 'tokens'>) {
+function Token({ found, jtis, verdict, actions }: { found: FoundToken } & Omit<TokensViewProps, 'tokens'>) {
   const { name, places, token, decoded } = found
   const jti = jtiOf(decoded)
   return (
@@ -46,6 +48,7 @@ function Token({ found, jtis, verdict }: { found: FoundToken } & Omit<TokensView
             Open in Tokens
           </Anchor>
         )}
+        {actions?.(token)}
       </div>
       <Stack gap="sm">
         {verdict(token)}
