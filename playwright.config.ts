@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test'
 import type { WorkbenchOptions } from './tests/support/workbench.ts'
 
-/** One suite, every host: `*.shared.spec.ts` runs in both projects. */
+/**
+ * One suite, every host: `*.shared.spec.ts` runs in both projects. Tests tagged `@once` look at details that no host can
+ * change, and run in the browser alone, unless GRANTSCOPE_TEST_EVERYWHERE asks for all.
+ */
 export default defineConfig<WorkbenchOptions>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
@@ -17,6 +20,7 @@ export default defineConfig<WorkbenchOptions>({
     {
       name: 'electron',
       testMatch: ['**/*.electron.spec.ts', '**/*.shared.spec.ts'],
+      ...(process.env.GRANTSCOPE_TEST_EVERYWHERE ? {} : { grepInvert: /@once/ }),
       use: { host: 'electron' },
     },
   ],

@@ -36,7 +36,7 @@ export async function temporaryHome(): Promise<Home> {
   }
 }
 
-/** Makes this process live in a home, too, for what `grantscopeHere` runs. Vitest gives each test file its own process. */
+/** Makes this process live in a home, too, for what `grantscopeHere` runs. Each test file in this folder has its own process. */
 export function moveInto({ folder, env }: Home): void {
   for (const name of Object.keys(process.env)) if (name.startsWith('GRANTSCOPE_')) delete process.env[name]
   Object.assign(process.env, env)

@@ -33,7 +33,7 @@ const passwordGrant = (issuer: string, fields: Record<string, string> = {}) =>
     }),
   })
 
-test('a scope switched off changes the next token, here and for real, until undo', async ({
+test('a scope switched off changes the next token, here and for real, until undo', { tag: '@once' }, async ({
   workbench,
   issuer,
 }) => {
@@ -65,10 +65,9 @@ test('a scope switched off changes the next token, here and for real, until undo
   expect((await passwordGrant(issuer, { scope: 'read write' })).status).toBe(200)
 })
 
-test('a default scope is in the next token that names none, and the difference is shown', async ({
-  workbench,
-  issuer,
-}) => {
+test('a default scope is in the next token that names none, and the difference is shown', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await openClient(workbench, 'demo-spa')
   await getToken(workbench)
   await expect(outcome(workbench)).toContainText('without any scope')
@@ -80,7 +79,7 @@ test('a default scope is in the next token that names none, and the difference i
   expect(await (await passwordGrant(issuer)).json()).toMatchObject({ scope: 'read' })
 })
 
-test('a scope that is taken away leaves the defaults, too', async ({ workbench }) => {
+test('a scope that is taken away leaves the defaults, too', { tag: '@once' }, async ({ workbench }) => {
   await callCore(workbench, 'clients.update', {
     id: 'demo-spa',
     changes: { defaultScopes: ['read', 'write'] },
@@ -136,9 +135,9 @@ test('a client is added, edited, and deleted', async ({ workbench }) => {
   await expect(row(workbench, 'my-app')).toBeHidden()
 })
 
-test('a client that signs gets its public key, and a private one is refused in words', async ({
-  workbench,
-}) => {
+test('a client that signs gets its public key, and a private one is refused in words', {
+  tag: '@once',
+}, async ({ workbench }) => {
   await openClient(workbench, 'demo-service')
   const keys = workbench.getByRole('textbox', { name: 'Public keys (jwks)' })
   await expect(keys).toBeHidden()
@@ -158,7 +157,7 @@ test('a client that signs gets its public key, and a private one is refused in w
   })
 })
 
-test('what is wrong is said at its field', async ({ workbench }) => {
+test('what is wrong is said at its field', { tag: '@once' }, async ({ workbench }) => {
   await openClient(workbench, 'demo-web')
   await workbench.getByRole('button', { name: 'Add redirect URI', exact: true }).click()
   await workbench.getByRole('button', { name: 'Add redirect URI', exact: true }).click()
@@ -193,16 +192,15 @@ test('a secret is shown, replaced, used, and put back by undo', async ({ workben
   expect((await passwordGrant(issuer, old)).status).toBe(200)
 })
 
-test('the default client cannot be deleted, and says why', async ({ workbench }) => {
+test('the default client cannot be deleted, and says why', { tag: '@once' }, async ({ workbench }) => {
   await openClient(workbench, 'demo-spa')
   await expect(workbench.getByText('it cannot be deleted')).toBeVisible()
   await expect(workbench.getByRole('button', { name: 'Delete' })).toHaveCount(0)
 })
 
-test('a scope is added, described, switched for a client, and deleted with its consequence named', async ({
-  workbench,
-  issuer,
-}) => {
+test('a scope is added, described, switched for a client, and deleted with its consequence named', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await callCore(workbench, 'clients.update', { id: 'demo-spa', changes: { allowedScopes: ['read'] } })
   await workbench.getByTestId('nav-clients').click()
   await workbench.getByRole('tab', { name: /^Scopes/ }).click()
@@ -287,10 +285,9 @@ test('a setting and the level of a check count for the next request, and stay', 
   await expect(level).toHaveValue('warn')
 })
 
-test('a client that registers itself is marked, and leads to the request it did so by', async ({
-  workbench,
-  issuer,
-}) => {
+test('a client that registers itself is marked, and leads to the request it did so by', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await workbench.getByTestId('nav-clients').click()
   await expect(row(workbench, 'demo-web')).toBeVisible()
   const answer = await fetch(`${issuer}/register`, {
@@ -308,7 +305,7 @@ test('a client that registers itself is marked, and leads to the request it did 
   await expect(workbench.getByText('/register').first()).toBeVisible()
 })
 
-test('a scope is found by its address', async ({ workbench }) => {
+test('a scope is found by its address', { tag: '@once' }, async ({ workbench }) => {
   await openScope(workbench, 'read')
   await expect(workbench).toHaveURL(/#\/clients\/read\?tab=scopes/)
   await workbench.reload()

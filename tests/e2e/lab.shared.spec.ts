@@ -18,9 +18,9 @@ async function openLab(page: Page) {
 const paste = (page: Page, text: string) =>
   page.getByRole('textbox', { name: 'Token', exact: true }).fill(text)
 
-test('the verdict on what is pasted: valid, revoked, expired, forged, unknown, unsigned, broken', async ({
-  workbench,
-}) => {
+test('the verdict on what is pasted: valid, revoked, expired, forged, unknown, unsigned, broken', {
+  tag: '@once',
+}, async ({ workbench }) => {
   const { access_token: token } = await callCore(workbench, 'tokens.issue', {
     userId: 'alice',
     scopes: ['read'],
@@ -84,9 +84,9 @@ test('edit, sign and send: the original stays until it is signed, and the API he
   expect((await callCore(workbench, 'lab.outbound', {})).every(({ loopback }) => loopback)).toBe(true)
 })
 
-test('a key that was made signs and verifies, and a token is broken with one click', async ({
-  workbench,
-}) => {
+test('a key that was made signs and verifies, and a token is broken with one click', {
+  tag: '@once',
+}, async ({ workbench }) => {
   await openLab(workbench)
   await tab(workbench, 'Make a key').click()
   await workbench.getByRole('button', { name: 'Make a key' }).click()
@@ -105,7 +105,9 @@ test('a key that was made signs and verifies, and a token is broken with one cli
   await expect(verdict(workbench)).toContainText('Valid')
 })
 
-test('every break is tried on the sample API, which refuses them all', async ({ workbench }) => {
+test('every break is tried on the sample API, which refuses them all', { tag: '@once' }, async ({
+  workbench,
+}) => {
   test.setTimeout(60_000)
   await openLab(workbench)
   await workbench.getByRole('button', { name: 'Try it with a token of alice' }).click()
@@ -161,7 +163,9 @@ test('by keyboard alone: paste, change a claim with completion, sign, compare; a
   await expect(dialog).toContainText('Nothing matches')
 })
 
-test('an SD-JWT is shown as parts, a JWE is opened, and a token of 64 KB is read', async ({ workbench }) => {
+test('an SD-JWT is shown as parts, a JWE is opened, and a token of 64 KB is read', { tag: '@once' }, async ({
+  workbench,
+}) => {
   const examples = (rfc: string) => JSON.parse(readFileSync(`tests/vectors/${rfc}.json`, 'utf8'))
   await openLab(workbench)
   await paste(workbench, examples('rfc9901')['5.2'].sdJwt)

@@ -25,7 +25,10 @@ test('every URL shown answers, and copying one puts it on the clipboard', async 
   await expect(search).toHaveValue(`${issuer}/jwks`)
 })
 
-test('each demo user is shown with the password it really has', async ({ workbench, issuer }) => {
+test('each demo user is shown with the password it really has', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   const rows = workbench.getByTestId(/^demo-user-/)
   await expect(rows).toHaveCount(5)
   for (const row of await rows.all()) {

@@ -16,9 +16,9 @@ const topics = [
 ]
 
 for (const half of [topics.slice(0, 6), topics.slice(6)]) {
-  test(`each of ${half.join(', ')} runs for real, passes, and shows the exchanges it made`, async ({
-    workbench,
-  }) => {
+  test(`each of ${half.join(', ')} runs for real, passes, and shows the exchanges it made`, {
+    tag: '@once',
+  }, async ({ workbench }) => {
     test.setTimeout(90_000)
     for (const id of half) await test.step(id, () => runAndLookInside(workbench, id))
   })
@@ -59,7 +59,7 @@ test('all recipes run in a row, and each keeps its result', async ({ workbench }
   for (const id of topics) await expect(workbench.getByTestId(`row-${id}`)).toContainText('Passed')
 })
 
-test('a recipe is run from the keyboard', async ({ workbench }) => {
+test('a recipe is run from the keyboard', { tag: '@once' }, async ({ workbench }) => {
   await workbench.getByTestId('nav-recipes').click()
   await workbench.getByTestId('row-form-data').click()
   await workbench.keyboard.press('Control+Enter')

@@ -15,7 +15,7 @@ const importText = (page: Page, text: string) =>
     .locator('input[type=file]')
     .setInputFiles({ name: 'team.json', mimeType: 'application/json', buffer: Buffer.from(text) })
 
-test('the lifetime and the algorithm chosen here are those of the next token', async ({
+test('the lifetime and the algorithm chosen here are those of the next token', { tag: '@once' }, async ({
   workbench,
   issuer,
 }) => {
@@ -44,10 +44,9 @@ test('the lifetime and the algorithm chosen here are those of the next token', a
   expect((await me(issuer, token)).status).toBe(200)
 })
 
-test('the session cookie is Secure until it is switched off, for a reason given beside it', async ({
-  workbench,
-  issuer,
-}) => {
+test('the session cookie is Secure until it is switched off, for a reason given beside it', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   const setCookie = async () => {
     const body = new URLSearchParams({ username: 'alice', password: 'wonderland' })
     const response = await fetch(`${issuer}/login`, { method: 'POST', body })

@@ -133,7 +133,10 @@ test('the keyboard alone issues a token and revokes it', async ({ workbench }) =
   await expect(workbench.getByTestId('token-verdict')).toContainText('Revoked')
 })
 
-test('nothing is wider than the smallest window, in any section', async ({ workbench, issuer }) => {
+test('nothing is wider than the smallest window, in any section', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   await workbench.setViewportSize({ width: 900, height: 600 })
   for (const place of await placesWithContent(workbench, issuer)) {
     await goTo(workbench, place)

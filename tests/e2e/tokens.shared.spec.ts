@@ -30,7 +30,9 @@ async function openIssued(page: Page) {
   return { access: issued.access_token, refreshToken: issued.refresh_token!, jti, grantId }
 }
 
-test('the empty ledger offers a token for alice, and opens it decoded in place', async ({ workbench }) => {
+test('the empty ledger offers a token for alice, and opens it decoded in place', { tag: '@once' }, async ({
+  workbench,
+}) => {
   await openTokens(workbench)
   await expect(workbench.getByRole('heading', { name: 'No tokens yet' })).toBeVisible()
   await workbench.getByRole('button', { name: 'Issue a token for alice' }).click()
@@ -61,7 +63,9 @@ test('a token issued by the dialog is shown once, decoded, and is accepted by th
   await expect(workbench).toHaveURL(/#\/tokens\//)
 })
 
-test('what the client or the user may not get is refused in words', async ({ workbench }) => {
+test('what the client or the user may not get is refused in words', { tag: '@once' }, async ({
+  workbench,
+}) => {
   await callCore(workbench, 'clients.update', { id: 'demo-spa', changes: { allowedScopes: ['read'] } })
   await openTokens(workbench)
   await workbench.getByRole('button', { name: 'Issue token', exact: true }).click()
@@ -91,7 +95,7 @@ test('a revoked token gets 401 "Token revoked" at once, and undo brings it back'
   expect((await me(issuer, access)).status).toBe(200)
 })
 
-test('a revocation keeps its reason, and can be taken back in the detail, too', async ({
+test('a revocation keeps its reason, and can be taken back in the detail, too', { tag: '@once' }, async ({
   workbench,
   issuer,
 }) => {
@@ -105,7 +109,7 @@ test('a revocation keeps its reason, and can be taken back in the detail, too', 
   expect((await me(issuer, access)).status).toBe(200)
 })
 
-test('a token made to expire is refused here, while its own exp stays as signed', async ({
+test('a token made to expire is refused here, while its own exp stays as signed', { tag: '@once' }, async ({
   workbench,
   issuer,
 }) => {
@@ -123,7 +127,7 @@ test('a token made to expire is refused here, while its own exp stays as signed'
   expect((await me(issuer, access)).status).toBe(200)
 })
 
-test('revoking a family ends every token of the grant, over all generations', async ({
+test('revoking a family ends every token of the grant, over all generations', { tag: '@once' }, async ({
   workbench,
   issuer,
 }) => {
@@ -141,7 +145,10 @@ test('revoking a family ends every token of the grant, over all generations', as
   expect(await refused.json()).toMatchObject({ detail: 'Refresh token revoked' })
 })
 
-test('a family links its members, and shows itself in the list', async ({ workbench, issuer }) => {
+test('a family links its members, and shows itself in the list', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   const { refreshToken, jti } = await openIssued(workbench)
   await callCore(workbench, 'tokens.issue', { userId: 'dave' })
   await refresh(issuer, refreshToken)
@@ -154,7 +161,9 @@ test('a family links its members, and shows itself in the list', async ({ workbe
   await expect(workbench.getByTestId('token-count')).toHaveText('6 tokens')
 })
 
-test('search and filters narrow the ledger, and live in the address', async ({ workbench }) => {
+test('search and filters narrow the ledger, and live in the address', { tag: '@once' }, async ({
+  workbench,
+}) => {
   await callCore(workbench, 'tokens.issue', { userId: 'alice', scopes: ['read'] })
   await callCore(workbench, 'tokens.issue', { userId: 'dave', scopes: ['write'], clientId: 'demo-web' })
   await callCore(workbench, 'tokens.issue', { clientId: 'demo-service', scopes: ['admin'] })
@@ -208,9 +217,9 @@ test('tokens are marked by keyboard and mouse, and revoked, restored and undone 
   await expect(bar).toBeHidden()
 })
 
-test('remaining life counts down, and a token that ends turns expired without a reload', async ({
-  workbench,
-}) => {
+test('remaining life counts down, and a token that ends turns expired without a reload', {
+  tag: '@once',
+}, async ({ workbench }) => {
   await callCore(workbench, 'tokens.issue', { clientId: 'demo-service', lifetime: 4 })
   await openTokens(workbench)
   await expect(rows(workbench)).toContainText(/[1-4] s/)
@@ -219,7 +228,9 @@ test('remaining life counts down, and a token that ends turns expired without a 
   await expect(workbench.getByRole('heading', { name: 'No token matches' })).toBeVisible()
 })
 
-test('a long ledger scrolls to its end, and keeps its place while tokens come in', async ({ workbench }) => {
+test('a long ledger scrolls to its end, and keeps its place while tokens come in', { tag: '@once' }, async ({
+  workbench,
+}) => {
   const grants = 1000
   test.setTimeout(90_000)
   await callCore(workbench, 'settings.update', { signingAlg: 'HS256' })
@@ -258,7 +269,9 @@ test.describe('inspecting', () => {
     return page.getByTestId('inspect-verdict')
   }
 
-  test('a foreign token in a header line is decoded, UTF-8 claims and all', async ({ workbench }) => {
+  test('a foreign token in a header line is decoded, UTF-8 claims and all', { tag: '@once' }, async ({
+    workbench,
+  }) => {
     const claims = { iss: 'https://login.example.com', name: 'Jürgen Groß 日本', exp: 1_900_000_000 }
     const token = `${part({ alg: 'RS256', kid: 'theirs' })}.${part(claims)}.c2ln`
     await expect(await inspect(workbench, `Authorization: Bearer ${token}`)).toContainText('unknown key')
@@ -269,7 +282,10 @@ test.describe('inspecting', () => {
     await expect(dialog.locator('[data-part="payload"]').first()).toHaveText(part(claims))
   })
 
-  test('a foreign token is verified with the keys of a JWKS URL', async ({ workbench, issuer }) => {
+  test('a foreign token is verified with the keys of a JWKS URL', { tag: '@once' }, async ({
+    workbench,
+    issuer,
+  }) => {
     const { access_token: token } = await callCore(workbench, 'tokens.issue', { userId: 'alice' })
     const seen = await inspect(workbench, JSON.stringify({ access_token: token }))
     await expect(seen).toContainText('Valid')
@@ -281,14 +297,16 @@ test.describe('inspecting', () => {
     await expect(seen).toContainText('Not verified')
   })
 
-  test('a broken token says what is broken, and shows what could be read', async ({ workbench }) => {
+  test('a broken token says what is broken, and shows what could be read', { tag: '@once' }, async ({
+    workbench,
+  }) => {
     const seen = await inspect(workbench, `${part({ alg: 'RS256' })}.!!!.c2ln`)
     await expect(seen).toContainText('Broken')
     await expect(seen).toContainText('payload')
     await expect(workbench.getByRole('dialog').getByRole('region', { name: 'header' })).toContainText('RS256')
   })
 
-  test('a token of 64 KB is taken apart', async ({ workbench }) => {
+  test('a token of 64 KB is taken apart', { tag: '@once' }, async ({ workbench }) => {
     const token = `${part({ alg: 'RS256', kid: 'theirs' })}.${part({ sub: 'x', big: 'y'.repeat(48_000) })}.c2ln`
     expect(token.length).toBeGreaterThan(64_000)
     await expect(await inspect(workbench, token)).toContainText('unknown key')

@@ -29,16 +29,15 @@ test('a login appears live, under the head of its trace', async ({ workbench, is
   await expect(head).toContainText('2 exchanges')
 })
 
-test('the empty list offers a login that really happens', async ({ workbench }) => {
+test('the empty list offers a login that really happens', { tag: '@once' }, async ({ workbench }) => {
   await openTraces(workbench)
   await workbench.getByRole('button', { name: 'Make a sample login' }).click()
   await expect(row(workbench, 1)).toContainText('password grant')
 })
 
-test('a wrong password names the check that failed, with what was seen, expected and where it is written', async ({
-  workbench,
-  issuer,
-}) => {
+test('a wrong password names the check that failed, with what was seen, expected and where it is written', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await openTraces(workbench)
   await send(issuer, { ...alice, password: 'looking-glass' })
   await row(workbench, 1).click()
@@ -57,7 +56,10 @@ test('a wrong password names the check that failed, with what was seen, expected
   await expect(workbench.getByTestId('check-client.known')).toContainText('Passed')
 })
 
-test('the tokens of an answer are decoded where they are', async ({ workbench, issuer }) => {
+test('the tokens of an answer are decoded where they are', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   await openTraces(workbench)
   await logIn(issuer)
   await row(workbench, 1).click()
@@ -68,10 +70,9 @@ test('the tokens of an answer are decoded where they are', async ({ workbench, i
   await expect(token.getByRole('link', { name: 'Open in Tokens' })).toHaveAttribute('href', /^#\/tokens\/.+/)
 })
 
-test('a request shows its form decoded and raw, and copies as cURL without its secrets unless asked', async ({
-  workbench,
-  issuer,
-}) => {
+test('a request shows its form decoded and raw, and copies as cURL without its secrets unless asked', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await openTraces(workbench)
   await logIn(issuer)
   await row(workbench, 1).click()
@@ -196,7 +197,10 @@ test('a finding leads to its exchange, which is sent again with one change, and 
   await expect(workbench.getByTestId('compare-verdict')).toContainText('2 of 2 steps differ')
 })
 
-test('the list narrows by outcome, endpoint and what is in the bodies', async ({ workbench, issuer }) => {
+test('the list narrows by outcome, endpoint and what is in the bodies', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   await openTraces(workbench)
   await logIn(issuer)
   await send(issuer, { ...alice, password: 'queen of hearts' })
@@ -232,7 +236,7 @@ test('the list narrows by outcome, endpoint and what is in the bodies', async ({
   await expect(search).toHaveValue('')
 })
 
-test('a paused list stands still and catches up', async ({ workbench, issuer }) => {
+test('a paused list stands still and catches up', { tag: '@once' }, async ({ workbench, issuer }) => {
   await openTraces(workbench)
   await logIn(issuer)
   await expect(row(workbench, 1)).toBeVisible()
@@ -244,7 +248,7 @@ test('a paused list stands still and catches up', async ({ workbench, issuer }) 
   await expect(row(workbench, 2)).toBeVisible()
 })
 
-test('clearing forgets every exchange, after asking', async ({ workbench, issuer }) => {
+test('clearing forgets every exchange, after asking', { tag: '@once' }, async ({ workbench, issuer }) => {
   await openTraces(workbench)
   await logIn(issuer)
   await row(workbench, 1).click()
@@ -257,7 +261,10 @@ test('clearing forgets every exchange, after asking', async ({ workbench, issuer
   await expect(row(workbench, 2)).toBeVisible()
 })
 
-test('reading further down is not disturbed by what arrives', async ({ workbench, issuer }) => {
+test('reading further down is not disturbed by what arrives', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   for (let sent = 0; sent < 60; sent++) await fetch(`${issuer}/jwks`)
   await openTraces(workbench)
   await row(workbench, 60).click()

@@ -44,7 +44,7 @@ test('a user added here can log in, and wrong input is said at its field', async
   await expect(workbench.getByTestId(/^row-/)).toHaveCount(1)
 })
 
-test('edited claims are in the profile at once, and broken ones cannot be saved', async ({
+test('edited claims are in the profile at once, and broken ones cannot be saved', { tag: '@once' }, async ({
   workbench,
   issuer,
 }) => {
@@ -75,7 +75,10 @@ test('edited claims are in the profile at once, and broken ones cannot be saved'
   await expect(field(workbench, 'User name')).toHaveValue('alice')
 })
 
-test('an inactive user gets 400 "Inactive user", until it is undone', async ({ workbench, issuer }) => {
+test('an inactive user gets 400 "Inactive user", until it is undone', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   const token = await logIn(issuer, 'alice', 'wonderland')
   await openUser(workbench, 'alice')
   await workbench.getByRole('switch', { name: 'Active' }).click()
@@ -89,7 +92,7 @@ test('an inactive user gets 400 "Inactive user", until it is undone', async ({ w
   expect((await me(issuer, token)).status).toBe(200)
 })
 
-test('a new password replaces the old one, and a deleted user is out at once', async ({
+test('a new password replaces the old one, and a deleted user is out at once', { tag: '@once' }, async ({
   workbench,
   issuer,
 }) => {
@@ -154,7 +157,10 @@ test('a second factor is set up, confirmed, asked for with the code on screen, a
   expect((await me(issuer, await logIn(issuer, 'dave', 'davinci'))).status).toBe(200)
 })
 
-test('five wrong codes lock the second factor, and it can be unlocked', async ({ workbench, issuer }) => {
+test('five wrong codes lock the second factor, and it can be unlocked', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   await openUser(workbench, 'carol')
   const panel = workbench.getByTestId('second-factor')
   const secret = await panel.getByTestId('totp-secret').innerText()
@@ -171,7 +177,10 @@ test('five wrong codes lock the second factor, and it can be unlocked', async ({
   expect(accepted.status).toBe(200)
 })
 
-test('a session is shown where it began, and ends here as by a logout', async ({ workbench, issuer }) => {
+test('a session is shown where it began, and ends here as by a logout', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   await openUser(workbench, 'alice')
   const sessions = workbench.getByTestId('sessions')
   await expect(sessions).toContainText('Not logged in anywhere')
