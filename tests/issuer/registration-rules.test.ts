@@ -48,6 +48,16 @@ describe('a strict issuer refuses', () => {
       'frontchannel-uri',
     ],
     [
+      'a logout that leads to a script',
+      { ...CALLBACK, post_logout_redirect_uris: ['javascript:alert(1)'] },
+      'logout-uris-harmless',
+    ],
+    [
+      'a front-channel logout with a fragment',
+      { ...CALLBACK, frontchannel_logout_uri: 'https://client.example.org/out#now' },
+      'frontchannel-fragment',
+    ],
+    [
       'a back-channel logout with a fragment',
       { ...CALLBACK, backchannel_logout_uri: 'https://client.example.org/out#now' },
       'backchannel-uri',

@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Issue } from '../../../shared/contract/issues.ts'
 import type { NewClient } from '../../../shared/contract/operations/clients.ts'
+import { hasHarmfulScheme } from '../../../shared/protocol/harmful-scheme.ts'
 import { sectorOf } from '../../../shared/protocol/sector.ts'
 import type { Reader } from '../store/database.ts'
 import { listScopes } from '../store/scopes.ts'
@@ -48,6 +49,9 @@ type ClientShape = Pick<
   | 'redirectUris'
   | 'subjectType'
   | 'sectorIdentifierUri'
+  | 'postLogoutRedirectUris'
+  | 'frontchannelLogoutUri'
+  | 'backchannelLogoutUri'
 >
 
 /** What of a client does not fit together. `path` is where the client stands in the input: "", "changes.", "clients.2." */
@@ -58,6 +62,7 @@ export function clientIssues(client: ClientShape, known: ReadonlySet<string>, pa
     ...unknownScopeIssues(known, `${path}defaultScopes`, defaultScopes),
     ...keyIssues(client, path),
     ...sectorIssues(client, path),
+    ...uriIssues(client, path),
   ]
   if (authMethods.includes('none') && authMethods.length > 1) {
     issues.push({
@@ -108,6 +113,26 @@ const sectorIssues = (client: ClientShape, path: string): Issue[] =>
         },
       ]
     : []
+
+/** Where a browser or the issuer itself must not be sent (RFC 7591 5, OpenID Connect Front-Channel Logout 2, Back-Channel Logout 2.2). */
+function uriIssues(client: ClientShape, path: string): Issue[] {
+  const lists = ['redirectUris', 'postLogoutRedirectUris'] as const
+  const harmful = lists.flatMap((name) =>
+    client[name].flatMap((uri, index) =>
+      hasHarmfulScheme(uri)
+        ? [
+            {
+              path: `${path}${name}.${index}`,
+              message: 'has a scheme that makes the browser itself run or read something',
+            },
+          ]
+        : [],
+    ),
+  )
+  const logouts = ['frontchannelLogoutUri', 'backchannelLogoutUri'] as const
+  const cut = logouts.filter((name) => client[name]?.includes('#'))
+  return [...harmful, ...cut.map((name) => ({ path: path + name, message: 'must not have a fragment' }))]
+}
 
 /** What the cryptography has against a key whose members look right. */
 function unusableKey(jwk: JsonWebKey): string | null {

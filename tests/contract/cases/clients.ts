@@ -30,6 +30,12 @@ export const clientCases = [
     assert.deepEqual(await create({ allowedScopes: ['fly'] }), ['allowedScopes.0'])
     assert.deepEqual(await create({ defaultScopes: ['read', 'fly'] }), ['defaultScopes.1'])
     assert.deepEqual(await create({ redirectUris: ['loopback', '/callback'] }), ['redirectUris.1'])
+    assert.deepEqual(await create({ redirectUris: ['javascript:alert(1)'] }), ['redirectUris.0'])
+    const postLogoutRedirectUris = ['com.example:/bye', 'data:text/html,bye']
+    assert.deepEqual(await create({ postLogoutRedirectUris }), ['postLogoutRedirectUris.1'])
+    const logout = 'https://app.example/out#now'
+    assert.deepEqual(await create({ frontchannelLogoutUri: logout }), ['frontchannelLogoutUri'])
+    assert.deepEqual(await create({ backchannelLogoutUri: logout }), ['backchannelLogoutUri'])
     assert.deepEqual(await create({ id: 'with space' }), ['id'])
     await refusal(client.call('clients.get', { id: 'odd' }), 'not_found')
   }),

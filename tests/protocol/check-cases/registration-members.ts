@@ -1,7 +1,9 @@
 import { checkBackchannelUri } from '../../../shared/protocol/checks/registration/check-backchannel-uri.ts'
+import { checkFrontchannelFragment } from '../../../shared/protocol/checks/registration/check-frontchannel-fragment.ts'
 import { checkFrontchannelUri } from '../../../shared/protocol/checks/registration/check-frontchannel-uri.ts'
 import { checkInitiateLoginUri } from '../../../shared/protocol/checks/registration/check-initiate-login-uri.ts'
 import { checkKeysPresent } from '../../../shared/protocol/checks/registration/check-keys-present.ts'
+import { checkLogoutUrisHarmless } from '../../../shared/protocol/checks/registration/check-logout-uris-harmless.ts'
 import { checkMembersKnown } from '../../../shared/protocol/checks/registration/check-members-known.ts'
 import { checkMembersUsable } from '../../../shared/protocol/checks/registration/check-members-usable.ts'
 import { checkNoEncryption } from '../../../shared/protocol/checks/registration/check-no-encryption.ts'
@@ -37,6 +39,7 @@ export const metadata: MetadataFacts = {
   unknownScopes: [],
   subjectType: 'public',
   sectorIdentifierUri: null,
+  postLogoutRedirectUris: [],
   frontchannelLogoutUri: null,
   backchannelLogoutUri: null,
   initiateLoginUri: null,
@@ -158,6 +161,25 @@ const keyCases: CheckCase[] = [
 ]
 
 const uriCases: CheckCase[] = [
+  of(
+    checkLogoutUrisHarmless,
+    [
+      metadata,
+      saying({ postLogoutRedirectUris: ['https://client.example.org/out', 'com.example.app:/out'] }),
+    ],
+    [
+      [
+        saying({ postLogoutRedirectUris: ['https://client.example.org/out', 'javascript:alert(1)'] }),
+        { ...invalidMetadata, observed: 'javascript:alert(1)' },
+      ],
+      [saying({ postLogoutRedirectUris: ['DATA:text/html,x'] }), invalidMetadata],
+    ],
+  ),
+  of(
+    checkFrontchannelFragment,
+    [metadata, saying({ frontchannelLogoutUri: 'https://client.example.org/out?x=1' })],
+    [[saying({ frontchannelLogoutUri: 'https://client.example.org/out#x' }), invalidMetadata]],
+  ),
   of(
     checkFrontchannelUri,
     [metadata, saying({ frontchannelLogoutUri: 'https://client.example.org/out?x=1' })],

@@ -98,6 +98,7 @@ function factsOf(
     softwareStatement: sent.software_statement ?? undefined,
     subjectType: client.subjectType,
     sectorIdentifierUri: client.sectorIdentifierUri,
+    postLogoutRedirectUris: client.postLogoutRedirectUris,
     frontchannelLogoutUri: client.frontchannelLogoutUri,
     backchannelLogoutUri: client.backchannelLogoutUri,
     initiateLoginUri: client.initiateLoginUri,

@@ -1,4 +1,5 @@
 import { type Check, pass } from '../../check.ts'
+import { hasHarmfulScheme } from '../../harmful-scheme.ts'
 import { invalidRedirectUri, listed, type MetadataFacts, texts } from './facts.ts'
 
 export const checkRedirectUrisHarmless: Check<MetadataFacts> = {
@@ -6,7 +7,7 @@ export const checkRedirectUrisHarmless: Check<MetadataFacts> = {
   title: 'No redirect URI has a scheme that makes the browser itself run or read something',
   spec: 'RFC 7591 5, RFC 8252 7.1',
   run: ({ redirectUris }) => {
-    const harmful = texts(redirectUris).filter((uri) => HARMFUL.test(uri))
+    const harmful = texts(redirectUris).filter(hasHarmfulScheme)
     return harmful.length === 0
       ? pass()
       : {
@@ -17,5 +18,3 @@ export const checkRedirectUrisHarmless: Check<MetadataFacts> = {
         }
   },
 }
-
-const HARMFUL = /^(javascript|data|vbscript|blob|file|about|view-source|filesystem):/i

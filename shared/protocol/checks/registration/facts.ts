@@ -32,6 +32,7 @@ export interface MetadataFacts {
   unknownScopes: readonly string[]
   subjectType: 'public' | 'pairwise'
   sectorIdentifierUri: string | null
+  postLogoutRedirectUris: readonly string[]
   frontchannelLogoutUri: string | null
   backchannelLogoutUri: string | null
   initiateLoginUri: string | null

@@ -1,9 +1,11 @@
 import { checkBackchannelUri } from './check-backchannel-uri.ts'
+import { checkFrontchannelFragment } from './check-frontchannel-fragment.ts'
 import { checkFrontchannelUri } from './check-frontchannel-uri.ts'
 import { checkInitialTokenPresent } from './check-initial-token-present.ts'
 import { checkInitialTokenValid } from './check-initial-token-valid.ts'
 import { checkInitiateLoginUri } from './check-initiate-login-uri.ts'
 import { checkKeysPresent } from './check-keys-present.ts'
+import { checkLogoutUrisHarmless } from './check-logout-uris-harmless.ts'
 import { checkMetadataMediaType } from './check-media-type.ts'
 import { checkMembersKnown } from './check-members-known.ts'
 import { checkMembersUsable } from './check-members-usable.ts'
@@ -69,6 +71,8 @@ export const metadataChecks = [
   checkOneKeySource,
   checkKeysPresent,
   checkRequestObjectSigned,
+  checkLogoutUrisHarmless,
+  checkFrontchannelFragment,
   checkFrontchannelUri,
   checkBackchannelUri,
   checkInitiateLoginUri,
