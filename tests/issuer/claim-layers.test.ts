@@ -196,6 +196,10 @@ describe('the preview of a login', () => {
     const narrowed = await preview({ userId: 'erin', scopes: ['openid', 'write'] })
     expect(narrowed.scopes).toEqual(['openid'])
     expect(narrowed.warnings.join()).toContain('Left out of the scope: write')
+    const changes = { checkLevels: { 'scope.allowed-for-user': 'enforce' } } as const
+    await issuer.call('clients.update', { id: 'demo-web', changes })
+    const judged = await preview({ clientId: 'demo-web', userId: 'erin', scopes: ['openid', 'write'] })
+    expect(judged.refusal).toBe('The user may not be granted the scope write.')
     const refused = { accessToken: null, idToken: null, userinfo: null }
     expect(await preview({ userId: 'alice', scopes: ['fly'] })).toMatchObject({
       ...refused,

@@ -10,6 +10,7 @@ import { type ClaimsRequest, parseClaims, withoutValues } from '../../../shared/
 import { OAuthError } from '../../../shared/protocol/errors.ts'
 import type { Core } from '../core.ts'
 import { existingIssuer, publicUrl } from '../issuers.ts'
+import { levelsOf } from '../levels.ts'
 import { type ClientRecord, findClient } from '../store/clients.ts'
 import { listScopes } from '../store/scopes.ts'
 import { findUser, type UserRecord } from '../store/users.ts'
@@ -163,8 +164,8 @@ function judgeScopes(
   }
   const verdicts: CheckVerdict[] = []
   try {
-    const profile = client.profile ?? core.settingsOf(issuerName).profile
-    runChecks(scopeChecks, facts, { profile, note: (verdict) => verdicts.push(verdict) })
+    const { profile, checkLevels: overrides } = levelsOf(core.settingsOf(issuerName), client)
+    runChecks(scopeChecks, facts, { profile, overrides, note: (verdict) => verdicts.push(verdict) })
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     return { scopes: [], refusal: `${error.refusal.description}.`, warnings: [] }
