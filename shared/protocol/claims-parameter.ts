@@ -107,13 +107,16 @@ export const withoutValues = (claims: ClaimsRequest): ClaimsRequest =>
     ]),
   )
 
+/** Who may act for a user is for the issuer and the user to say, not for a client that asks (RFC 8693 4.4). */
+const MAY_ACT = 'may_act'
+
 /**
  * What the request gives of one target's claims, over those of the layers before: the value it wants, or the first of those it
  * would take where the claim has none of them. A `"value": null` takes a claim away.
  */
 export function givenClaims(asked: Record<string, ClaimRequest>, before: JsonObject): JsonObject {
   const given = Object.entries(asked).flatMap(([name, { value, values }]): [string, unknown][] => {
-    if (protectedClaims.has(name)) return []
+    if (protectedClaims.has(name) || name === MAY_ACT) return []
     if (value !== undefined) return [[name, value]]
     const held = Object.hasOwn(before, name) ? before[name] : undefined
     if (values === undefined || values.some((wanted) => sameJson(wanted, held))) return []

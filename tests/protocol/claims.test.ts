@@ -118,6 +118,7 @@ describe('the claims parameter', () => {
       locale: { values: ['de', 'fr'] },
     }
     expect(givenClaims(asked, { role: 'user', locale: 'en' })).toEqual({ team: 'red', locale: 'de' })
+    expect(givenClaims({ may_act: { value: { sub: 'mallory' } } }, {})).toEqual({})
     expect(givenClaims({ sub: { value: 'x' }, acr: { value: '2' }, email: {} }, {})).toEqual({})
   })
 

@@ -10,7 +10,10 @@ import { findUser, listUsers } from '../store/users.ts'
 export interface Subjects {
   /** Their id, or for a client with pairwise subjects a name that no other sector knows. */
   of(client: ClientRecord, userId: string): string
-  /** The user such a name stands for, as the client was told it at any time; null when there is none any more. */
+  /**
+   * The user such a name stands for: an id, or a pairwise name as this client's sector has it now. Null for one that is gone, and
+   * for a name from before the client changed its sector.
+   */
   userOf(client: ClientRecord | undefined, sub: string): string | null
 }
 
