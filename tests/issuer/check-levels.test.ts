@@ -58,7 +58,13 @@ describe('the level of a check', () => {
 
   test('counts at the token endpoint as well, for the client that authenticated', async () => {
     const issuer = await openIssuer({
-      workspace: { settings: { refreshRotation: 'none', profile: 'strict' } },
+      workspace: {
+        settings: {
+          refreshRotation: 'none',
+          profile: 'strict',
+          checkLevels: { 'token.password-kept': 'off' },
+        },
+      },
     })
     const refreshed = async () => {
       const login = await issuer.login('alice')

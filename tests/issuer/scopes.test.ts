@@ -115,7 +115,8 @@ describe('scope beyond what the user may be granted', () => {
   })
 
   test('on the strict profile it is 400 invalid_scope', async () => {
-    const issuer = await openIssuer({ workspace: { settings: { profile: 'strict' } } })
+    const checkLevels = { 'token.password-kept': 'off' } as const
+    const issuer = await openIssuer({ workspace: { settings: { profile: 'strict', checkLevels } } })
     expectRefusal(
       await issuer.token({ ...erin, scope: 'read write' }),
       invalidScope('The user may not be granted the scope write'),

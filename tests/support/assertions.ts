@@ -48,9 +48,9 @@ export const claimsOf = (client: string, changes: Record<string, unknown> = {}) 
 })
 
 /** A JWT with alg none (RFC 7515 appendix A.5), signed by nobody. */
-export function unsigned(claims: object): string {
+export function unsigned(claims: object, header: object = {}): string {
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${encode({ alg: 'none' })}.${encode(claims)}.`
+  return `${encode({ alg: 'none', ...header })}.${encode(claims)}.`
 }
 
 export const asClient = (assertion: string) => ({

@@ -83,7 +83,12 @@ import {
   verificationChecks,
 } from './second-factor/index.ts'
 import { sessionChecks } from './session/index.ts'
-import { checkClientMayUseGrant, checkClientProven, grantTypeChecks } from './token/index.ts'
+import {
+  checkClientMayUseGrant,
+  checkClientProven,
+  checkPasswordKept,
+  grantTypeChecks,
+} from './token/index.ts'
 
 /** A check as others see it: without what it runs on. */
 export interface RegisteredCheck {
@@ -181,6 +186,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   ...grantTypeChecks,
   checkClientMayUseGrant,
   checkClientProven,
+  checkPasswordKept,
 ]
 
 const enforced: RegisteredCheck['levels'] = { strict: 'enforce', standard: 'enforce', lenient: 'enforce' }

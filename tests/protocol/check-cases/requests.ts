@@ -26,6 +26,7 @@ import { checkClientMayUseGrant } from '../../../shared/protocol/checks/token/ch
 import { checkClientProven } from '../../../shared/protocol/checks/token/check-client-proven.ts'
 import { checkGrantTypePresent } from '../../../shared/protocol/checks/token/check-grant-type-present.ts'
 import { checkGrantTypeSupported } from '../../../shared/protocol/checks/token/check-grant-type-supported.ts'
+import { checkPasswordKept } from '../../../shared/protocol/checks/token/check-password-kept.ts'
 import { type CheckCase, invalidClient, invalidGrant, invalidRequest, of } from './case.ts'
 
 const body: BodyFacts = {
@@ -173,6 +174,16 @@ export const requestCases: CheckCase[] = [
       { grantType, clientId: 'spa', named: false },
       { ...invalidRequest, description: 'Parameter client_id is missing' },
     ]),
+  ),
+  of(
+    checkPasswordKept,
+    [{ grantType: 'authorization_code', clientId: 'spa' }],
+    [
+      [
+        { grantType: 'password', clientId: 'spa' },
+        { error: 'unsupported_grant_type', observed: 'spa sends the password of a user' },
+      ],
+    ],
   ),
   of(
     checkClientProven,

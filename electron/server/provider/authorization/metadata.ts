@@ -1,6 +1,5 @@
 import { responseSigningAlg } from '../../../../shared/contract/operations/client-options.ts'
 import {
-  asksFor,
   bearsToken,
   codeChallengeMethods,
   displays,
@@ -8,11 +7,11 @@ import {
   type ResponseType,
   responseModes,
 } from '../../../../shared/protocol/authorization-request.ts'
-import type { Check } from '../../../../shared/protocol/check.ts'
+import { checkChallengeHashed } from '../../../../shared/protocol/checks/authorize/check-challenge-hashed.ts'
 import { checkResponseTypeSafe } from '../../../../shared/protocol/checks/authorize/check-response-type-safe.ts'
 import { checkObjectSigned } from '../../../../shared/protocol/checks/request-object/check-object-signed.ts'
-import { listScopes } from '../../store/scopes.ts'
 import type { RequestContext } from '../context.ts'
+import { enforces } from '../in-force.ts'
 import { supportedResponseTypes } from './request.ts'
 import { requestObjectAlgs } from './request-object.ts'
 
@@ -24,7 +23,9 @@ export function authorizationMetadata(context: RequestContext) {
   return {
     response_types_supported: advertisedResponseTypes(context),
     response_modes_supported: responseModes,
-    code_challenge_methods_supported: codeChallengeMethods,
+    code_challenge_methods_supported: enforces(context, checkChallengeHashed)
+      ? codeChallengeMethods.filter((method) => method !== 'plain')
+      : codeChallengeMethods,
     authorization_response_iss_parameter_supported: true,
     authorization_signing_alg_values_supported: responseSigningAlg.options,
     prompt_values_supported: prompts,
@@ -43,16 +44,7 @@ export const implicitGrantTypes = (context: RequestContext): string[] =>
   advertisedResponseTypes(context).some(bearsToken) ? ['implicit'] : []
 
 /** Those a client without a profile of its own gets an answer for. */
-function advertisedResponseTypes(context: RequestContext): ResponseType[] {
-  const openid = listScopes(context.core.database.read).some(({ name }) => name === 'openid')
-  const onlySafe = enforces(context, checkResponseTypeSafe)
-  return supportedResponseTypes(context).filter(
-    (type) => (openid || !asksFor(type, 'id_token')) && !(onlySafe && bearsToken(type)),
-  )
+function advertisedResponseTypes(context: RequestContext): readonly ResponseType[] {
+  const spoken = supportedResponseTypes(context)
+  return enforces(context, checkResponseTypeSafe) ? spoken.filter((type) => !bearsToken(type)) : spoken
 }
-
-/** Whether the issuer refuses what breaks this rule, for clients that have no levels of their own. */
-const enforces = (
-  { settings }: RequestContext,
-  { id, levels }: Pick<Check<never>, 'id' | 'levels'>,
-): boolean => (settings.checkLevels[id] ?? levels?.[settings.profile] ?? 'enforce') === 'enforce'

@@ -31,6 +31,7 @@ import {
 } from '../../../../shared/protocol/redirect-uri.ts'
 import { parseScope } from '../../../../shared/protocol/scope.ts'
 import type { ClientRecord } from '../../store/clients.ts'
+import { listScopes } from '../../store/scopes.ts'
 import { readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { readClaimsParameter } from '../claims-request.ts'
@@ -42,11 +43,15 @@ import { grantScopes } from '../scopes.ts'
 /** Ignored where no code comes back, and so no refresh token (OpenID Connect Core 1.0 11). */
 const OFFLINE_ACCESS = 'offline_access'
 
-/** What the issuer speaks; discovery lists exactly these. */
-export const supportedResponseTypes = ({
+/** What the issuer speaks: without the scope openid it has no ID token to give. */
+export function supportedResponseTypes({
+  core,
   settings,
-}: Pick<RequestContext, 'settings'>): readonly ResponseType[] =>
-  settings.legacyResponseTypes ? responseTypes : ['code']
+}: Pick<RequestContext, 'core' | 'settings'>): readonly ResponseType[] {
+  if (!settings.legacyResponseTypes) return ['code']
+  const openid = listScopes(core.database.read).some(({ name }) => name === 'openid')
+  return openid ? responseTypes : responseTypes.filter((type) => !asksFor(type, 'id_token'))
+}
 
 /**
  * Who asks.

@@ -1,6 +1,7 @@
 import { responseSigningAlg } from '../../../../shared/contract/operations/client-options.ts'
 import { clientAuthMethod, type Scope } from '../../../../shared/contract/operations/clients.ts'
 import type { Settings } from '../../../../shared/contract/settings.ts'
+import { checkPasswordKept } from '../../../../shared/protocol/checks/token/index.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
 import { listScopes } from '../../store/scopes.ts'
 import { acrValues } from '../../tokens/id-token.ts'
@@ -9,6 +10,7 @@ import { proofAlgs } from '../challenge.ts'
 import type { RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { grants } from '../grants/index.ts'
+import { enforces } from '../in-force.ts'
 import { checkAddressOf } from '../own.ts'
 import { describedRoutes } from '../own-resources.ts'
 import { json } from '../reply.ts'
@@ -32,7 +34,7 @@ function metadata(context: RequestContext) {
     scopes_supported: scopes,
     ...authorizationMetadata(context),
     claims_parameter_supported: true,
-    grant_types_supported: [...grants.map(({ grantType }) => grantType), ...implicitGrantTypes(context)],
+    grant_types_supported: [...grantTypes(context), ...implicitGrantTypes(context)],
     token_endpoint_auth_methods_supported: clientAuthMethod.options,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     introspection_endpoint: `${issuer}/introspect`,
@@ -51,6 +53,12 @@ function metadata(context: RequestContext) {
     protected_resources: ['', ...describedRoutes].map((route) => issuer + route),
     service_documentation: `${issuer}/docs`,
   }
+}
+
+/** Those a client without levels of its own gets an answer for. */
+const grantTypes = (context: RequestContext): string[] => {
+  const spoken = grants.map(({ grantType }) => grantType)
+  return enforces(context, checkPasswordKept) ? spoken.filter((name) => name !== 'password') : spoken
 }
 
 /** What only an issuer with the scope openid has: without it nobody gets an ID token, nor anything from userinfo. */

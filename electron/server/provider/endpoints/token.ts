@@ -2,6 +2,7 @@ import { checkClientNamed } from '../../../../shared/protocol/checks/client/inde
 import {
   checkClientMayUseGrant,
   checkClientProven,
+  checkPasswordKept,
   grantTypeChecks,
 } from '../../../../shared/protocol/checks/token/index.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
@@ -30,6 +31,7 @@ export const tokenEndpoint: Endpoint = {
     const grant = grants.find((candidate) => candidate.grantType === grantType)!
     const asked = { grantType: grant.grantType, clientId: client.id }
     check(context, [checkClientNamed], { ...asked, named })
+    check(context, [checkPasswordKept], asked)
     check(context, [checkClientMayUseGrant], { ...asked, registered: client.grantTypes })
     check(context, [checkClientProven], { ...asked, method })
     await takeProof(context, client)
