@@ -13,7 +13,7 @@ test('more tokens than fit one transaction are changed with one event, while req
     const owner = { issuer: 'default', clientId: 'demo-spa', userId: 'alice', scopes: [], sid: null }
     const rest = { parentGrantId: null, claims: null, resources: [], authorizationDetails: [] }
     insertGrant(writer, { id: 'g', ...owner, ...rest, createdAt: now })
-    const token = { kind: 'refresh', grantId: 'g', parentJti: null, scopes: [], header: {} } as const
+    const token = { kind: 'refresh' as const, grantId: 'g', parentJti: null, scopes: [], header: {} }
     const claims = { exp: now / 1000 + 60 }
     for (let index = 0; index < COUNT; index++) {
       const jti = `t${index}`

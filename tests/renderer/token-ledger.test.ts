@@ -3,7 +3,7 @@ import { readJtis } from '../../renderer/features/tokens/commands.ts'
 import { familyTree } from '../../renderer/features/tokens/family.ts'
 import { filterOf, withoutFilter, withParam } from '../../renderer/features/tokens/filter.ts'
 import { notGrantable } from '../../renderer/features/tokens/grantable.ts'
-import { extended, noneOf, rangeTo, toggled } from '../../renderer/features/tokens/selection.ts'
+import { allMatching, extended, noneOf, rangeTo, toggled } from '../../renderer/features/tokens/selection.ts'
 import type { Workbench } from '../../renderer/stores/workbench.ts'
 import { shiftOf } from '../../renderer/ui/held-place.ts'
 import { createClient } from '../../shared/contract/client.ts'
@@ -43,6 +43,15 @@ describe('the filter of a route', () => {
     expect(withoutFilter(params)).toEqual({ open: 'issue' })
   })
 
+  it('of the deny list is what is revoked and whose time is not over, whatever else was chosen', () => {
+    expect(filterOf({ view: 'denied', state: 'active', user: 'alice' })).toEqual({
+      userId: 'alice',
+      state: 'revoked',
+      unexpired: true,
+    })
+    expect(withoutFilter({ view: 'denied', user: 'alice' })).toEqual({ view: 'denied' })
+  })
+
   it('sets and clears one parameter', () => {
     expect(withParam({ q: 'a' }, 'state', 'active')).toEqual({ q: 'a', state: 'active' })
     expect(withParam({ q: 'a', state: 'active' }, 'state', null)).toEqual({ q: 'a' })
@@ -51,6 +60,12 @@ describe('the filter of a route', () => {
 })
 
 describe('a selection', () => {
+  it('of all that match gives way to single marks', () => {
+    const all = allMatching({ kind: 'access' })
+    expect(all.matching).toEqual({ kind: 'access' })
+    expect(toggled(all, 0, 'a')).toEqual({ marked: new Set(['a']), anchor: 0, matching: null })
+  })
+
   it('toggles one row and remembers where a range begins', () => {
     const one = toggled(noneOf(), 4, 'd')
     expect([...one.marked]).toEqual(['d'])

@@ -1,85 +1,63 @@
-import type { TokenDetail } from '../../../shared/contract/operations/tokens.ts'
-import { formatAbsolute } from '../../ui/format/time.ts'
-import { signedExpiry, stateAt } from './life.ts'
+import type { EffectPlace, TokenDetail, TokenEffect } from '../../../shared/contract/operations/tokens.ts'
+import { formatAbsolute, formatDuration } from '../../ui/format/time.ts'
+import { signedExpiry } from './life.ts'
 
+/** Requests of one place that are answered alike. */
 export interface Effect {
-  /** Who is shown the token. */
-  who: string
+  place: EffectPlace
+  /** Who is shown the token; said once for each place. */
+  who: string | null
+  requests: string[]
   accepted: boolean
-  /** What they answer, and why. */
+  /** What they answer. */
   answer: string
+  /** Why, and by which rule. */
+  reason: string
+  spec: string | null
 }
 
-/** What becomes of the token wherever it may be shown now. */
-export function effectsOf(token: TokenDetail, now: number): Effect[] {
-  switch (token.kind) {
-    case 'access':
-      return [issuerApi(token, now), offlineApi(token, now)]
-    case 'refresh':
-      return [refreshEndpoint(token, now)]
-    case 'pending':
-      return [
-        secondFactorEndpoint(token, now),
-        { ...offlineApi(token, now), who: `${offline} (if it ignores scope)` },
-      ]
+const places: Readonly<Record<EffectPlace, string>> = {
+  refresh: 'Refresh',
+  second_factor: 'Second factor',
+  introspection: 'Introspection',
+  userinfo: 'Userinfo',
+  api_online: 'Sample API, asking the issuer',
+  api_offline: 'An API offline: signature and exp only',
+}
+
+/** The core's answers as rows to read: what is answered alike at one place is one row. */
+export function effectRows(effects: readonly TokenEffect[], token: TokenDetail): Effect[] {
+  const rows: Effect[] = []
+  for (const effect of effects) {
+    const last = rows.at(-1)
+    const row = rowOf(effect, token)
+    if (last?.place === row.place && last.answer === row.answer && last.reason === row.reason) {
+      last.requests.push(...row.requests)
+    } else rows.push(last?.place === row.place ? { ...row, who: null } : row)
   }
+  return rows
 }
 
-const offline = 'An API that checks only signature and exp'
+const rowOf = (effect: TokenEffect, token: TokenDetail): Effect => ({
+  place: effect.place,
+  who: places[effect.place],
+  requests: [effect.request],
+  accepted: effect.accepted,
+  answer: effect.place === 'api_offline' && effect.accepted ? untilExp(token) : effect.answer,
+  reason: effect.reason,
+  spec: effect.accepted ? null : effect.spec,
+})
 
-function issuerApi(token: TokenDetail, now: number): Effect {
-  const who = "This issuer's /me and /items"
-  const state = stateAt(token, now)
-  if (state === 'active') return { who, accepted: true, answer: openRoutes(token) }
-  return { who, accepted: false, answer: refusal(state) }
-}
-
-/** `/me` wants a user and no scope, `/items` a scope for each method. */
-function openRoutes({ userId, scopes }: TokenDetail): string {
-  const open = [
-    userId === null ? null : '/me',
-    scopes.includes('read') ? 'GET /items' : null,
-    scopes.includes('write') ? 'POST /items' : null,
-  ].filter((route) => route !== null)
-  const missing = scopes.includes('read') && scopes.includes('write') ? '' : '403 where the scope is missing'
-  const noUser = userId === null ? '401 at /me, as it has no user' : ''
-  const answers = [open.length > 0 ? `200 at ${open.join(', ')}` : '', missing, noUser]
-  return answers.filter((answer) => answer !== '').join('; ')
-}
-
-const refusal = (state: 'expired' | 'consumed' | 'revoked'): string =>
-  state === 'expired' ? '401 "Token expired"' : '401 "Token revoked"'
-
-function offlineApi(token: TokenDetail, now: number): Effect {
+function untilExp(token: TokenDetail): string {
   const exp = signedExpiry(token)
-  if (exp === null) return { who: offline, accepted: true, answer: 'Accepts it for ever: it has no exp' }
-  return exp > now
-    ? {
-        who: offline,
-        accepted: true,
-        answer: `Accepts it until ${formatAbsolute(exp)}, whatever happens here`,
-      }
-    : { who: offline, accepted: false, answer: 'Refuses it: its exp has passed' }
+  return exp === null
+    ? 'Accepts it for ever'
+    : `Accepts it until ${formatAbsolute(exp)}, whatever happens here`
 }
 
-function refreshEndpoint(token: TokenDetail, now: number): Effect {
-  const who = 'POST /refresh'
-  switch (stateAt(token, now)) {
-    case 'active':
-      return { who, accepted: true, answer: '200 with new tokens; this one is then used up' }
-    case 'consumed':
-      return { who, accepted: false, answer: '401 "Refresh token revoked", and the whole family is revoked' }
-    case 'revoked':
-      return { who, accepted: false, answer: '401 "Refresh token revoked"' }
-    case 'expired':
-      return { who, accepted: false, answer: '401 "Invalid refresh token"' }
-  }
-}
-
-function secondFactorEndpoint(token: TokenDetail, now: number): Effect {
-  const who = 'POST /2fa/verify'
-  const state = stateAt(token, now)
-  return state === 'active'
-    ? { who, accepted: true, answer: '200 with full tokens for a right code; every other route refuses it' }
-    : { who, accepted: false, answer: refusal(state) }
+/** "The sample API's clock is 1 m 30 s ahead of the issuer's."; null when they agree. */
+export function skewNote(seconds: number): string | null {
+  if (seconds === 0) return null
+  const direction = seconds > 0 ? 'ahead of' : 'behind'
+  return `The sample API's clock is ${formatDuration(Math.abs(seconds))} ${direction} the issuer's.`
 }

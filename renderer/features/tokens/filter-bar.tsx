@@ -1,11 +1,11 @@
-import { Button, Select, Text, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconFilterOff, IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { tokenKind, tokenState } from '../../../shared/contract/operations/tokens.ts'
 import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { countOf } from './commands.ts'
-import { type FilterName, filterNames, withoutFilter, withParam } from './filter.ts'
+import { type FilterName, filterNames, showsDenied, withoutFilter, withParam } from './filter.ts'
 import { kindLabels } from './ledger-columns.tsx'
 import { noneOf, selectionOf } from './selection.ts'
 import classes from './tokens.module.css'
@@ -22,8 +22,11 @@ export function FilterBar({ total }: { total: number | null }) {
   const filtered = filterNames.some((name) => params[name])
   return (
     <search className={classes.filters} aria-label="Tokens">
+      <ViewSwitch />
       <Search />
-      <Choice label="State" any="Any state" data={states} value={params.state} onChange={set('state')} />
+      {!showsDenied(params) && (
+        <Choice label="State" any="Any state" data={states} value={params.state} onChange={set('state')} />
+      )}
       <Choice label="Kind" any="Any kind" data={kinds} value={params.kind} onChange={set('kind')} />
       <Choice
         label="Owner"
@@ -85,6 +88,28 @@ function useFilterParams() {
       change(withParam(navigation.store.getState().params, name, value)),
     clear: () => change(withoutFilter(navigation.store.getState().params)),
   }
+}
+
+/** The whole ledger, or what is on the deny list. Each has its own route. */
+function ViewSwitch() {
+  const workbench = useWorkbench()
+  const { id, params } = useRoute()
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Which tokens"
+      data={[
+        { value: 'all', label: 'Ledger' },
+        { value: 'denied', label: 'Deny list' },
+      ]}
+      value={showsDenied(params) ? 'denied' : 'all'}
+      onChange={(view) => {
+        const { state: _, view: __, ...rest } = params
+        selectionOf(workbench).setState(noneOf())
+        workbench.navigation.go('tokens', id, view === 'denied' ? { ...rest, view } : rest)
+      }}
+    />
+  )
 }
 
 function Search() {

@@ -5,8 +5,16 @@ export const filterNames = ['state', 'kind', 'user', 'client', 'grant', 'q'] as 
 export type FilterName = (typeof filterNames)[number]
 type Params = Readonly<Record<string, string>>
 
+/** Whether a route shows the deny list instead of the whole ledger: `?view=denied`. */
+export const showsDenied = (params: Params): boolean => params.view === 'denied'
+
 /** The filter that a route's parameters name; what is no filter is left out. */
 export function filterOf(params: Params): TokenFilter {
+  const filter = namedFilter(params)
+  return showsDenied(params) ? { ...filter, state: 'revoked', unexpired: true } : filter
+}
+
+function namedFilter(params: Params): TokenFilter {
   const state = tokenState.safeParse(params.state)
   const kind = tokenKind.safeParse(params.kind)
   const search = params.q?.trim().slice(0, 200)

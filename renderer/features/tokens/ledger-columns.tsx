@@ -12,30 +12,32 @@ export const kindLabels: Readonly<Record<TokenKind, string>> = {
   pending: 'Pending',
 }
 
-interface Marks {
-  marked: ReadonlySet<string>
+export interface Marks {
+  isMarked: (jti: string) => boolean
   mark: (index: number, token: TokenRow, range: boolean) => void
 }
 
+export const markColumn = ({ isMarked, mark }: Marks): Column<TokenRow> => ({
+  id: 'mark',
+  header: <span className={classes.srOnly}>Selected</span>,
+  width: '38px',
+  render: (token, index) => (
+    <input
+      type="checkbox"
+      // The grid is one stop of the Tab key; Space marks its current row.
+      tabIndex={-1}
+      className={classes.mark}
+      aria-label={`Select ${token.jti}`}
+      checked={isMarked(token.jti)}
+      onChange={() => {}}
+      onClick={(event) => mark(index, token, event.shiftKey)}
+    />
+  ),
+})
+
 /** State and life renew by themselves, cell by cell, when what they say changes. */
-export const columnsFor = ({ marked, mark }: Marks): Column<TokenRow>[] => [
-  {
-    id: 'mark',
-    header: <span className={classes.srOnly}>Selected</span>,
-    width: '38px',
-    render: (token, index) => (
-      <input
-        type="checkbox"
-        // The grid is one stop of the Tab key; Space marks its current row.
-        tabIndex={-1}
-        className={classes.mark}
-        aria-label={`Select ${token.jti}`}
-        checked={marked.has(token.jti)}
-        onChange={() => {}}
-        onClick={(event) => mark(index, token, event.shiftKey)}
-      />
-    ),
-  },
+export const columnsFor = (marks: Marks): Column<TokenRow>[] => [
+  markColumn(marks),
   { id: 'state', header: 'State', width: '114px', render: (token) => <StateCell token={token} /> },
   { id: 'kind', header: 'Kind', width: '78px', render: ({ kind }) => kindLabels[kind] },
   {

@@ -8,7 +8,8 @@ import { useAtNow } from '../../ui/now.ts'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { readJtis } from './commands.ts'
-import { filterOf } from './filter.ts'
+import { deniedColumnsFor } from './denied-columns.tsx'
+import { filterOf, showsDenied } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { columnsFor } from './ledger-columns.tsx'
 import { stateAt } from './life.ts'
@@ -26,8 +27,12 @@ export function Ledger() {
     'tokens.list',
     useMemo(() => ({ filter }), [filter]),
   )
-  const { marked, mark } = useMarks(filter)
-  const columns = useMemo(() => columnsFor({ marked, mark }), [marked, mark])
+  const { isMarked, mark } = useMarks(filter)
+  const denied = showsDenied(params)
+  const columns = useMemo(
+    () => (denied ? deniedColumnsFor : columnsFor)({ isMarked, mark }),
+    [denied, isMarked, mark],
+  )
   const total = pages.total ?? 0
   const onRange = useFreshStates(pages, filter)
   return (
@@ -43,7 +48,7 @@ export function Ledger() {
         <LoadingRows label="Reading tokens" />
       ) : (
         <VirtualTable
-          label="Tokens"
+          label={denied ? 'Deny list' : 'Tokens'}
           columns={columns}
           rowCount={total}
           rowAt={pages.rowAt}
@@ -51,10 +56,10 @@ export function Ledger() {
           selectedId={id}
           onSelect={navigation.select}
           onMark={mark}
-          isMarked={(jti) => marked.has(jti)}
+          isMarked={isMarked}
           onRange={onRange}
           resetKey={filter}
-          empty={<NoTokens filtered={Object.keys(filter).length > 0} />}
+          empty={<NoTokens filter={filter} denied={denied} />}
         />
       )}
       <SelectionBar filter={filter} total={total} />
@@ -72,6 +77,8 @@ function useMarks(filter: TokenFilter) {
   const workbench = useWorkbench()
   const selection = selectionOf(workbench)
   const marked = useStore(selection, (state) => state.marked)
+  const matching = useStore(selection, (state) => state.matching)
+  const isMarked = useMemo(() => (jti: string) => matching !== null || marked.has(jti), [marked, matching])
   const mark = useMemo(
     () => (index: number, token: TokenRow, range: boolean) => {
       const now = selection.getState()
@@ -84,7 +91,7 @@ function useMarks(filter: TokenFilter) {
     },
     [workbench, selection, filter],
   )
-  return { marked, mark }
+  return { isMarked, mark }
 }
 
 /**
@@ -98,7 +105,8 @@ function useFreshStates(pages: Pages<TokenRow>, filter: TokenFilter) {
     if (!filter.state) return 0
     for (let index = range.current.first; index <= range.current.last; index++) {
       const row = rowAt(index)
-      if (row && stateAt(row, now) !== row.state) return now
+      if (!row) continue
+      if (stateAt(row, now) !== row.state || (filter.unexpired && row.expiresAt <= now)) return now
     }
     return 0
   })

@@ -1,11 +1,16 @@
-import type { TokenDetail, TokenRow, TokenState } from '../../../shared/contract/operations/tokens.ts'
+import type {
+  Revoker,
+  TokenDetail,
+  TokenRow,
+  TokenState,
+} from '../../../shared/contract/operations/tokens.ts'
 import { formatAbsolute, formatDuration } from '../../ui/format/time.ts'
 
 // A token's state is told by its times and the issuer's clock, so that a list stays true between two answers of the core.
 // Times are epoch milliseconds.
 
 type Times = Pick<TokenRow, 'expiresAt' | 'consumedAt' | 'revokedAt'>
-type Told = Times & Pick<TokenDetail, 'claims' | 'revokedReason' | 'kind'>
+type Told = Times & Pick<TokenDetail, 'header' | 'claims' | 'revokedReason' | 'revokedBy' | 'kind'>
 
 export function stateAt({ revokedAt, consumedAt, expiresAt }: Times, now: number): TokenState {
   if (revokedAt !== null) return 'revoked'
@@ -27,17 +32,36 @@ export function signedExpiry({ claims }: Pick<TokenDetail, 'claims'>): number | 
   return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : null
 }
 
-/** Whether it was made to expire by hand: it ends at the issuer before its own `exp`. */
-export function endsEarly(token: Pick<TokenDetail, 'claims' | 'expiresAt'>): boolean {
+/** Whether somebody gave it another end at the issuer than its own `exp`. */
+export function endMoved(token: Pick<TokenDetail, 'claims' | 'expiresAt'>): 'earlier' | 'later' | null {
   const signed = signedExpiry(token)
-  return signed !== null && token.expiresAt < signed
+  if (signed === null || token.expiresAt === signed) return null
+  return token.expiresAt < signed ? 'earlier' : 'later'
+}
+
+/** Whether APIs read the token themselves, so that what is signed into it cannot be changed. */
+export const isSigned = ({ kind, header }: Pick<TokenDetail, 'kind' | 'header'>): boolean =>
+  kind !== 'refresh' && header.alg !== undefined
+
+/** When it ends at the latest: the exp of a JWT that APIs read. Null for what only the issuer reads. */
+const latestEnd = (token: Pick<TokenDetail, 'kind' | 'header' | 'claims'>): number | null =>
+  isSigned(token) ? signedExpiry(token) : null
+
+/** What another end means for this token. */
+export function endHint(token: Pick<TokenDetail, 'kind' | 'header' | 'claims'>): string {
+  const latest = latestEnd(token)
+  return latest === null
+    ? 'Only the issuer reads this token, so it may end sooner or later than it was issued to.'
+    : `It ends at the issuer. Its own exp, ${formatAbsolute(latest)}, is signed into the JWT: an API that checks offline goes by that, and it cannot end later.`
 }
 
 export interface PossibleActions {
   revoke: boolean
   expire: boolean
+  /** Whether another end would still mean something. */
+  move: boolean
   /** What an undo would take back; null when there is nothing to. */
-  restore: 'revocation' | 'use' | 'early expiry' | null
+  restore: 'revocation' | 'use' | 'early expiry' | 'later expiry' | null
 }
 
 export function possibleActions(token: Told, now: number): PossibleActions {
@@ -46,6 +70,7 @@ export function possibleActions(token: Told, now: number): PossibleActions {
   return {
     revoke: state === 'active' || state === 'consumed',
     expire: state !== 'revoked' && !ended,
+    move: state !== 'revoked' && (latestEnd(token) ?? Number.POSITIVE_INFINITY) > now,
     restore: restorable(token),
   }
 }
@@ -53,7 +78,9 @@ export function possibleActions(token: Told, now: number): PossibleActions {
 function restorable(token: Told): PossibleActions['restore'] {
   if (token.revokedAt !== null) return 'revocation'
   if (token.consumedAt !== null) return 'use'
-  return endsEarly(token) ? 'early expiry' : null
+  const moved = endMoved(token)
+  if (moved === null) return null
+  return moved === 'earlier' ? 'early expiry' : 'later expiry'
 }
 
 export interface Verdict {
@@ -75,7 +102,7 @@ export function verdictOf(token: Told, now: number): Verdict {
       return {
         tone: 'bad',
         verdict: 'Revoked',
-        reason: `On the deny list since ${formatAbsolute(token.revokedAt!)}: ${token.revokedReason ?? 'no reason given'}.`,
+        reason: `On the deny list since ${formatAbsolute(token.revokedAt!)}, put there by ${revokerWords(token)}: ${token.revokedReason ?? 'no reason given'}.`,
       }
     case 'consumed':
       return {
@@ -87,15 +114,36 @@ export function verdictOf(token: Told, now: number): Verdict {
       return {
         tone: 'muted',
         verdict: 'Expired',
-        reason: endsEarly(token)
-          ? `Made to expire ${formatAbsolute(token.expiresAt)}, before the exp it was signed with.`
-          : `It ended ${formatAbsolute(token.expiresAt)}, as it was signed to.`,
+        reason: endWords(token),
       }
+  }
+}
+
+function endWords(token: Told): string {
+  const at = formatAbsolute(token.expiresAt)
+  switch (endMoved(token)) {
+    case 'earlier':
+      return `Made to expire ${at}, before the exp it was signed with.`
+    case 'later':
+      return `It ended ${at}, later than the exp it was issued with.`
+    case null:
+      return `It ended ${at}, as it was signed to.`
   }
 }
 
 const secondUse = ({ kind }: Told): string =>
   kind === 'refresh' ? 'A second use revokes the whole family.' : 'A second use is refused.'
+
+const revokers: Readonly<Record<Revoker, string>> = {
+  workbench: 'the workbench',
+  client: 'its client',
+  user: 'its user',
+  issuer: 'the issuer',
+}
+
+/** Who put it on the deny list. */
+export const revokerWords = ({ revokedBy }: Pick<TokenRow, 'revokedBy'>): string =>
+  revokedBy === null ? 'somebody' : revokers[revokedBy]
 
 export interface HistoryEntry {
   at: number
@@ -116,9 +164,18 @@ export function historyOf(token: TokenDetail, now: number): HistoryEntry[] {
   ]
   const signed = signedExpiry(token)
   if (token.consumedAt !== null) entries.push({ at: token.consumedAt, what: 'Consumed' })
+  if (token.reusedAt !== null)
+    entries.push({ at: token.reusedAt, what: 'Reused', detail: 'shown again after it was used up' })
   if (token.revokedAt !== null)
-    entries.push({ at: token.revokedAt, what: 'Revoked', detail: token.revokedReason ?? undefined })
-  if (endsEarly(token)) entries.push({ at: token.expiresAt, what: 'Made to expire', detail: 'by hand' })
+    entries.push({
+      at: token.revokedAt,
+      what: 'Revoked',
+      detail: `by ${revokerWords(token)}: ${token.revokedReason}`,
+    })
+  const moved = endMoved(token)
+  if (moved === 'earlier') entries.push({ at: token.expiresAt, what: 'Made to expire', detail: 'by hand' })
+  if (moved === 'later')
+    entries.push({ at: token.expiresAt, what: 'Ends at the issuer', detail: 'moved by hand' })
   entries.push({
     at: signed ?? token.expiresAt,
     what: (signed ?? token.expiresAt) <= now ? 'Expired' : 'Expires',

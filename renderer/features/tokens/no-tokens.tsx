@@ -1,4 +1,5 @@
-import { IconFingerprint } from '@tabler/icons-react'
+import { IconBan, IconFingerprint } from '@tabler/icons-react'
+import type { TokenFilter } from '../../../shared/contract/operations/tokens.ts'
 import { useCommand, useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { CopyField } from '../../ui/copy.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
@@ -6,9 +7,12 @@ import { EmptyState } from '../../ui/states.tsx'
 import { withoutFilter } from './filter.ts'
 
 /** What the ledger says when it shows nothing. */
-export function NoTokens({ filtered }: { filtered: boolean }) {
+export function NoTokens({ filter, denied }: { filter: TokenFilter; denied: boolean }) {
   const { navigation } = useWorkbench()
   const { params } = useRoute()
+  const { state, unexpired, ...rest } = filter
+  const filtered = Object.keys(denied ? rest : filter).length > 0
+  if (denied && !filtered) return <NothingDenied />
   if (filtered)
     return (
       <EmptyState
@@ -16,14 +20,33 @@ export function NoTokens({ filtered }: { filtered: boolean }) {
         title="No token matches"
         action={
           <PrimaryButton onClick={() => navigation.setParams(withoutFilter(params))}>
-            Show all tokens
+            {denied ? 'Show all of the deny list' : 'Show all tokens'}
           </PrimaryButton>
         }
       >
-        The filter leaves none of the tokens of this issuer.
+        {denied
+          ? 'The filter leaves none of the tokens on the deny list.'
+          : 'The filter leaves none of the tokens of this issuer.'}
       </EmptyState>
     )
   return <NoneYet />
+}
+
+function NothingDenied() {
+  const { navigation } = useWorkbench()
+  return (
+    <EmptyState
+      icon={<IconBan size={22} />}
+      title="Nothing is on the deny list"
+      action={
+        <PrimaryButton onClick={() => navigation.go('tokens', null, { state: 'active' })}>
+          Choose a token to revoke
+        </PrimaryButton>
+      }
+    >
+      A revoked token stays on it until its time is over; after that it is refused as expired anyway.
+    </EmptyState>
+  )
 }
 
 const sampleScopes = ['openid', 'profile', 'read']

@@ -1,4 +1,4 @@
-import { IconBan, IconFingerprint, IconPlus, IconZoomScan } from '@tabler/icons-react'
+import { IconBan, IconFingerprint, IconListDetails, IconPlus, IconZoomScan } from '@tabler/icons-react'
 import type { Workbench } from '../../stores/workbench.ts'
 import type { PaletteAction, Section } from '../section.ts'
 import { countOf, openDialog, revoke } from './commands.ts'
@@ -26,6 +26,14 @@ export const tokensSection: Section = {
       icon: <IconZoomScan size={16} aria-hidden />,
       run: () => openDialog(workbench, 'inspect'),
     },
+    {
+      id: 'tokens.denied',
+      label: 'Show the deny list',
+      description: 'Revoked tokens whose time is not over, and how long each stays',
+      keywords: 'revoked denylist blacklist jti',
+      icon: <IconListDetails size={16} aria-hidden />,
+      run: () => workbench.navigation.go('tokens', null, { view: 'denied' }),
+    },
     ...selectionActions(workbench),
   ],
 }
@@ -39,7 +47,7 @@ function selectionActions(workbench: Workbench): PaletteAction[] {
       label: jtis.length === 1 ? 'Revoke the selected token' : `Revoke ${countOf(jtis.length)} selected`,
       keywords: 'deny list selection',
       icon: <IconBan size={16} aria-hidden />,
-      run: () => void revoke(workbench, jtis),
+      run: () => void revoke(workbench, { jtis }),
     },
   ]
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Popover, Text, TextInput, Title } from '@mantine/core'
-import { IconArrowBackUp, IconBan, IconChevronDown, IconClockOff, IconFlask } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBan, IconChevronDown, IconFlask } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { TokenDetail } from '../../../shared/contract/operations/tokens.ts'
 import { useOperation, useWorkbench } from '../../stores/hooks.ts'
@@ -9,11 +9,15 @@ import { JwtView } from '../../ui/jwt-view.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PageBody, Panel } from '../../ui/panel.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
-import { expire, restore, revoke } from './commands.ts'
+import { restore, revoke } from './commands.ts'
+import { ExpireButtons } from './expire-later.tsx'
 import { kindLabels } from './ledger-columns.tsx'
-import { possibleActions, verdictOf } from './life.ts'
-import { EffectsPanel, HistoryPanel } from './token-course.tsx'
+import { endHint, possibleActions, verdictOf } from './life.ts'
+import { RaceButton } from './race-dialog.tsx'
+import { HistoryPanel } from './token-course.tsx'
+import { EffectsPanel } from './token-effects.tsx'
 import { FamilyPanel } from './token-family.tsx'
+import { ScopesPanel } from './token-scopes.tsx'
 import classes from './tokens.module.css'
 
 export function TokenDetailPane({ jti }: { jti: string }) {
@@ -38,6 +42,7 @@ function Loaded({ token }: { token: TokenDetail }) {
       <PageBody>
         <Verdict token={token} />
         <EffectsPanel token={token} />
+        <ScopesPanel key={token.scopes.join(' ')} token={token} />
         <Panel
           title="Content"
           description="As it was signed. The token itself is not kept, only its hash."
@@ -97,27 +102,21 @@ function Verdict({ token }: { token: TokenDetail }) {
 function Actions({ token }: { token: TokenDetail }) {
   const workbench = useWorkbench()
   const possible = possibleActions(token, useNow())
-  const jtis = [token.jti]
+  const choice = { jtis: [token.jti] }
   return (
     <Group gap="xs">
       {possible.restore && (
         <Button
           variant="default"
           leftSection={<IconArrowBackUp size={15} aria-hidden />}
-          onClick={() => void restore(workbench, jtis)}
+          onClick={() => void restore(workbench, choice)}
         >
           Undo {possible.restore}
         </Button>
       )}
-      {possible.expire && (
-        <Button
-          variant="default"
-          leftSection={<IconClockOff size={15} aria-hidden />}
-          title="It ends at the issuer now. Its own exp stays as signed: who checks it offline still accepts it."
-          onClick={() => void expire(workbench, jtis)}
-        >
-          Expire now
-        </Button>
+      {token.kind === 'refresh' && <RaceButton token={token} />}
+      {(possible.expire || possible.move) && (
+        <ExpireButtons choice={choice} now={possible.expire} hint={endHint(token)} />
       )}
       {possible.revoke && <RevokeButtons jti={token.jti} />}
     </Group>
@@ -132,7 +131,7 @@ function RevokeButtons({ jti }: { jti: string }) {
   function submit(event: FormEvent) {
     event.preventDefault()
     setOpened(false)
-    void revoke(workbench, [jti], reason.trim())
+    void revoke(workbench, { jtis: [jti] }, reason.trim())
   }
 
   return (
@@ -141,7 +140,7 @@ function RevokeButtons({ jti }: { jti: string }) {
         variant="default"
         c="var(--gs-bad)"
         leftSection={<IconBan size={15} aria-hidden />}
-        onClick={() => void revoke(workbench, [jti])}
+        onClick={() => void revoke(workbench, { jtis: [jti] })}
       >
         Revoke
       </Button>

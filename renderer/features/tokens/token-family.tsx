@@ -26,7 +26,7 @@ export function FamilyPanel({ token }: { token: TokenDetail }) {
   return (
     <Panel
       title="Family"
-      description="Every token of the same grant: what one login led to. Refreshing adds a generation."
+      description="Every token of the same grant: what one login led to. Refreshing uses a refresh token up and adds a generation; one that comes again is reused."
       testId="token-family"
       actions={
         <Group gap="xs" wrap="nowrap">
@@ -77,6 +77,7 @@ function Member({ member: { token, generation }, current }: { member: FamilyMemb
           />
         )}
         <LiveState token={token} />
+        {token.reusedAt !== null && <StateBadge state="warned" label="Reused" />}
         {kindLabels[token.kind]}
       </span>
       {current ? (
@@ -93,9 +94,16 @@ function Member({ member: { token, generation }, current }: { member: FamilyMemb
   )
 }
 
-const LiveState = ({ token }: { token: TokenRow }) => (
-  <StateBadge state={useAtNow((now) => stateAt(token, now))} />
-)
+/** A revoked token may have been used up before, which says how the family grew. */
+function LiveState({ token }: { token: TokenRow }) {
+  const state = useAtNow((now) => stateAt(token, now))
+  return (
+    <>
+      {state === 'revoked' && token.consumedAt !== null && <StateBadge state="consumed" />}
+      <StateBadge state={state} />
+    </>
+  )
+}
 
 const Life = ({ token }: { token: TokenRow }) => (
   <Text component="span" fz="xs" c="dimmed" ff="monospace">
