@@ -14,7 +14,7 @@ export interface IssuerSocketOptions {
   portMayMove?: boolean
   tls: Certificate | null
   /** Early requests wait for it. */
-  core: Promise<Pick<Grantscope, 'provider'>>
+  core: Promise<Pick<Grantscope, 'answer'>>
 }
 
 /**
@@ -23,7 +23,7 @@ export interface IssuerSocketOptions {
  */
 export async function bindIssuer(options: IssuerSocketOptions, warnings: string[]): Promise<IssuerSocket> {
   const { host, port, portMayMove, tls, core } = options
-  const handler: Handler = async (request) => (await core).provider(request)
+  const handler: Handler = { answer: async (request) => (await core).answer(request) }
   const where: ListenOptions = { host, port, ...(tls ? { tls } : {}) }
   const bound = await listen(handler, where).catch(async (error: unknown) => {
     if (!portMayMove || !(error instanceof ListenError) || error.code !== 'EADDRINUSE') throw error

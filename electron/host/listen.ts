@@ -2,13 +2,13 @@ import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { getRequestListener, RequestError } from '@hono/node-server'
 import { bindAddress } from './address.ts'
+import { bodyFor, type Handler, requestListener } from './request-listener.ts'
 
 // Threat model: whatever can open a TCP connection to the port. It may send garbage, trickle bytes, claim a huge body, or
 // hang up half way. Each ends in a 4xx or a closed connection; none holds memory, crashes, or writes to stdout.
 
-export type Handler = (request: Request) => Promise<Response>
+export type { FetchHandler, Handler } from './request-listener.ts'
 
 export interface ListenOptions {
   host: string
@@ -43,14 +43,14 @@ export class ListenError extends Error {
 }
 
 const maxHeaderBytes = 64 * 1024
-const maxBodyBytes = 10 * 1024 * 1024
 const graceMs = 2_000
 
 /** @throws ListenError */
 export async function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
   const server = createServer(options)
   const responses = trackResponses(server)
-  server.on('request', requestListener(handler, options))
+  const origin = { scheme: options.tls ? 'https' : 'http', hostname: bindAddress(options.host) } as const
+  server.on('request', requestListener(handler, origin))
   server.on('clientError', (error, socket) => refuseConnection(error, socket, responses.get(socket)))
   server.maxConnections = 1_000
   server.keepAliveTimeout = 5_000
@@ -80,94 +80,6 @@ function bind(server: http.Server, host: string, port: number): Promise<void> {
     })
   })
 }
-
-function requestListener(handler: Handler, { host }: ListenOptions): http.RequestListener {
-  const options = {
-    hostname: bindAddress(host),
-    // The globals belong to whoever embeds us: Electron's main process has its own use for Response.
-    overrideGlobalObjects: false,
-    errorHandler: (error: unknown) => plainText(error instanceof RequestError ? 400 : 500),
-  }
-  const bodies = new WeakMap<http.IncomingMessage, Buffer>()
-  const answer = getRequestListener(
-    (light, { incoming }) =>
-      callWithNative(handler, light, bodies.get(incoming as http.IncomingMessage) ?? null),
-    options,
-  )
-  const refuse = (status: number, incoming: http.IncomingMessage, outgoing: http.ServerResponse) => {
-    outgoing.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-    outgoing.end(bodyFor(status), () => incoming.socket.destroySoon())
-  }
-  return (incoming, outgoing) => {
-    const refusal = refusalByHead(incoming)
-    if (refusal !== null) return refuse(refusal, incoming, outgoing)
-    if (!hasBody(incoming)) return void answer(incoming, outgoing)
-    collectBody(incoming, (body) => {
-      if (body.length > maxBodyBytes) return refuse(413, incoming, outgoing)
-      bodies.set(incoming, body)
-      void answer(incoming, outgoing)
-    })
-  }
-}
-
-/** RFC 9112 6: a request has a body when a header says so. A GET's is read past, since `Request` cannot hold it. */
-const hasBody = ({ method, headers }: http.IncomingMessage): boolean =>
-  method !== 'GET' &&
-  method !== 'HEAD' &&
-  (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
-
-/**
- * Calls `done` once the whole body is there, or more than the limit of it; not at all when the client breaks off. In one piece
- * it costs a third of what a stream of it costs the core.
- */
-function collectBody(incoming: http.IncomingMessage, done: (body: Buffer) => void): void {
-  const chunks: Buffer[] = []
-  let size = 0
-  const onData = (chunk: Buffer) => {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > maxBodyBytes) finish()
-  }
-  const finish = () => {
-    incoming.off('data', onData)
-    incoming.off('end', finish)
-    done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
-  }
-  incoming.on('data', onData)
-  incoming.on('end', finish)
-  // Nobody is left to answer.
-  incoming.on('error', () => {})
-}
-
-/** A status when the request line and headers alone are reason to refuse, without reading the body. */
-function refusalByHead({ method, headers }: http.IncomingMessage): number | null {
-  // `Request` cannot hold these methods, and nothing here answers them.
-  if (method === 'TRACE' || method === 'TRACK') return 405
-  if (Number(headers['content-length'] ?? 0) > maxBodyBytes) return 413
-  return null
-}
-
-/**
- * The adapter hands out a stand-in that only looks like a Request: `new Request(standIn)` throws. What the core gets is
- * the real thing.
- */
-function callWithNative(
-  handler: Handler,
-  { url, method, headers }: Request,
-  body: Buffer | null,
-): Promise<Response> {
-  let request: Request
-  try {
-    request = new Request(url, { method, headers, body: body as Buffer<ArrayBuffer> | null })
-  } catch {
-    return Promise.resolve(plainText(400))
-  }
-  return handler(request)
-}
-
-const bodyFor = (status: number) => `${status} ${http.STATUS_CODES[status]}\n`
-const plainText = (status: number) =>
-  new Response(bodyFor(status), { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 
 /** The response each connection is busy with. */
 function trackResponses(server: http.Server): WeakMap<Duplex, http.ServerResponse> {

@@ -4,7 +4,9 @@ import { startHousekeeping } from './housekeeping.ts'
 import { openCore } from './open-core.ts'
 import { createHandlers } from './operations/index.ts'
 import type { Grantscope, GrantscopeOptions } from './options.ts'
-import { createProvider } from './provider/provider.ts'
+import { byFetch } from './provider/fetch.ts'
+import { createAnswer } from './provider/provider.ts'
+import { json, NO_STORE } from './provider/reply.ts'
 import { noteApi } from './recorder/note-api.ts'
 
 /** How long closing waits for requests that are being answered. */
@@ -19,8 +21,8 @@ const DRAIN_MS = 2_000
 export async function createGrantscope(options: GrantscopeOptions): Promise<Grantscope> {
   const opened = await openCore(options)
   const { core } = opened
-  const provider = createProvider(core)
-  const dispatch = createDispatch(core, createHandlers(core, provider))
+  const answer = createAnswer(core)
+  const dispatch = createDispatch(core, createHandlers(core, byFetch(answer)))
   const stopHousekeeping = startHousekeeping(core)
   const running = new Set<Promise<unknown>>()
   const tracked = <T>(work: Promise<T>): Promise<T> => {
@@ -34,8 +36,11 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
     opened.close()
   }
 
+  const answerOpen: typeof answer = async (request) => (closing ? closedReply() : tracked(answer(request)))
+
   return {
-    provider: async (request) => (closing ? closedResponse() : tracked(provider(request))),
+    answer: answerOpen,
+    provider: byFetch(answerOpen),
     dispatch: async (name, input) => (closing ? closedEnvelope : tracked(dispatch(name, input))),
     events: core.events,
     listening: opened.listening,
@@ -56,8 +61,8 @@ const CLOSED = 'Grantscope is closed.'
 
 const closedEnvelope = { ok: false, error: { code: 'unreachable', message: CLOSED } } as const
 
-const closedResponse = () =>
-  Response.json(
+const closedReply = () =>
+  json(
     { error: 'temporarily_unavailable', error_description: CLOSED, detail: CLOSED },
-    { status: 503, headers: { 'cache-control': 'no-store', connection: 'close' } },
+    { status: 503, headers: [...NO_STORE, ['connection', 'close']] },
   )

@@ -4,9 +4,14 @@ export type {
   ApiExchange,
   DesktopStore,
   EventStream,
+  FlowHost,
   Grantscope,
   GrantscopeOptions,
   Listening,
+  OpenRedirect,
+  RedirectListener,
+  RedirectPlace,
   ServerSwitch,
 } from './options.ts'
 export { OpenError } from './options.ts'
+export { plainBox, type SecretBox } from './secret-box.ts'

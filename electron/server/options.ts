@@ -4,7 +4,9 @@ import type { DesktopChanges, DesktopPreferences } from '../../shared/contract/o
 import type { Verdict } from '../../shared/contract/operations/traces.ts'
 import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts'
 import type { Clock } from './clock.ts'
+import type { WholeRequest, WholeResponse } from './message.ts'
 import type { Random } from './random.ts'
+import type { SecretBox } from './secret-box.ts'
 
 export interface GrantscopeOptions {
   /** Database file, made when missing, or ":memory:". */
@@ -26,6 +28,46 @@ export interface GrantscopeOptions {
   sqliteBinding?: string
   /** One line for the operator; stderr in the CLI. Never holds a secret. */
   log?: (line: string) => void
+  /** What seals client secrets and tokens of other issuers at rest; plain text when left out. */
+  secretBox?: SecretBox
+}
+
+/** What a host can do for the client side. Each is left out where the host cannot. */
+export interface FlowHost {
+  redirects?: RedirectListener
+  /** Opens a page in the user's browser. False for one that may not be opened. */
+  openExternal?(url: string): Promise<boolean>
+  /**
+   * Opens a page in a window with a session of its own, which ends with it. Closes by itself after the redirect, or when `signal`
+   * aborts. False for a page that may not be opened.
+   */
+  loginWindow?(
+    url: string,
+    options: { partition: string; redirectUri: string | null; signal?: AbortSignal },
+  ): Promise<boolean>
+}
+
+/** Listens on 127.0.0.1 for browsers that come back from a login. */
+export interface RedirectListener {
+  /** A port that was free a moment ago. */
+  freePort(): Promise<number>
+  /**
+   * Listens at one path, by GET or as a form, until a redirect was accepted.
+   *
+   * @throws when the port is taken
+   */
+  open(options: RedirectPlace): Promise<OpenRedirect>
+}
+
+export interface RedirectPlace {
+  port: number
+  path: string
+  /** Null takes the redirect; else the text says why it is not the one, and listening goes on. */
+  accept(parameters: readonly (readonly [string, string])[]): string | null
+}
+
+export interface OpenRedirect {
+  close(): Promise<void>
 }
 
 /** How a host lets go of the issuer's port and takes it again. */
@@ -54,6 +96,7 @@ export interface Listening {
   fetch?: (request: Request) => Promise<Response>
   server?: ServerSwitch
   desktop?: DesktopStore
+  flows?: FlowHost
 }
 
 /** What an API beside the issuer was asked with a token of the issuer's, and answered. */
@@ -78,7 +121,9 @@ export interface EventStream {
 }
 
 export interface Grantscope {
-  /** The issuer: from Request to Response. Answers everything; never rejects. */
+  /** The issuer. Answers everything; never rejects. */
+  answer(request: WholeRequest): Promise<WholeResponse>
+  /** The same from Request to Response. */
   provider(request: Request): Promise<Response>
   /** The workbench contract: look up, parse, call, wrap. Never rejects. */
   dispatch(name: string, input: unknown): Promise<Envelope>

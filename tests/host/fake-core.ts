@@ -20,6 +20,7 @@ export function createFakeCore(overrides: Partial<Pick<Grantscope, 'provider' | 
     told: null,
     noted: [],
     closed: 0,
+    answer: async ({ method, url }) => ({ status: 200, headers: [], body: Buffer.from(`${method} ${url}`) }),
     provider: async (request) => new Response(`${request.method} ${request.url}`),
     dispatch: async (name, input): Promise<Envelope> => {
       core.calls.push({ name, input })

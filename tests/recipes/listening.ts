@@ -5,7 +5,8 @@ import { createDispatch } from '../../electron/server/dispatch.ts'
 import { openCore } from '../../electron/server/open-core.ts'
 import { createHandlers } from '../../electron/server/operations/index.ts'
 import type { GrantscopeOptions, Listening } from '../../electron/server/options.ts'
-import { createProvider } from '../../electron/server/provider/provider.ts'
+import { byFetch } from '../../electron/server/provider/fetch.ts'
+import { createAnswer } from '../../electron/server/provider/provider.ts'
 import { listItems } from '../../electron/server/store/items.ts'
 import { type ContractClient, createClient } from '../../shared/contract/client.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
@@ -44,7 +45,7 @@ export async function openListening(options: ListeningOptions = {}): Promise<Lis
     log: (line) => log.push(line),
     ...options.core,
   })
-  const provider = createProvider(core)
+  const provider = byFetch(createAnswer(core))
   const listener = await listen((request) => between(request, provider, core), {
     host: '127.0.0.1',
     port: 0,

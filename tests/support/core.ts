@@ -4,7 +4,8 @@ import { createDispatch, type Dispatch } from '../../electron/server/dispatch.ts
 import { openCore } from '../../electron/server/open-core.ts'
 import { createHandlers } from '../../electron/server/operations/index.ts'
 import type { EventStream, GrantscopeOptions } from '../../electron/server/options.ts'
-import { createProvider } from '../../electron/server/provider/provider.ts'
+import { byFetch } from '../../electron/server/provider/fetch.ts'
+import { createAnswer } from '../../electron/server/provider/provider.ts'
 import { type ContractClient, createClient, type Transport } from '../../shared/contract/client.ts'
 import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts'
 
@@ -62,6 +63,6 @@ export async function openTestCore(options: Partial<GrantscopeOptions> = {}): Pr
     ...options,
   })
   listening({ issuer: ISSUER, control: null, warnings: [] })
-  const dispatch = createDispatch(core, createHandlers(core, createProvider(core)))
+  const dispatch = createDispatch(core, createHandlers(core, byFetch(createAnswer(core))))
   return { core, client: createClient(directTransport({ dispatch, events: core.events })), log, close }
 }

@@ -1,6 +1,6 @@
 import { mergeDistinct } from '../../../shared/contract/merge.ts'
 import type { Core } from '../core.ts'
-import type { Provider } from '../provider/provider.ts'
+import type { Provider } from '../provider/fetch.ts'
 import { checkHandlers } from './checks.ts'
 import { clientHandlers } from './clients.ts'
 import { flowHandlers, flowProfileHandlers } from './flows.ts'

@@ -8,12 +8,8 @@ export interface Body {
   tooLarge: boolean
 }
 
-const EMPTY: Body = { bytes: new Uint8Array(0), size: 0, tooLarge: false }
-
-/** Reads a body whole; the host has bounded what it holds. */
-export async function readBody(request: Request): Promise<Body> {
-  if (request.method === 'GET' || request.method === 'HEAD') return EMPTY
-  const bytes = new Uint8Array(await request.arrayBuffer())
+/** The host has bounded what there is. */
+export function boundedBody(bytes: Uint8Array): Body {
   const tooLarge = bytes.length > MAX_BODY_BYTES
   return { bytes: tooLarge ? bytes.subarray(0, MAX_BODY_BYTES) : bytes, size: bytes.length, tooLarge }
 }

@@ -10,7 +10,7 @@ import {
 import { type Parameters, parseForm } from '../../../shared/protocol/form.ts'
 import { isJsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
-import { levelsOf } from '../levels.ts'
+import type { HeaderFields } from '../message.ts'
 import type { Trail } from '../recorder/trail.ts'
 import type { ClientRecord } from '../store/clients.ts'
 import type { Body } from './body.ts'
@@ -22,7 +22,7 @@ export interface RequestContext {
   readonly url: URL
   /** Last segment of the path, where the endpoint's path has a parameter there; otherwise empty. */
   readonly parameter: string
-  readonly headers: Headers
+  readonly headers: HeaderFields
   readonly body: Body
   /** Of the URL, without what the issuer's own URL has. */
   readonly path: string
@@ -52,12 +52,17 @@ export function check<Facts>(context: RequestContext, checks: readonly Check<Fac
   })
 }
 
-/** From here on this client's levels count. */
+/**
+ * From here on this client's levels count. The nearest that says something about a check wins: the client's levels, its
+ * profile, the issuer's levels, the issuer's profile. So a client with a profile of its own has nothing of the issuer's.
+ */
 export function followLevelsOf(
   context: RequestContext,
-  client: Pick<ClientRecord, 'profile' | 'checkLevels'>,
+  { profile, checkLevels }: Pick<ClientRecord, 'profile' | 'checkLevels'>,
 ): void {
-  Object.assign(context, levelsOf(context.settings, client))
+  const { settings } = context
+  context.profile = profile ?? settings.profile
+  context.checkLevels = profile === null ? { ...settings.checkLevels, ...checkLevels } : checkLevels
 }
 
 /** Parameters of a form body, and nothing else (RFC 6749 3.2). */

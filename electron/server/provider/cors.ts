@@ -1,8 +1,9 @@
+import type { HeaderFields } from '../message.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Reply } from './reply.ts'
 
 /** For pages of any origin. Without credentials: cookies of the issuer stay with its own pages. */
-export const corsHeaders = (request: Headers): [string, string][] =>
+export const corsHeaders = (request: HeaderFields): [string, string][] =>
   request.has('origin')
     ? [
         ['access-control-allow-origin', '*'],

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts'
 import { issuerPath, publicUrl } from '../issuers.ts'
+import type { HeaderFields } from '../message.ts'
 import type { RequestContext } from './context.ts'
 
 // Threat: a Host or X-Forwarded header that makes the issuer name itself, and sign, after somebody else's server. Only names it
@@ -14,7 +15,7 @@ export const basePath = ({ issuer }: Core['options']): string =>
   issuer === undefined ? '' : new URL(issuer).pathname.replace(/\/+$/, '')
 
 /** The default issuer's URL as the sender of this request sees it: fixed, or of the host it came to. */
-export function seenUrl(core: Addressed, url: URL, headers: Headers): string {
+export function seenUrl(core: Addressed, url: URL, headers: HeaderFields): string {
   const { issuer, trustProxy } = core.options
   if (issuer) return issuer
   const forwarded = trustProxy ? forwardedUrl(url, headers) : null
@@ -23,7 +24,8 @@ export function seenUrl(core: Addressed, url: URL, headers: Headers): string {
 }
 
 /** Scheme, host and port the client used. A proxy's word will do: this is only for what the trace says. */
-export const usedOrigin = (url: URL, headers: Headers): string => forwardedUrl(url, headers) ?? url.origin
+export const usedOrigin = (url: URL, headers: HeaderFields): string =>
+  forwardedUrl(url, headers) ?? url.origin
 
 /** Another issuer's URL, seen as this one is. */
 export const siblingUrl = ({ issuer, issuerName }: RequestContext, name: string): string =>
@@ -52,7 +54,7 @@ const ownHosts = ({ options }: Addressed): readonly string[] =>
   options.allowedHosts ? [...LOOPBACK, ...options.allowedHosts] : LOOPBACK
 
 /** Of several proxies the first one knows what the client asked for. Null when none said anything that can be used. */
-function forwardedUrl(url: URL, headers: Headers): string | null {
+function forwardedUrl(url: URL, headers: HeaderFields): string | null {
   const first = (name: string) => headers.get(name)?.split(',', 1)[0]?.trim() || null
   const protocol = first('x-forwarded-proto')
   const host = first('x-forwarded-host')

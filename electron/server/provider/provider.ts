@@ -3,8 +3,9 @@ import { OAuthError } from '../../../shared/protocol/errors.ts'
 import { printable } from '../../../shared/protocol/form.ts'
 import type { Core } from '../core.ts'
 import { issuerPath } from '../issuers.ts'
+import type { WholeRequest } from '../message.ts'
 import { createTrail, type Replayed, type Trail } from '../recorder/trail.ts'
-import { readBody } from './body.ts'
+import { boundedBody } from './body.ts'
 import type { RequestContext } from './context.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -16,14 +17,13 @@ import { json, type Reply } from './reply.ts'
 import { endpoints } from './routes.ts'
 
 /** The issuer as a function. Answers every request, never rejects, and records what went through. */
-export type Provider = (request: Request, replayOf?: Replayed) => Promise<Response>
+export type Answer = (request: WholeRequest, replayOf?: Replayed) => Promise<Reply>
 
-export function createProvider(core: Core): Provider {
+export function createAnswer(core: Core): Answer {
   const find = createIssuerFinder(createRouteFinder(endpoints), basePath(core.options))
   return async (request, replayOf) => {
     const started = performance.now()
-    const url = new URL(request.url)
-    const body = await readBody(request)
+    const { method, url, headers } = request
     const trail = createTrail(replayOf)
     const { issuerName: named, path, route } = find(url.pathname)
     const isKnown = core.issuers.has(named)
@@ -32,13 +32,13 @@ export function createProvider(core: Core): Provider {
     const settings = core.settingsOf(issuerName)
     const context: RequestContext = {
       core,
-      method: request.method === 'HEAD' ? 'GET' : request.method,
+      method: method === 'HEAD' ? 'GET' : method,
       url,
       parameter,
-      headers: request.headers,
-      body,
+      headers,
+      body: boundedBody(request.body),
       path,
-      issuer: seenUrl(core, url, request.headers) + issuerPath(issuerName),
+      issuer: seenUrl(core, url, headers) + issuerPath(issuerName),
       issuerName,
       settings,
       trail,
@@ -49,25 +49,25 @@ export function createProvider(core: Core): Provider {
     }
     const reply = isKnown ? await answer(context, endpoint) : unknownIssuer(context, named)
     reply.headers.push(...context.replyHeaders)
-    if (endpoint?.cors) reply.headers.push(...corsHeaders(request.headers))
+    if (endpoint?.cors) reply.headers.push(...corsHeaders(headers))
     const durationMs = performance.now() - started
-    if (!endpoint?.unrecorded) record(context, request, reply, durationMs)
-    return toResponse(request, reply)
+    if (!endpoint?.unrecorded) record(context, method, reply, durationMs)
+    return reply
   }
 }
 
 function record(
-  { core, url, body, trail, issuerName }: RequestContext,
-  request: Request,
+  { core, url, headers, body, trail, issuerName }: RequestContext,
+  method: string,
   reply: Reply,
   durationMs: number,
 ): void {
   core.recorder.record({
     durationMs,
-    method: request.method,
+    method,
     url,
     issuer: issuerName,
-    requestHeaders: [...request.headers],
+    requestHeaders: [...headers],
     requestBody: body.bytes,
     requestBytes: body.size,
     status: reply.status,
@@ -132,9 +132,4 @@ function wrongMethod(endpoint: Endpoint, trail: Trail): Reply {
     { error: 'invalid_request', error_description: detail, detail },
     { status: 405, headers: [['allow', allow]] },
   )
-}
-
-function toResponse(request: Request, { status, headers, body }: Reply): Response {
-  const bodyless = request.method === 'HEAD' || body.length === 0
-  return new Response(bodyless ? null : (body as Uint8Array<ArrayBuffer>), { status, headers })
 }

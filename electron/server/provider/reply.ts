@@ -1,9 +1,7 @@
+import type { WholeResponse } from '../message.ts'
+
 /** What an endpoint answers: held in memory, so that the recorder reads it without touching the response. */
-export interface Reply {
-  status: number
-  headers: [string, string][]
-  body: Uint8Array
-}
+export type Reply = WholeResponse
 
 const encoder = new TextEncoder()
 
