@@ -10,6 +10,7 @@ import {
 import { type Parameters, parseForm } from '../../../shared/protocol/form.ts'
 import { isJsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
+import { levelsOf } from '../levels.ts'
 import type { HeaderFields } from '../message.ts'
 import type { Trail } from '../recorder/trail.ts'
 import type { ClientRecord } from '../store/clients.ts'
@@ -52,17 +53,12 @@ export function check<Facts>(context: RequestContext, checks: readonly Check<Fac
   })
 }
 
-/**
- * From here on this client's levels count. The nearest that says something about a check wins: the client's levels, its
- * profile, the issuer's levels, the issuer's profile. So a client with a profile of its own has nothing of the issuer's.
- */
+/** From here on this client's levels count. */
 export function followLevelsOf(
   context: RequestContext,
-  { profile, checkLevels }: Pick<ClientRecord, 'profile' | 'checkLevels'>,
+  client: Pick<ClientRecord, 'profile' | 'checkLevels'>,
 ): void {
-  const { settings } = context
-  context.profile = profile ?? settings.profile
-  context.checkLevels = profile === null ? { ...settings.checkLevels, ...checkLevels } : checkLevels
+  Object.assign(context, levelsOf(context.settings, client))
 }
 
 /** Parameters of a form body, and nothing else (RFC 6749 3.2). */

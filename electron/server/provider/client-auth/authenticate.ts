@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { clientAssertionChecks } from '../../../../shared/protocol/checks/assertion/index.ts'
 import {
   type ClientFacts,
@@ -104,6 +104,6 @@ function secretMatches(
 
 /** In constant time, whatever their lengths. */
 function sameSecret(sent: string, registered: string | null): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
+  const digest = (text: string) => hash('sha256', text, 'buffer')
   return registered !== null && timingSafeEqual(digest(sent), digest(registered))
 }
