@@ -6,6 +6,7 @@ import type { GrantscopeOptions, Listening } from './options.ts'
 import type { Passwords } from './passwords.ts'
 import type { Random } from './random.ts'
 import type { Recorder } from './recorder/recorder.ts'
+import type { SecretBox } from './secret-box.ts'
 import type { Database } from './store/database.ts'
 import type { ClientKeys } from './tokens/client-keys.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
@@ -25,6 +26,8 @@ export interface Core {
   /** The public keys clients sign with. */
   readonly clientKeys: ClientKeys
   readonly passwords: Passwords
+  /** Seals what is others' secret. */
+  readonly secrets: SecretBox
   readonly recorder: Recorder
   /** Wall-clock time the core was opened. */
   readonly startedAt: number

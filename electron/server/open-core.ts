@@ -9,6 +9,7 @@ import { type GrantscopeOptions, type Listening, OpenError } from './options.ts'
 import { createPasswords } from './passwords.ts'
 import { createSystemRandom, randomId } from './random.ts'
 import { createRecorder } from './recorder/recorder.ts'
+import { plainBox, withPlainBefore } from './secret-box.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listIssuers } from './store/issuers.ts'
 import { isInitialised, readClock, readSettings, writeSettings } from './store/settings.ts'
@@ -76,6 +77,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
     clientKeys,
     recorder,
     passwords: createPasswords(() => settings().bcryptCost),
+    secrets: withPlainBefore(options.secretBox ?? plainBox),
     startedAt: clock.real.now(),
     settings,
     settingsOf: issuers.settings,

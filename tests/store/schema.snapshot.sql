@@ -109,6 +109,25 @@ CREATE INDEX exchanges_refused_grants ON exchanges (client_id) WHERE error = 'in
 
 CREATE INDEX exchanges_trace ON exchanges (trace_id);
 
+CREATE TABLE flow_profiles (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  secrets TEXT NOT NULL,
+  kept TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE flow_runs (
+  id TEXT PRIMARY KEY,
+  summary TEXT NOT NULL,
+  body TEXT NOT NULL,
+  started_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX flow_runs_started_at ON flow_runs (started_at);
+
 CREATE TABLE grants (
   id TEXT PRIMARY KEY,
   client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,

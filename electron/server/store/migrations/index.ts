@@ -11,6 +11,7 @@ import { keptTraces } from './0008-kept-traces.ts'
 import { senderConstraints } from './0009-sender-constraints.ts'
 import { tokenLab } from './0010-token-lab.ts'
 import { keyStates } from './0011-key-states.ts'
+import { flows } from './0012-flows.ts'
 import { tokenLife } from './0013-token-life.ts'
 import type { Migration } from './migration.ts'
 
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   senderConstraints,
   tokenLab,
   keyStates,
+  flows,
   tokenLife,
 ]
 

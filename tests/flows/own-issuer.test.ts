@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import type { FlowKindId, FlowRun } from '../../shared/contract/operations/flows.ts'
+import type { InputOf } from '../../shared/contract/operations/index.ts'
+import { type FlowBench, openFlows, stepOf, textOf, troubles } from '../support/flows.ts'
+
+// Every kind, step by step and all at once, against our own issuer.
+
+type Start = InputOf<'flows.start'>
+
+const robot = { by: 'robot', userId: 'alice' } as const
+const credentials = { username: 'alice', password: 'wonderland' }
+
+/** How each kind that begins a login is started. */
+const beginnings: [FlowKindId, Omit<Start, 'kind'>, (run: FlowRun) => unknown][] = [
+  ['authorization_code', { login: robot }, (run) => textOf(run, 'id_token') !== ''],
+  ['pushed_authorization', { login: robot }, (run) => textOf(run, 'request_uri').startsWith('urn:')],
+  ['client_credentials', {}, (run) => textOf(run, 'access_token') !== ''],
+  ['password', { parameters: credentials }, (run) => textOf(run, 'refresh_token') !== ''],
+  [
+    'password_2fa',
+    { parameters: { username: 'carol', password: 'caroling' } },
+    (run) => textOf(run, 'access_token') !== '',
+  ],
+  ['device', { login: robot }, (run) => textOf(run, 'access_token') !== ''],
+  [
+    'cookie_login',
+    { parameters: credentials },
+    (run) => stepOf(run, 'me').attempts[0]?.summary === 'Logged in: alice.',
+  ],
+]
+
+/** And each that goes on from one. */
+const followers: [FlowKindId, Omit<Start, 'kind'>][] = [
+  ['refresh', {}],
+  ['token_exchange', { parameters: { audience: 'https://api.example.test' } }],
+  ['introspect', {}],
+  ['userinfo', {}],
+  ['api_call', {}],
+  ['revoke', {}],
+  ['logout', { login: robot }],
+]
+
+async function stepByStep({ call, start }: FlowBench, input: Start): Promise<FlowRun> {
+  let run = await start(input)
+  for (const { index } of run.steps) {
+    expect(run.next).toBe(index)
+    expect(stepOf(run, run.steps[index]!.id).prepared).not.toBeNull()
+    run = await call('flows.send', { id: run.id })
+  }
+  return run
+}
+
+describe('against our own issuer', () => {
+  test.each(beginnings)('%s goes to its end all at once', async (kind, input, proof) => {
+    const { play } = await openFlows()
+    const run = await play({ kind, ...input })
+    expect(troubles(run)).toEqual([])
+    expect(run.state).toBe('done')
+    expect(proof(run)).toBe(true)
+  })
+
+  test.each(beginnings)('%s goes to its end step by step', async (kind, input, proof) => {
+    const run = await stepByStep(await openFlows(), { kind, ...input })
+    expect(troubles(run)).toEqual([])
+    expect([run.state, run.next, run.passedSteps]).toEqual(['done', null, run.stepCount])
+    expect(proof(run)).toBe(true)
+  })
+
+  test('what follows a login takes its tokens over, or is added to it', async () => {
+    const bench = await openFlows()
+    const login = await bench.play({ kind: 'authorization_code' })
+    for (const [kind, input] of followers) {
+      const run = await stepByStep(bench, { kind, from: login.id, ...input })
+      expect(troubles(run), kind).toEqual([])
+      expect(run.state, kind).toBe('done')
+    }
+    const second = await bench.play({ kind: 'authorization_code' })
+    for (const [kind] of followers) await bench.call('flows.append', { id: second.id, kind })
+    const whole = await bench.call('flows.run', { id: second.id })
+    expect(troubles(whole)).toEqual([])
+    expect(whole.steps.filter(({ id }) => id === 'metadata')).toHaveLength(1)
+  })
+
+  test.each([
+    'authorization_code',
+    'pushed_authorization',
+    'client_credentials',
+    'password',
+    'device',
+  ] as const)('%s proves possession of a key when that is switched on', async (kind) => {
+    const { play, call } = await openFlows()
+    const parameters = kind === 'password' ? credentials : {}
+    const run = await play({ kind, login: robot, parameters, options: { dpop: true } })
+    expect(troubles(run)).toEqual([])
+    expect(textOf(run, 'token_type')).toBe('DPoP')
+    const checks = stepOf(run, 'token').attempts[0]!.checks
+    expect(checks.find(({ check }) => check === 'client.token-is-bound')?.outcome).toBe('passed')
+    if (kind === 'client_credentials') return
+    await call('flows.append', { id: run.id, kind: 'api_call' })
+    expect(troubles(await call('flows.run', { id: run.id }))).toEqual([])
+  })
+})
