@@ -128,7 +128,7 @@ test('by keyboard alone: paste, change a claim with completion, sign, compare; a
     scopes: ['read'],
   })
   const { keyboard } = workbench
-  await keyboard.press('ControlOrMeta+4')
+  await keyboard.press('ControlOrMeta+5')
   await expect(verdict(workbench)).toContainText('No token yet')
   const field = workbench.getByRole('textbox', { name: 'Token', exact: true })
   while (!(await field.evaluate((element) => element === document.activeElement))) await keyboard.press('Tab')

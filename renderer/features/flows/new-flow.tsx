@@ -124,7 +124,10 @@ function NewFlow({ kinds, abilities, profiles, first, onClose }: NewFlowProps) {
           allowDeselect={false}
           onChange={(value) => chooseProfile(value === DEFAULT ? null : value)}
           data={[
-            { value: DEFAULT, label: 'Built-in issuer, demo-web' },
+            {
+              value: DEFAULT,
+              label: form.from === null ? 'Built-in issuer, demo client' : 'That of the other flow',
+            },
             ...profiles.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
@@ -170,6 +173,7 @@ function NewFlow({ kinds, abilities, profiles, first, onClose }: NewFlowProps) {
   )
 }
 
+/** No profile: the built-in issuer with the demo client that may do this, or what the other flow had. */
 const DEFAULT = 'built-in'
 
 interface KindCardsProps {

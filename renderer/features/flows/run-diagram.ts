@@ -12,6 +12,9 @@ const laneNames: Readonly<Record<LaneId, string>> = {
   api: 'API',
 }
 
+/** Steps that show a token, or a cookie, to an API. */
+const apiSteps = new Set(['api', 'me'])
+
 /** Tokens a step may give, by the names of RFC 6749 5.1 and OpenID Connect Core 3.1.3.3. */
 const tokenNames = new Set(['access_token', 'refresh_token', 'id_token'])
 
@@ -40,7 +43,7 @@ function toArrow(step: FlowStep): Arrow {
     id: step.index,
     number: step.index + 1,
     from: step.type === 'login' ? 'browser' : 'client',
-    to: step.id === 'api_call' || step.id === 'api' ? 'api' : 'issuer',
+    to: apiSteps.has(step.id) ? 'api' : 'issuer',
     request: request ? `${request.method} ${pathOfUrl(request.url)}` : step.title,
     note: attempt ? noteOf(step, attempt) : null,
     response: attempt ? answerWords(attempt, hop) : null,

@@ -1,9 +1,11 @@
 import {
+  Button,
   Group,
   Input,
   PasswordInput,
   SegmentedControl,
   Select,
+  SimpleGrid,
   Stack,
   Switch,
   TagsInput,
@@ -11,11 +13,13 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { ProfileIssuer } from '../../../shared/contract/operations/flow-profiles.ts'
 import type { FlowAbilities, FlowKind, FlowParameter } from '../../../shared/contract/operations/flows.ts'
 import { useOperation } from '../../stores/hooks.ts'
 import { JsonEditor } from '../../ui/json-editor.tsx'
-import { loginsFor, loginWords, parameterValue, type StartForm } from './start-form.ts'
+import { isCommon, loginsFor, loginWords, parameterValue, type StartForm } from './start-form.ts'
 
 export type RunForm = Pick<StartForm, 'label' | 'parameters' | 'dpop' | 'by' | 'userId'>
 
@@ -32,19 +36,40 @@ interface RunFieldsProps {
 /** Who logs in and how, and what the kind asks for. */
 export function RunFields({ kind, abilities, issuer, value, onChange, errorOf }: RunFieldsProps) {
   const builtIn = issuer === null || issuer.kind === 'built-in'
+  const [all, setAll] = useState(false)
+  const shown = kind.parameters.filter(
+    (parameter) => all || isCommon(parameter) || value.parameters[parameter.name] || errorOf(parameter.name),
+  )
+  const hidden = kind.parameters.length - shown.length
   return (
     <Stack gap="md">
       {kind.login && <LoginFields issuer={issuer} abilities={abilities} value={value} onChange={onChange} />}
-      {kind.parameters.map((parameter) => (
-        <ParameterField
-          key={parameter.name}
-          parameter={parameter}
-          builtIn={builtIn}
-          value={parameterValue(value, parameter)}
-          error={errorOf(parameter.name)}
-          onChange={(text) => onChange({ parameters: { ...value.parameters, [parameter.name]: text } })}
-        />
-      ))}
+      {shown.length > 0 && (
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="sm">
+          {shown.map((parameter) => (
+            <ParameterField
+              key={parameter.name}
+              parameter={parameter}
+              builtIn={builtIn}
+              value={parameterValue(value, parameter)}
+              error={errorOf(parameter.name)}
+              onChange={(text) => onChange({ parameters: { ...value.parameters, [parameter.name]: text } })}
+            />
+          ))}
+        </SimpleGrid>
+      )}
+      {hidden > 0 && (
+        <Group>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconChevronDown size={14} aria-hidden />}
+            onClick={() => setAll(true)}
+          >
+            {`${hidden} more parameters`}
+          </Button>
+        </Group>
+      )}
       {kind.options.includes('dpop') && (
         <Switch
           label="DPoP"

@@ -10,7 +10,7 @@ import type {
 /** What the form of a new flow holds. */
 export interface StartForm {
   kind: FlowKind['id']
-  /** Null: the built-in default issuer with demo-web. */
+  /** Null: the built-in default issuer with a demo client, or that of `from`. */
   profileId: string | null
   label: string
   /** As typed, by name; those never touched are absent. */
@@ -46,6 +46,20 @@ export function toStartInput(form: StartForm, kind: FlowKind): StartInput {
     ...(form.from === null ? {} : { from: form.from }),
   }
 }
+
+/** Those most runs are about; the others are seldom touched. */
+const common = new Set([
+  'scope',
+  'code_challenge_method',
+  'prompt',
+  'acr_values',
+  'resource',
+  'url',
+  'method',
+])
+
+export const isCommon = ({ name, required, type }: FlowParameter): boolean =>
+  required || type === 'token' || common.has(name)
 
 /** Parameters without which the run could do nothing, and which are still empty. A token may come from another run. */
 export const missingParameters = (form: StartForm, kind: FlowKind): FlowParameter[] =>
