@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Launched, launch } from '../../electron/host/launch.ts'
 import type { Chromium } from './chromium.ts'
+import { watchPages, watchSockets } from './outbound.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import type { OpenWorkbench, SavedFile } from './workbench.ts'
 
@@ -18,7 +19,10 @@ export async function openInBrowser(chromium: Chromium): Promise<OpenWorkbench> 
     // Nothing has to be waited for while it slides into its place.
     reducedMotion: 'reduce',
   })
+  const sockets = watchSockets()
+  const requests = watchPages(context)
   const close = async (): Promise<void> => {
+    sockets.stop()
     await context.close()
     await server.close()
     await data.remove()
@@ -26,7 +30,8 @@ export async function openInBrowser(chromium: Chromium): Promise<OpenWorkbench> 
   try {
     const page = await context.newPage()
     await page.goto(`${server.control}/#token=${server.token}`)
-    return { page, close, saved: (start) => savedBy(page, start) }
+    const outbound = async () => [...sockets.calls, ...requests]
+    return { page, close, outbound, saved: (start) => savedBy(page, start) }
   } catch (error) {
     await close()
     throw error

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { electronArguments, findElectron } from '../../scripts/lib/electron.mjs'
 import { checkout } from '../../scripts/lib/paths.mjs'
+import { watchElectron, watchPages } from './outbound.ts'
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 import type { OpenWorkbench, SavedFile } from './workbench.ts'
 
@@ -54,11 +55,14 @@ export async function openInElectron(): Promise<OpenWorkbench> {
   const data = await temporaryFolder()
   try {
     const { app, page } = await openDesktop(data.path, { GRANTSCOPE_DB: ':memory:' })
+    const requests = watchPages(app.context())
+    const connections = await watchElectron(app)
+    const outbound = async () => [...(await connections()), ...requests]
     const close = async (): Promise<void> => {
       await app.close()
       await data.remove()
     }
-    return { page, close, saved: (start) => savedBy(app, data, start) }
+    return { page, close, outbound, saved: (start) => savedBy(app, data, start) }
   } catch (error) {
     await data.remove()
     throw error

@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { type Chromium, lazyChromium } from './chromium.ts'
 import { openInBrowser } from './host-browser.ts'
 import { openInElectron } from './host-electron.ts'
@@ -18,6 +18,8 @@ export interface SavedFile {
 export interface OpenWorkbench {
   page: Page
   close(): Promise<void>
+  /** What the page and the core asked of other machines since they are open. */
+  outbound(): Promise<string[]>
   /** What `start` saves as a file. */
   saved(start: () => Promise<void>): Promise<SavedFile>
 }
@@ -50,6 +52,8 @@ export const test = base.extend<WorkbenchOptions & WorkbenchFixtures, { chromium
       // Until the shell stands, a key press goes nowhere.
       await opened.page.getByTestId('issuer-url').waitFor()
       await use(opened)
+      // A test that closed the app itself has nobody left to ask.
+      if (!opened.page.isClosed()) expect(await opened.outbound(), 'asked of other machines').toEqual([])
     } finally {
       await opened.close()
     }
@@ -74,4 +78,4 @@ export const test = base.extend<WorkbenchOptions & WorkbenchFixtures, { chromium
   },
 })
 
-export { expect } from '@playwright/test'
+export { expect }
