@@ -19,9 +19,9 @@ const columns: Column<Issuer>[] = [
   },
   {
     id: 'url',
-    from: 300,
+    from: 340,
     header: 'URL',
-    width: 'minmax(120px, 0.9fr)',
+    width: 'minmax(170px, 1.4fr)',
     render: ({ name, url }) =>
       url === null ? (
         'not listening'
@@ -29,7 +29,7 @@ const columns: Column<Issuer>[] = [
         <span className={classes.url}>
           <CopyButton value={url} what={`URL of ${name}`} />
           <Text component="span" fz="xs" ff="monospace" title={url}>
-            {new URL(url).pathname}
+            {url}
           </Text>
         </span>
       ),
