@@ -109,7 +109,7 @@ function CheckRowEditor({
   inherited,
   inheritedFrom,
 }: CheckLevelsProps & { check: CheckRow }) {
-  const { id, title, spec, changeable } = check
+  const { id, title, spec, endpoints, changeable } = check
   const level = own[id]
   return (
     <div className={classes.check} data-own={level !== undefined || undefined} data-testid={`check-${id}`}>
@@ -117,6 +117,9 @@ function CheckRowEditor({
         <Text fz="sm">{title}</Text>
         <Text fz="xs" c="dimmed">
           <span className={classes.name}>{id}</span> · {spec}
+        </Text>
+        <Text fz="xs" c="dimmed">
+          at {endpoints.join(', ')}
         </Text>
       </div>
       {changeable ? (

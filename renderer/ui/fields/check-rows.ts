@@ -12,17 +12,17 @@ export const levelChoices: readonly { value: CheckLevel; label: string }[] = [
 
 export type CheckFilter = 'changeable' | 'own' | 'all'
 
-/** The checks of a filter whose words are part of title, id or section. */
+/** The checks of a filter whose words are part of title, id, section or an endpoint's name. */
 export function shownChecks(
   checks: readonly CheckRow[],
   own: CheckLevels,
   { filter, search }: { filter: CheckFilter; search: string },
 ): CheckRow[] {
   const words = search.trim().toLowerCase().split(/\s+/)
-  return checks.filter(({ id, title, spec, changeable }) => {
+  return checks.filter(({ id, title, spec, endpoints, changeable }) => {
     if (filter === 'changeable' && !changeable) return false
     if (filter === 'own' && !(id in own)) return false
-    const text = `${id} ${title} ${spec}`.toLowerCase()
+    const text = `${id} ${title} ${spec} ${endpoints.join(' ')}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })
 }

@@ -11,6 +11,8 @@ export const check = z.object({
   title: z.string(),
   /** Section of the standard, such as "RFC 6749 4.3.2". */
   spec: z.string(),
+  /** Names of the endpoints that run it, as in exchanges. */
+  endpoints: z.array(z.string()),
   /** By profile. */
   levels: z.record(profileName, level),
   /** Whether issuers and clients may ease it; if not, it leaves nothing to go on with when broken. */

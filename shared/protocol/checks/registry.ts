@@ -38,6 +38,7 @@ import {
   unusedProofChecks,
 } from './dpop/index.ts'
 import { endSessionChecks } from './end-session/index.ts'
+import { endpointsOf } from './endpoints.ts'
 import {
   checkClientConfidential,
   checkExchangeScopeNarrows,
@@ -95,6 +96,8 @@ export interface RegisteredCheck {
   readonly id: string
   readonly title: string
   readonly spec: string
+  /** Names of the endpoints that run it, as exchanges have them. */
+  readonly endpoints: readonly string[]
   readonly levels: Readonly<Record<ProfileName, Level>>
   /** Whether it may be eased; one that leaves nothing to go on with when broken may not. */
   readonly changeable: boolean
@@ -195,7 +198,14 @@ const enforced: RegisteredCheck['levels'] = { strict: 'enforce', standard: 'enfo
 export const checksById: ReadonlyMap<string, RegisteredCheck> = new Map(
   lists.map(({ id, title, spec, levels }) => [
     id,
-    { id, title, spec, levels: { ...enforced, ...levels }, changeable: levels !== undefined },
+    {
+      id,
+      title,
+      spec,
+      endpoints: endpointsOf(id),
+      levels: { ...enforced, ...levels },
+      changeable: levels !== undefined,
+    },
   ]),
 )
 

@@ -9,6 +9,7 @@ export const checkCases = [
       id: 'refresh.rotation-safe',
       title: 'A refresh token of a public client is replaced at each use, or bound to a key',
       spec: 'RFC 9700 4.14.2',
+      endpoints: ['token', 'refresh'],
       levels: { strict: 'enforce', standard: 'warn', lenient: 'off' },
       changeable: true,
     })
