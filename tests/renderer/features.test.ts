@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstSteps } from '../../renderer/features/overview/first-steps.ts'
-import { snippets } from '../../renderer/features/overview/snippets.ts'
+import { announcement, firstDraft, isDone } from '../../renderer/features/overview/tour-words.ts'
 import { issuerUrls } from '../../renderer/features/overview/urls.ts'
 import { describeOffset, exportName } from '../../renderer/features/settings/choices.ts'
 import { endedAfter, endingNext, justAfter, justBefore } from '../../renderer/features/settings/expiries.ts'
@@ -8,6 +7,7 @@ import { importFailure, readWorkspaceText } from '../../renderer/features/settin
 import { matchesUser, toChanges, toFields } from '../../renderer/features/users/user-fields.ts'
 import { ContractError } from '../../shared/contract/envelope.ts'
 import type { TokenRow } from '../../shared/contract/operations/tokens.ts'
+import { type TourRun, tour as tourSchema } from '../../shared/contract/operations/tour.ts'
 import { user as userSchema } from '../../shared/contract/operations/users.ts'
 
 const issuer = 'http://127.0.0.1:4400'
@@ -18,18 +18,50 @@ describe('the overview', () => {
       expect(url).toMatch(/^http:\/\/127\.0\.0\.1:4400\/tenant/)
   })
 
-  it('has examples that name this issuer and no other', () => {
-    for (const { code } of snippets('http://127.0.0.1:5999', 'RS256')) {
-      expect(code).toContain('http://127.0.0.1:5999')
-      expect(code).not.toContain('4400')
-    }
+  it('takes a broken login for done when it is refused, and the others when they work', () => {
+    expect([isDone('login', null), isDone('login', tourRun(true)), isDone('login', tourRun(false))]).toEqual([
+      false,
+      true,
+      false,
+    ])
+    expect([
+      isDone('break', tourRun(false)),
+      isDone('fix', tourRun(false)),
+      isDone('fix', tourRun(true)),
+    ]).toEqual([true, false, true])
   })
 
-  it('ticks off what the record shows to have been done', () => {
-    const done = (seen: Parameters<typeof firstSteps>[0]) => firstSteps(seen).map((step) => step.done)
-    expect(done({ exchanges: 0, tokens: 0, refusals: 0 })).toEqual([false, false, false])
-    expect(done({ exchanges: 1, tokens: 0, refusals: 1 })).toEqual([true, false, true])
+  it('begins to mend with what was sent last', () => {
+    const runs = { login: null, break: null, fix: null }
+    const tour = tourSchema.parse({
+      clientId: 'demo-spa',
+      username: 'alice',
+      redirectUri: 'http://app/callback',
+      runs,
+      next: 'login',
+      skipped: false,
+    })
+    expect(firstDraft(tour)).toBe('http://app/callback/')
+    expect(firstDraft({ ...tour, runs: { ...runs, break: tourRun(false) } })).toBe('http://app/cb/')
   })
+
+  it('says what came of a step, with the hint while it is still wrong', () => {
+    expect(announcement('break', tourRun(false))).toContain('400 invalid_grant')
+    expect(announcement('fix', tourRun(false))).toContain('take the slash away')
+    expect(announcement('fix', tourRun(true))).toContain('Mended')
+  })
+})
+
+const tourRun = (succeeded: boolean): TourRun => ({
+  at: 0,
+  redirectUri: 'http://app/cb/',
+  succeeded,
+  answer: succeeded ? '200' : '400 invalid_grant',
+  traceId: null,
+  exchangeId: 1,
+  finding: succeeded
+    ? null
+    : { title: 'wrong', observed: 'o', expected: 'e', hint: 'take the slash away', spec: 's' },
 })
 
 describe("a user's form", () => {

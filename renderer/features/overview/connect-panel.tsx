@@ -1,34 +1,134 @@
-import { Tabs, Text } from '@mantine/core'
+import { Anchor, Group, Select, Text } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { useState } from 'react'
+import type { Client } from '../../../shared/contract/operations/clients.ts'
 import type { SigningAlg } from '../../../shared/contract/values.ts'
+import { useOperation } from '../../stores/hooks.ts'
+import { formatRoute } from '../../stores/navigation.ts'
 import { CodeView } from '../../ui/json-view.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { snippets } from './snippets.ts'
+import { LoadingRows } from '../../ui/states.tsx'
+import { isRegistered, type Setup, type Snippet, snippets } from './snippets/index.ts'
 
-/** Examples for one issuer; `alg` is what it signs access tokens with. */
+const groups: readonly Snippet['group'][] = ['Log in', 'Protect an API', 'Send requests']
+/** What an app asks for, as far as its client may have it. */
+const wishedScopes = ['openid', 'profile', 'email', 'read']
+
+/** Ready-made settings for one issuer; `alg` is what it signs access tokens with. */
 export function ConnectPanel({ issuer, alg }: { issuer: string; alg: SigningAlg }) {
-  const all = snippets(issuer, alg)
+  const { data: clients } = useOperation('clients.list', {})
+  const [chosen, setChosen] = useState<string | null>(null)
+  const usable = clients?.filter(
+    ({ grantTypes }) =>
+      grantTypes.includes('authorization_code') || grantTypes.includes('client_credentials'),
+  )
+  const client = usable?.find(({ id }) => id === chosen) ?? usable?.[0]
   return (
     <Panel
       title="Connect your app"
-      description="Runs as it stands against this issuer, with the demo user alice."
+      description="Complete settings for your library, with this issuer and the client you choose."
+      testId="connect"
     >
-      <Tabs defaultValue={all[0]?.id}>
-        <Tabs.List mb="sm">
-          {all.map(({ id, label }) => (
-            <Tabs.Tab key={id} value={id}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {all.map(({ id, label, about, code }) => (
-          <Tabs.Panel key={id} value={id}>
-            <Text fz="xs" c="dimmed" mb={8}>
-              {about}
-            </Text>
-            <CodeView text={code} label={`${label} example`} />
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      {!clients && <LoadingRows label="Reading clients" />}
+      {clients && !client && (
+        <Text fz="sm" c="dimmed">
+          There is no client that logs users in.{' '}
+          <Anchor fz="sm" href={formatRoute({ section: 'clients', id: null, params: {} })}>
+            Add one
+          </Anchor>
+        </Text>
+      )}
+      {usable && client && (
+        <Settings
+          key={client.id}
+          client={client}
+          issuer={issuer}
+          alg={alg}
+          ids={usable.map(({ id }) => id)}
+          onClient={setChosen}
+        />
+      )}
     </Panel>
+  )
+}
+
+interface SettingsProps {
+  client: Client
+  issuer: string
+  alg: SigningAlg
+  ids: string[]
+  onClient: (id: string) => void
+}
+
+function Settings({ client, issuer, alg, ids, onClient }: SettingsProps) {
+  const secret = useOperation('clients.secret', { id: client.id }).data?.secret ?? null
+  const [library, setLibrary] = useLocalStorage({
+    key: 'grantscope.connect-library',
+    defaultValue: 'openid-client',
+    getInitialValueInEffect: false,
+  })
+  const { allowedScopes, grantTypes, redirectUris, id: clientId } = client
+  const scopes = wishedScopes.filter((scope) => allowedScopes?.includes(scope) ?? true)
+  const setup: Setup = { issuer, alg, clientId, secret, grantTypes, scopes, redirectUris }
+  const all = snippets(setup)
+  const snippet = all.find(({ id }) => id === library) ?? all[0]!
+  const data = groups.map((group) => ({
+    group,
+    items: all.filter((one) => one.group === group).map(({ id, label }) => ({ value: id, label })),
+  }))
+  return (
+    <>
+      <Group gap="sm" mb="sm" align="end" wrap="wrap">
+        <Select
+          label="Library or tool"
+          searchable
+          allowDeselect={false}
+          data={data}
+          value={snippet.id}
+          onChange={(next) => next && setLibrary(next)}
+          w={190}
+        />
+        <Select
+          label="Client"
+          allowDeselect={false}
+          data={ids}
+          value={clientId}
+          onChange={(next) => next && onClient(next)}
+          w={190}
+        />
+      </Group>
+      <Text fz="xs" c="dimmed" mb={6}>
+        {snippet.about}
+      </Text>
+      <Notes snippet={snippet} setup={setup} />
+      <CodeView text={snippet.code} label={`${snippet.label} settings`} maxHeight={420} />
+    </>
+  )
+}
+
+/** What has to be right at the client for the settings to work. */
+function Notes({ snippet: { redirectUri, needsSecret, label }, setup }: { snippet: Snippet; setup: Setup }) {
+  const { clientId, secret } = setup
+  const link = (
+    <Anchor fz="xs" href={formatRoute({ section: 'clients', id: clientId, params: {} })}>
+      {clientId}
+    </Anchor>
+  )
+  return (
+    <>
+      {redirectUri !== null && (
+        <Text fz="xs" mb={6} style={{ overflowWrap: 'anywhere' }}>
+          Redirect URI: {redirectUri}
+          {isRegistered(setup, redirectUri) ? ', which ' : '. Register it: '}
+          {link}
+          {isRegistered(setup, redirectUri) ? ' accepts.' : ' does not accept it yet.'}
+        </Text>
+      )}
+      {needsSecret && secret === null && (
+        <Text fz="xs" mb={6}>
+          {label} wants a client with a secret, and {link} has none.
+        </Text>
+      )}
+    </>
   )
 }

@@ -12,9 +12,10 @@ import { PageBody, Panel } from '../../ui/panel.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
 import { ConnectPanel } from './connect-panel.tsx'
 import { DemoClientsPanel, DemoUsersPanel } from './demo-panels.tsx'
-import { FirstStepsPanel } from './first-steps-panel.tsx'
 import classes from './overview.module.css'
 import { RecentPanel } from './recent-panel.tsx'
+import { SampleAppPanel } from './sample-app-panel.tsx'
+import { TourPanel } from './tour-panel.tsx'
 import { issuerUrls } from './urls.ts'
 
 export function Overview() {
@@ -44,7 +45,7 @@ function Loaded({ status }: { status: Status }) {
   return (
     <PageBody>
       <Warnings status={status} />
-      <FirstStepsPanel counts={status.counts} />
+      <TourPanel />
       <div className={classes.columns}>
         <Stack gap="md" miw={0}>
           <UrlsPanel
@@ -66,6 +67,7 @@ function Loaded({ status }: { status: Status }) {
           <StatusPanel status={status} />
         </Stack>
         <Stack gap="md" miw={0}>
+          <SampleAppPanel url={status.sampleApp} />
           <RecentPanel issuer={status.issuer} />
           <DemoUsersPanel />
           <DemoClientsPanel />

@@ -9,7 +9,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { StatusCode } from '../../ui/state-badge.tsx'
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx'
 import classes from './overview.module.css'
-import { curlToken } from './snippets.ts'
+import { curlToken } from './snippets/index.ts'
 
 const shown = 8
 
