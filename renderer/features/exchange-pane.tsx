@@ -1,7 +1,8 @@
+import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { TokenVerdict } from '../../shared/contract/operations/tokens.ts'
 import type { Exchange } from '../../shared/contract/operations/traces.ts'
-import { useOperation } from '../stores/hooks.ts'
+import { useOperation, useWorkbench } from '../stores/hooks.ts'
 import { VerdictBanner } from '../ui/banner.tsx'
 import { type ExchangeTab, ExchangeView } from '../ui/exchange/exchange-view.tsx'
 import type { Tone } from '../ui/state-badge.tsx'
@@ -32,6 +33,7 @@ export function ExchangePane({ id, tab, onTab, context, actions }: ExchangePaneP
         tab={tab}
         onTab={onTab}
         tokenVerdict={(token) => <Inspected token={token} />}
+        tokenActions={(token) => <OpenInLab token={token} />}
         context={context?.(data)}
         actions={actions?.(data)}
       />
@@ -39,6 +41,24 @@ export function ExchangePane({ id, tab, onTab, context, actions }: ExchangePaneP
   if (error)
     return <ErrorState title="The exchange could not be read" message={error.message} onRetry={reload} />
   return <LoadingRows label="Reading the exchange" />
+}
+
+/** Takes a token into the lab, by the store: an address would keep it in the history. */
+export function OpenInLab({ token }: { token: string }) {
+  const { lab, navigation } = useWorkbench()
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      fz="xs"
+      onClick={() => {
+        lab.setText(token, true)
+        navigation.go('lab')
+      }}
+    >
+      Open in JWT lab
+    </Anchor>
+  )
 }
 
 const verdicts: Readonly<Record<TokenVerdict, { tone: Tone; word: string }>> = {

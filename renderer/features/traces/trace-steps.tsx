@@ -4,7 +4,7 @@ import type { Sequence, SequenceStep } from '../../../shared/flow/sequence.ts'
 import { type ExchangeTab, ExchangeView } from '../../ui/exchange/exchange-view.tsx'
 import { SequenceView } from '../../ui/exchange/sequence-view.tsx'
 import { StepList } from '../../ui/exchange/step-list.tsx'
-import { Inspected } from '../exchange-pane.tsx'
+import { Inspected, OpenInLab } from '../exchange-pane.tsx'
 import { ReplayButton } from './replay.tsx'
 import classes from './trace.module.css'
 
@@ -57,6 +57,7 @@ export function TraceSteps({ sequence, clientId, total, selectedId, tab, onSelec
         tab={tab}
         onTab={onTab}
         tokenVerdict={(token) => <Inspected token={token} />}
+        tokenActions={(token) => <OpenInLab token={token} />}
         context={
           <>
             {' · '}

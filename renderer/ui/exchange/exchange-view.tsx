@@ -23,6 +23,8 @@ export interface ExchangeViewProps {
   onTab: (tab: ExchangeTab) => void
   /** The banner on top of a token: whether it holds now. */
   tokenVerdict: (token: string) => ReactNode
+  /** Beside the name of a token: what can be done with it. */
+  tokenActions?: (token: string) => ReactNode
   /** Beside the time: a link to the trace. */
   context?: ReactNode
   /** Beside the button that copies. */
@@ -40,7 +42,7 @@ const tones: Readonly<Record<ExchangeVerdict['outcome'], Tone>> = {
 
 /** One exchange: what happened in a line, why, the checks, both messages, and the tokens in them. */
 export function ExchangeView(props: ExchangeViewProps) {
-  const { exchange, tab, onTab, tokenVerdict, context, actions, embedded = false } = props
+  const { exchange, tab, onTab, tokenVerdict, tokenActions, context, actions, embedded = false } = props
   const [language, setLanguage] = useState<Language>('curl')
   const [includeSecrets, setIncludeSecrets] = useState(false)
   const tokens = useMemo(() => findTokens(exchange), [exchange])
@@ -113,7 +115,7 @@ export function ExchangeView(props: ExchangeViewProps) {
           <MessageView message={exchange.response} side="response" />
         </Tabs.Panel>
         <Tabs.Panel value="tokens" className={classes.panel}>
-          <TokensView tokens={tokens} jtis={exchange.jtis} verdict={tokenVerdict} />
+          <TokensView tokens={tokens} jtis={exchange.jtis} verdict={tokenVerdict} actions={tokenActions} />
         </Tabs.Panel>
       </Tabs>
     </article>
