@@ -31,6 +31,7 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
     ...places,
     `traces/trace-${traceId}?step=${id}`,
     `traces/compare?a=${traceId}&b=${traceId}`,
+    'tokens?view=denied',
     'lab?tab=edit',
     'lab?tab=break',
   ]

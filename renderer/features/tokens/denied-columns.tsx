@@ -4,7 +4,6 @@ import { formatAbsolute, formatRelative } from '../../ui/format/time.ts'
 import { useAtNow } from '../../ui/now.ts'
 import type { Column } from '../../ui/virtual-table.tsx'
 import { kindLabels, type Marks, markColumn } from './ledger-columns.tsx'
-import { revokerWords } from './life.ts'
 import classes from './tokens.module.css'
 
 /** The deny list: what is on it, why, by whom, and for how long it has to stay. */
@@ -32,7 +31,7 @@ export const deniedColumnsFor = (marks: Marks): Column<TokenRow>[] => [
     width: 'minmax(120px, 1.4fr)',
     render: ({ revokedReason }) => <span title={revokedReason ?? undefined}>{revokedReason}</span>,
   },
-  { id: 'by', header: 'By', width: '110px', from: 470, render: revokerWords },
+  { id: 'by', header: 'By', width: '110px', from: 470, render: ({ revokedBy }) => revokedBy },
   {
     id: 'since',
     header: 'Since',

@@ -44,7 +44,7 @@ const rowOf = (effect: TokenEffect, token: TokenDetail): Effect => ({
   requests: [effect.request],
   accepted: effect.accepted,
   answer: effect.place === 'api_offline' && effect.accepted ? untilExp(token) : effect.answer,
-  reason: effect.reason,
+  reason: effect.reason.replace(/\.$/, ''),
   spec: effect.accepted ? null : effect.spec,
 })
 

@@ -152,7 +152,7 @@ function Run({ run, traceId }: { run: RaceRun; traceId: string | null }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td ta="right" className={classes.mono}>
+      <Table.Td ta="right" className={classes.took}>
         {run.durationMs.toFixed(1)} ms
       </Table.Td>
     </Table.Tr>

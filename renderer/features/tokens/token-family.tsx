@@ -77,7 +77,6 @@ function Member({ member: { token, generation }, current }: { member: FamilyMemb
           />
         )}
         <LiveState token={token} />
-        {token.reusedAt !== null && <StateBadge state="warned" label="Reused" />}
         {kindLabels[token.kind]}
       </span>
       {current ? (
@@ -100,6 +99,7 @@ function LiveState({ token }: { token: TokenRow }) {
   return (
     <>
       {state === 'revoked' && token.consumedAt !== null && <StateBadge state="consumed" />}
+      {token.reusedAt !== null && <StateBadge state="warned" label="Reused" />}
       <StateBadge state={state} />
     </>
   )
