@@ -4,8 +4,10 @@ import type { WorkspaceFileInput } from '../../shared/contract/workspace-file.ts
 import {
   createGrantscope,
   type DesktopStore,
+  type FlowHost,
   type Grantscope,
   type GrantscopeOptions,
+  type SecretBox,
   type ServerSwitch,
 } from '../server/index.ts'
 import { isLoopback, localUrl } from './address.ts'
@@ -19,6 +21,7 @@ export { ListenError } from './listen.ts'
 import { deferred } from './deferred.ts'
 import { bindIssuer } from './issuer-socket.ts'
 import { listen } from './listen.ts'
+import { redirectListener } from './redirect-listener.ts'
 import { bindSampleApp } from './sample-app/bind.ts'
 import { sampleAppUrl } from './sample-app/sample-app.ts'
 import { removeState, writeState } from './state-file.ts'
@@ -55,6 +58,10 @@ export interface LaunchOptions {
   stateFile: string
   log: (line: string) => void
   desktop?: DesktopStore
+  /** What seals secrets of other issuers; plain text when left out. */
+  secretBox?: SecretBox
+  /** How logins are opened; redirects are listened for in any case. */
+  logins?: Pick<FlowHost, 'openExternal' | 'loginWindow'>
 }
 
 export interface Launched {
@@ -104,6 +111,7 @@ export async function launch(
     ...(sampleApp ? { sampleApp } : {}),
     ...(fetch ? { fetch } : {}),
     ...(options.desktop ? { desktop: options.desktop } : {}),
+    flows: { redirects: redirectListener, ...options.logins },
   })
   pending.resolve(core)
   await announce(options, { issuer, control, token })
@@ -167,6 +175,7 @@ const coreOptions = (options: LaunchOptions): GrantscopeOptions => ({
   ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
   ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
   ...(options.sqliteBinding === undefined ? {} : { sqliteBinding: options.sqliteBinding }),
+  ...(options.secretBox === undefined ? {} : { secretBox: options.secretBox }),
 })
 
 function wideBindWarnings({ host, controlPort }: LaunchOptions): string[] {

@@ -11,9 +11,11 @@ import { desktopStateFile } from '../host/state-file.ts'
 import { createStaticUi } from '../host/static-ui.ts'
 import { connectIpc } from './ipc.ts'
 import { followLink, linkIn, takeLinks } from './link.ts'
+import { loginWindow } from './login-window.ts'
 import { setMenu } from './menu.ts'
 import { notifyFailures } from './notify.ts'
-import { denyByDefault, denyPermissions } from './security.ts'
+import { systemSecretBox } from './secret-box.ts'
+import { denyByDefault, denyPermissions, openExternal } from './security.ts'
 import { createTray } from './server-menu.ts'
 import { createWindows } from './window.ts'
 
@@ -78,6 +80,8 @@ async function start(): Promise<void> {
     stateFile: desktopStateFile(),
     log: (line) => console.error(line),
     desktop: preferences,
+    secretBox: systemSecretBox(),
+    logins: { openExternal, loginWindow },
     ...(process.env.GRANTSCOPE_SQLITE_BINDING
       ? { sqliteBinding: process.env.GRANTSCOPE_SQLITE_BINDING }
       : {}),

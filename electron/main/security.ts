@@ -4,6 +4,13 @@ import { isOwnPage, mayOpenOutside, traceFragment } from '../host/origin.ts'
 // Threat model: the page shows what strangers sent (tokens, headers, bodies). Should a piece of it ever run as script, it must
 // find no permission, no navigation, no new window and no way to the shell.
 
+const roaming = new WeakSet<WebContents>()
+
+/** Lets a page that is none of ours, and has nothing of ours, go wherever the web leads. */
+export const letRoam = (contents: WebContents): void => void roaming.add(contents)
+
+export const isWebUrl = (url: string): boolean => /^https?:\/\//i.test(url)
+
 /**
  * Locks down every page the app will ever have; to be called before the first window. The one window a page can ask for is that
  * of a trace, which is opened by `openTrace` like every other of ours.
@@ -11,7 +18,8 @@ import { isOwnPage, mayOpenOutside, traceFragment } from '../host/origin.ts'
 export function denyByDefault(devServer: string | undefined, openTrace: (fragment: string) => void): void {
   app.on('web-contents-created', (_, contents) => {
     const stayInside = (event: { url: string; preventDefault(): void }) => {
-      if (!isOwnPage(event.url, devServer)) event.preventDefault()
+      const allowed = roaming.has(contents) ? isWebUrl(event.url) : isOwnPage(event.url, devServer)
+      if (!allowed) event.preventDefault()
     }
     contents.on('will-navigate', stayInside)
     contents.on('will-frame-navigate', stayInside)
@@ -39,5 +47,12 @@ export function denyPermissions(session: Session, devServer: string | undefined)
 
 /** Opens a link in the user's browser, if it is one that may be. */
 export function openOutside(url: string): void {
-  if (mayOpenOutside(url)) void shell.openExternal(url)
+  void openExternal(url)
+}
+
+/** The same, and whether it was. */
+export async function openExternal(url: string): Promise<boolean> {
+  if (!mayOpenOutside(url)) return false
+  await shell.openExternal(url)
+  return true
 }

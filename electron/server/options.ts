@@ -38,8 +38,8 @@ export interface FlowHost {
   /** Opens a page in the user's browser. False for one that may not be opened. */
   openExternal?(url: string): Promise<boolean>
   /**
-   * Opens a page in a window with a session of its own, which ends with it. Closes by itself after the redirect, or when `signal`
-   * aborts. False for a page that may not be opened.
+   * Opens a page in a window with the session of its partition, which is shared with nothing else and kept nowhere. Closes by
+   * itself after the redirect, or when `signal` aborts. False for a page that may not be opened.
    */
   loginWindow?(
     url: string,
