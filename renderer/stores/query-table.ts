@@ -54,6 +54,7 @@ export const readsOf = {
   'keys.usage': ['keys', 'tokens', 'clock'],
   'keys.jwks': ['keys', 'settings', 'issuers'],
   'keys.secret': ['keys'],
+  'workspace.preview': ['users', 'clients', 'scopes', 'settings', 'issuers'],
   'workspace.export': ['users', 'clients', 'scopes', 'settings', 'issuers'],
 } as const satisfies Record<QueryName, readonly Cause[]>
 

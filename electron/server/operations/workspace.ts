@@ -2,12 +2,14 @@ import type { Core } from '../core.ts'
 import { exportWorkspace } from '../workspace/export.ts'
 import { layIn } from '../workspace/lay-in.ts'
 import { planWorkspace } from '../workspace/plan.ts'
+import { previewWorkspace } from '../workspace/preview.ts'
 import { resetWorkspace } from '../workspace/reset.ts'
 import type { HandlersOf } from './handlers.ts'
 import { setClock } from './status.ts'
 
 export const workspaceHandlers = (core: Core): HandlersOf<'workspace'> => ({
   'workspace.export': (options) => exportWorkspace(core.database.read, options),
+  'workspace.preview': ({ file }) => previewWorkspace(core.database.read, planWorkspace(file)),
   'workspace.import': async ({ file }) => {
     const plan = planWorkspace(file)
     await layIn(core, plan)

@@ -40,6 +40,30 @@ export const workspaceCases = [
     assert.equal((await client.call('users.secondFactor', { id: 'carol' })).state, 'on')
   }),
 
+  rule('a preview says what an import would do, and does nothing', async ({ client }) => {
+    const before = await client.call('workspace.export', { secrets: true })
+    const file = {
+      users: [{ username: 'gina' }, { username: 'alice' }],
+      settings: { bcryptCost: 4, accessTokenLifetime: 77 },
+    }
+    const preview = await client.call('workspace.preview', { file })
+    assert.deepEqual(preview.users, {
+      added: ['gina'],
+      kept: ['alice'],
+      removed: ['bob', 'carol', 'dave', 'erin'],
+    })
+    assert.equal(preview.clients.removed.length, 4)
+    assert.ok(preview.settings.includes('accessTokenLifetime'))
+    assert.ok(!preview.settings.includes('bcryptCost'))
+    assert.equal(preview.secrets, false)
+    const own = await client.call('workspace.preview', { file: before })
+    assert.deepEqual([own.secrets, own.settings, own.users.added, own.users.removed], [true, [], [], []])
+    assert.deepEqual(await client.call('workspace.export', { secrets: true }), before)
+    assert.deepEqual(await wrongPaths(client.call('workspace.preview', { file: { version: 2 } })), [
+      'version',
+    ])
+  }),
+
   rule('an import keeps the secrets it leaves out', async (bench) => {
     const { client } = bench
     const file = await client.call('workspace.export', {})
