@@ -6,12 +6,15 @@ import type { ReportFailure } from './commands.ts'
 import { type Connection, createConnection } from './connection.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { createExchangeFeed, type ExchangeFeed } from './exchange-feed.ts'
+import { createIncoming, type Incoming } from './incoming.ts'
 import { createLab, type Lab } from './lab.ts'
 import { openLinkedTokens } from './lab-link.ts'
 import { type Address, createNavigation, type Navigation } from './navigation.ts'
+import { createNotices, type Notices } from './notices.ts'
 import { createQueries, type Queries } from './queries.ts'
 import { causeOf } from './query-table.ts'
 import { createRecipeRuns, type RecipeRuns } from './recipe-runs.ts'
+import { createShortcuts, type Shortcuts } from './shortcuts.ts'
 import { createTheme, type Storage, type ThemeStore } from './theme.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
 
@@ -31,6 +34,12 @@ export interface Workbench {
   recipeRuns: RecipeRuns
   /** What lies in the JWT lab. */
   lab: Lab
+  /** Files and links that came from outside. */
+  incoming: Incoming
+  /** Which keys do what. */
+  shortcuts: Shortcuts
+  /** Whether refused requests are told by the browser. */
+  notices: Notices
   report: ReportFailure
   /** Calls the listener for every event of the core. Returns how to stop. */
   onEvent(listener: (event: SequencedEvent) => void): () => void
@@ -58,6 +67,7 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
   const feed = createExchangeFeed(client, { defer: environment.defer })
   const lab = createLab(client)
   const stopLinks = openLinkedTokens(navigation, lab)
+  const incoming = createIncoming(navigation, lab, environment.report)
   const listeners = new Set<(event: SequencedEvent) => void>()
 
   const readClock = () => client.call('clock.get', {}).then(clock.follow, () => {})
@@ -96,6 +106,9 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
     feed,
     recipeRuns: createRecipeRuns(client, environment.report),
     lab,
+    incoming,
+    shortcuts: createShortcuts(environment.storage),
+    notices: createNotices(environment.storage),
     report: environment.report,
     onEvent(listener) {
       listeners.add(listener)
@@ -104,6 +117,7 @@ export function createWorkbench(environment: WorkbenchEnvironment): Workbench {
     close() {
       stop()
       stopLinks()
+      incoming.close()
       navigation.close()
     },
   }

@@ -80,15 +80,21 @@ test('an export holds secrets only when asked to, and its import brings the work
   const file = workspaceFile.parse(JSON.parse(withSecrets.text))
 
   await importText(workbench, '{ "version": 1, ')
-  const failure = workbench.getByTestId('import-failure')
-  await expect(failure).toContainText('team.json was not imported')
-  await expect(failure).toContainText('It is not JSON')
+  await expect(workbench.getByRole('alert').filter({ hasText: 'It is not JSON' })).toContainText(
+    'team.json was not imported',
+  )
+  const dialog = workbench.getByRole('dialog', { name: 'Import team.json?' })
   await importText(workbench, JSON.stringify({ ...file, users: [{ username: 'gina', email: 'nowhere' }] }))
-  await expect(failure).toContainText('users.0.email')
-  expect((await callCore(workbench, 'users.list', {})).length).toBe(file.users?.length)
+  await expect(dialog.getByTestId('import-failure')).toContainText('users.0.email')
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await expect(dialog).toBeHidden()
 
   await importText(workbench, JSON.stringify({ version: 1, users: [{ username: 'gina', password: 'pot' }] }))
-  await expect(failure).toBeHidden()
+  const effects = dialog.getByTestId('import-preview')
+  await expect(effects).toContainText('New: gina')
+  await expect(effects).toContainText('Removed: alice, bob, carol, dave, erin')
+  expect((await callCore(workbench, 'users.list', {})).length).toBe(file.users?.length)
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(workbench.getByText(/^Imported 1 users/)).toBeVisible()
   const names = async () => (await callCore(workbench, 'users.list', {})).map(({ username }) => username)
   expect(await names()).toEqual(['gina'])

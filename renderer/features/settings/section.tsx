@@ -1,4 +1,4 @@
-import { IconClockBolt, IconDownload, IconSettings } from '@tabler/icons-react'
+import { IconClockBolt, IconDownload, IconServer, IconSettings } from '@tabler/icons-react'
 import { runCommand } from '../../stores/commands.ts'
 import type { Section } from '../section.ts'
 import { Settings } from './settings.tsx'
@@ -29,6 +29,13 @@ export const settingsSection: Section = {
       keywords: 'save load backup demo file json',
       icon: <IconDownload size={16} aria-hidden />,
       run: () => navigation.go('settings', null, { panel: 'workspace' }),
+    },
+    {
+      id: 'settings.server',
+      label: 'Server, ports and notifications',
+      keywords: 'tray window port close keep running notify',
+      icon: <IconServer size={16} aria-hidden />,
+      run: () => navigation.go('settings', null, { panel: 'server' }),
     },
   ],
 }

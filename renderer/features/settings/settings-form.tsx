@@ -10,6 +10,8 @@ import { AppearancePanel } from './appearance-panel.tsx'
 import { ClockPanel } from './clock-panel.tsx'
 import type { SettingsFields } from './fields.ts'
 import { CookiePanel, DefaultClientPanel, IssuersPanel, LogPanel, PasswordPanel } from './form-panels.tsx'
+import { ServerPanel } from './server-panel.tsx'
+import { ShortcutsPanel } from './shortcuts-panel.tsx'
 import { WorkspacePanel } from './workspace-panel.tsx'
 
 const fieldNames = [
@@ -44,9 +46,11 @@ export function SettingsForm({ stored }: { stored: Settings }) {
           </Stack>
           <Stack gap="md" miw={0}>
             <WorkspacePanel />
+            <ServerPanel />
             <PasswordPanel {...fields} />
             <LogPanel {...fields} />
             <AppearancePanel />
+            <ShortcutsPanel />
           </Stack>
         </SimpleGrid>
       </PageBody>

@@ -18,7 +18,7 @@ export function Settings() {
     <>
       <PageHeader
         title="Settings"
-        description="The clock, the session cookie, the log, and the workspace as a file."
+        description="The clock, the server and the window, the log, keys, and the workspace as a file."
       />
       {data ? (
         <SettingsForm stored={data} />

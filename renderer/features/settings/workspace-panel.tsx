@@ -1,14 +1,13 @@
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core'
 import { IconDownload, IconFileImport, IconRestore } from '@tabler/icons-react'
-import { type DragEvent, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useCommand, useWorkbench } from '../../stores/hooks.ts'
-import { VerdictBanner } from '../../ui/banner.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { downloadJson } from '../../ui/download.ts'
-import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
+import { notifyDone, notifyFailure } from '../../ui/notify.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { exportName } from './choices.ts'
-import { type ImportFailure, importFailure, readWorkspaceText } from './import-file.ts'
+import { readWorkspaceText } from './import-file.ts'
 import classes from './settings.module.css'
 
 export function WorkspacePanel() {
@@ -75,90 +74,31 @@ function Export() {
 }
 
 function Import() {
-  const { over, ...drop } = useFileDrop((file) => void load(file))
-  const { client } = useWorkbench()
-  const command = useCommand('workspace.import')
+  const { incoming } = useWorkbench()
   const forgetFile = useRef<() => void>(null)
-  const [failure, setFailure] = useState<ImportFailure | null>(null)
-
   async function load(file: File) {
     // Else choosing the same file again, once it is mended, would change nothing.
     forgetFile.current?.()
     const parsed = readWorkspaceText(await file.text())
-    if (!parsed.ok) return setFailure({ title: `${file.name} was not imported`, lines: [parsed.message] })
-    const before = await client.call('workspace.export', { secrets: true }).catch(() => null)
-    const result = await command.run({ file: parsed.value })
-    if (!result.ok) return setFailure(importFailure(file.name, result.error))
-    setFailure(null)
-    const { users, clients, scopes } = result.value
-    const message = `Imported ${users} users, ${clients} clients and ${scopes} scopes`
-    if (before) notifyUndo(message, () => void command.run({ file: before }))
-    else notifyDone(message)
+    if (parsed.ok) incoming.offer({ name: file.name, value: parsed.value })
+    else notifyFailure(`${file.name} was not imported`, parsed.message)
   }
-
   return (
-    <Stack gap="xs">
-      <section
-        className={classes.drop}
-        data-over={over || undefined}
-        aria-label="Import a workspace file"
-        {...drop}
+    <div>
+      <FileButton
+        resetRef={forgetFile}
+        accept="application/json,.json"
+        onChange={(file) => file && void load(file)}
       >
-        <FileButton
-          resetRef={forgetFile}
-          accept="application/json,.json"
-          onChange={(file) => file && void load(file)}
-        >
-          {(props) => (
-            <Button
-              {...props}
-              variant="default"
-              loading={command.pending}
-              leftSection={<IconFileImport size={15} aria-hidden />}
-            >
-              Import a file
-            </Button>
-          )}
-        </FileButton>
-        <Text fz="xs" c="dimmed">
-          or drop one here. It replaces users, clients, scopes and settings.
-        </Text>
-      </section>
-      {failure && (
-        <div role="alert">
-          <VerdictBanner
-            tone="bad"
-            verdict={failure.title}
-            testId="import-failure"
-            reason={
-              <ul className={classes.issues}>
-                {failure.lines.map((line) => (
-                  <li key={line}>{line}</li>
-                ))}
-              </ul>
-            }
-          />
-        </div>
-      )}
-    </Stack>
+        {(props) => (
+          <Button {...props} variant="default" leftSection={<IconFileImport size={15} aria-hidden />}>
+            Import a file…
+          </Button>
+        )}
+      </FileButton>
+      <Text fz="xs" c="dimmed" mt={6}>
+        or drop one anywhere in the window. You see what it would change before it does.
+      </Text>
+    </div>
   )
-}
-
-/** Takes one file dragged onto an element. */
-function useFileDrop(onFile: (file: File) => void) {
-  const [over, setOver] = useState(false)
-  return {
-    over,
-    onDragOver(event: DragEvent) {
-      event.preventDefault()
-      setOver(true)
-    },
-    onDragLeave: () => setOver(false),
-    onDrop(event: DragEvent) {
-      event.preventDefault()
-      setOver(false)
-      const file = event.dataTransfer.files[0]
-      if (file) onFile(file)
-    },
-  }
 }

@@ -1,43 +1,47 @@
-import { type HotkeyItem, useDisclosure, useHotkeys } from '@mantine/hooks'
-import { IconKeyboard, IconMoon } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import { useConnectionState, useRoute, useWorkbench } from '../../stores/hooks.ts'
-import { themePreferences } from '../../stores/theme.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
-import { pressPrimaryAction } from '../../ui/primary-button.tsx'
-import type { PaletteAction } from '../section.ts'
+import { ImportDialog } from '../settings/import-dialog.tsx'
+import { listCommands } from './commands.tsx'
+import { DropZone, useFilePicker } from './drop-zone.tsx'
+import { useFailureNotices } from './failure-notices.ts'
 import { NotConnected } from './not-connected.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { sections } from './sections.ts'
+import { ServerStopped } from './server-stopped.tsx'
 import classes from './shell.module.css'
 import { ShortcutsHelp } from './shortcuts-help.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
 
 /** The frame around every section: rail, page, status bar, palette and shortcuts. */
 export function Shell() {
   const connection = useConnectionState()
+  const alone = useRoute().params.alone !== undefined
+  const workbench = useWorkbench()
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure()
-  useSectionKeys()
-  useHotkeys([
-    ['?', openHelp],
-    // Layouts that need Shift for it.
-    ['shift+?', openHelp],
-  ])
-  const actions = useShellActions(openHelp)
+  const file = useFilePicker()
+  const commands = listCommands(workbench, { showHelp: openHelp, pickFile: file.pick })
+  useShortcuts(commands)
+  useFailureNotices()
   if (connection === 'refused') return <NotConnected reason="refused" />
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-alone={alone || undefined}>
       {/* A button: a link would put its fragment in the place of the route. */}
       <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>
         Skip to the page
       </button>
-      <Rail />
+      {!alone && <Rail />}
       <Page />
       <StatusBar onShortcuts={openHelp} />
-      <Palette extra={actions} />
+      <Palette commands={commands} />
       <ShortcutsHelp opened={help} onClose={closeHelp} />
+      <ImportDialog />
+      <DropZone />
+      {file.element}
     </div>
   )
 }
@@ -68,39 +72,10 @@ function Page() {
           />
         </div>
       )}
+      <ServerStopped />
       <ErrorBoundary what="This section" resetKey={shown.id}>
         <shown.Component />
       </ErrorBoundary>
     </main>
   )
-}
-
-/** Keys that work everywhere, while typing too. An open dialog keeps its section. */
-function useSectionKeys() {
-  const { navigation } = useWorkbench()
-  const keys = sections.slice(0, 9).map(({ id }, index): HotkeyItem => {
-    return [`mod+${index + 1}`, () => document.querySelector('[role="dialog"]') || navigation.go(id)]
-  })
-  // In fields and editors too.
-  useHotkeys([...keys, ['mod+Enter', () => void pressPrimaryAction()]], [], true)
-}
-
-function useShellActions(openHelp: () => void): PaletteAction[] {
-  const { theme } = useWorkbench()
-  return [
-    {
-      id: 'shell.shortcuts',
-      label: 'Show keyboard shortcuts',
-      keywords: 'help keys',
-      icon: <IconKeyboard size={16} aria-hidden />,
-      run: openHelp,
-    },
-    ...themePreferences.map((choice) => ({
-      id: `shell.theme.${choice}`,
-      label: `Use the ${choice} theme`,
-      keywords: 'theme colour color scheme appearance',
-      icon: <IconMoon size={16} aria-hidden />,
-      run: () => theme.set(choice),
-    })),
-  ]
 }

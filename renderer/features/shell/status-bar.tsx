@@ -23,9 +23,12 @@ import {
 import { type ThemePreference, themePreferences } from '../../stores/theme.ts'
 import { useCopy } from '../../ui/copy.tsx'
 import { formatAbsolute, formatClock, formatDuration } from '../../ui/format/time.ts'
+import { useKeyText } from '../../ui/keys.tsx'
 import { useNow } from '../../ui/now.ts'
 import { ClockControls } from '../settings/clock-panel.tsx'
+import { useServerStopped } from './server-stopped.tsx'
 import classes from './shell.module.css'
+import { useZoom } from './zoom.ts'
 
 export function StatusBar({ onShortcuts }: { onShortcuts: () => void }) {
   return (
@@ -35,6 +38,7 @@ export function StatusBar({ onShortcuts }: { onShortcuts: () => void }) {
       <ClockReading />
       <ApiClock />
       <Rate />
+      <Zoom />
       <div className={classes.statusEnd}>
         <Tooltip label="Keyboard shortcuts (?)">
           <ActionIcon size={24} onClick={onShortcuts} aria-label="Keyboard shortcuts" aria-keyshortcuts="?">
@@ -56,6 +60,14 @@ const connectionWords: Record<ConnectionState, string> = {
 
 function Connection() {
   const state = useConnectionState()
+  const stopped = useServerStopped()
+  if (state === 'open' && stopped)
+    return (
+      <span className={classes.connection} data-state="stopped" data-testid="connection">
+        <span className={classes.dot} aria-hidden />
+        Issuer stopped
+      </span>
+    )
   return (
     <span className={classes.connection} data-state={state} data-testid="connection">
       <span className={classes.dot} aria-hidden />
@@ -151,6 +163,20 @@ function Rate() {
   return (
     <Tooltip label="Exchanges per second, over the last five seconds">
       <span className={classes.rate}>{rate.toFixed(1)} exchanges/s</span>
+    </Tooltip>
+  )
+}
+
+/** Says how large the desktop's window draws, when it is not 100 %; the keys for it are the menu's. */
+function Zoom() {
+  const percent = useZoom()
+  const { data } = useOperation('status.get', {})
+  const textOf = useKeyText()
+  // A browser shows its own, and may have panes beside the page.
+  if (percent === 100 || data?.host !== 'desktop') return null
+  return (
+    <Tooltip label={`${textOf('mod+0')} sets it back to 100 %`}>
+      <span data-testid="zoom">{percent} %</span>
     </Tooltip>
   )
 }

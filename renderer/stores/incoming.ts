@@ -1,0 +1,67 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { importParam, readWorkspaceLink } from '../../shared/contract/link.ts'
+import type { ReportFailure } from './commands.ts'
+import type { Lab } from './lab.ts'
+import type { Navigation } from './navigation.ts'
+import { LARGEST_FILE, recogniseFile } from './opened-file.ts'
+
+/** A workspace that came by file or link and waits for the user's word. */
+export interface IncomingWorkspace {
+  /** "team.json", or what else it came by. */
+  name: string
+  value: unknown
+}
+
+/** The part of a browser's File that is read. */
+export interface ReadableFile {
+  name: string
+  size: number
+  text(): Promise<string>
+}
+
+export interface Incoming {
+  store: StoreApi<{ workspace: IncomingWorkspace | null }>
+  /** Shows a workspace, and what it would change, before it is imported. */
+  offer(workspace: IncomingWorkspace): void
+  dismiss(): void
+  /** Opens a file by what is in it. Never rejects: what cannot be opened is reported. */
+  open(file: ReadableFile): Promise<void>
+  close(): void
+}
+
+export function createIncoming(
+  navigation: Navigation,
+  lab: Pick<Lab, 'setText'>,
+  report: ReportFailure,
+): Incoming {
+  const store = createStore<{ workspace: IncomingWorkspace | null }>(() => ({ workspace: null }))
+  const offer = (workspace: IncomingWorkspace) => store.setState({ workspace })
+  // A workspace in the address is taken out of it before anything is drawn, as tokens are.
+  const takeLink = () => {
+    const { section, params } = navigation.store.getState()
+    const { [importParam]: link, ...rest } = params
+    if (section !== 'settings' || link === undefined) return
+    navigation.setParams(rest)
+    const value = readWorkspaceLink(link)
+    if (value) offer({ name: 'the link', value })
+    else report('The link was not opened', 'What it carries is no workspace file.')
+  }
+  takeLink()
+  return {
+    store,
+    offer,
+    dismiss: () => store.setState({ workspace: null }),
+    async open(file) {
+      const title = `${file.name} was not opened`
+      if (file.size > LARGEST_FILE) return report(title, 'It is larger than 50 MB.')
+      const text = await file.text().catch(() => null)
+      if (text === null) return report(title, 'It could not be read. A folder cannot be opened.')
+      const opened = recogniseFile(text)
+      if (opened.kind === 'unknown') return report(title, opened.why)
+      if (opened.kind === 'workspace') return offer({ name: file.name, value: opened.value })
+      lab.setText(opened.text, true)
+      navigation.go('lab')
+    },
+    close: navigation.store.subscribe(takeLink),
+  }
+}

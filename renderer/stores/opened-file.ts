@@ -1,0 +1,65 @@
+import { isJoseJson } from '../../shared/protocol/jose.ts'
+import { isJsonObject } from '../../shared/protocol/jwt.ts'
+import { readPaste } from '../../shared/protocol/token-source.ts'
+
+/** What a file turned out to be. */
+export type OpenedFile =
+  /** Tokens or a key, as text for the JWT lab. */
+  | { kind: 'lab'; text: string; tokens: number }
+  | { kind: 'workspace'; value: object }
+  | { kind: 'unknown'; why: string }
+
+export const LARGEST_FILE = 50 * 1024 * 1024
+/** The lab shows what it is given; of a longer HAR only the tokens. */
+const MOST_SHOWN = 1024 * 1024
+
+const workspaceKeys = ['users', 'clients', 'scopes', 'issuers', 'settings', 'extends']
+
+/** Recognises a workspace, a HAR, tokens and keys by what is in the file: names and types of files say little. */
+export function recogniseFile(text: string): OpenedFile {
+  const content = text.replace(/^\uFEFF/, '').trim()
+  if (content === '') return unknown('It is empty.')
+  if (content.includes('\0')) return unknown('It is no text.')
+  const json = /^[[{]/.test(content) ? parse(content) : undefined
+  if (json && !Array.isArray(json)) {
+    if (isHar(json)) return har(content)
+    if (workspaceKeys.some((key) => Object.hasOwn(json, key))) return { kind: 'workspace', value: json }
+  }
+  const { tokens, key } = readPaste(content)
+  if (key !== null) return { kind: 'lab', text: content, tokens: 0 }
+  const readable = tokens.filter(({ token }) => isToken(token))
+  if (readable.length > 0) return { kind: 'lab', text: content, tokens: readable.length }
+  return unknown('It holds no token, no key, no HTTP archive and no workspace.')
+}
+
+function har(text: string): OpenedFile {
+  const { tokens } = readPaste(text)
+  if (!tokens.some(({ token }) => isToken(token)))
+    return unknown('It is an HTTP archive, but no request in it carries a token.')
+  if (text.length <= MOST_SHOWN) return { kind: 'lab', text, tokens: tokens.length }
+  const kept = Object.fromEntries(tokens.map(({ place, token }) => [place, { token }]))
+  return { kind: 'lab', text: JSON.stringify(kept, null, 2), tokens: tokens.length }
+}
+
+const unknown = (why: string): OpenedFile => ({ kind: 'unknown', why })
+
+const isHar = (json: object): boolean => {
+  const { log } = json as { log?: { entries?: unknown } }
+  return Array.isArray(log?.entries)
+}
+
+/** A JWS, JWE or SD-JWT in any form; not the opaque rest that a text without one is read as. */
+const isToken = (token: string): boolean => token.startsWith('eyJ') || isJoseText(token)
+
+function isJoseText(text: string): boolean {
+  const json = text.startsWith('{') ? parse(text) : undefined
+  return isJsonObject(json) && isJoseJson(json)
+}
+
+function parse(text: string): object | undefined {
+  try {
+    return JSON.parse(text) as object
+  } catch {
+    return undefined
+  }
+}
