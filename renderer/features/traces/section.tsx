@@ -1,6 +1,7 @@
 import {
   IconArrowsDiff,
   IconDownload,
+  IconExternalLink,
   IconPinned,
   IconPlayerPause,
   IconPlayerPlay,
@@ -8,8 +9,9 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { count, traceWords } from '../../../shared/flow/words.ts'
-import type { Section } from '../section.ts'
-import { COMPARE, traceRoute } from './rows.ts'
+import type { Route } from '../../stores/navigation.ts'
+import type { PaletteAction, Section } from '../section.ts'
+import { COMPARE, parseSelection, traceRoute } from './rows.ts'
 import { Traces } from './traces.tsx'
 
 export const tracesSection: Section = {
@@ -39,6 +41,7 @@ export const tracesSection: Section = {
             navigation.go('traces')
           },
         },
+    ...ownWindow(navigation.store.getState()),
     {
       id: 'traces.refused',
       label: 'Show refused exchanges',
@@ -95,4 +98,19 @@ export const tracesSection: Section = {
       run: () => navigation.go('traces', traceRoute(id)),
     }))
   },
+}
+
+/** For the trace that is shown, while one is. */
+function ownWindow({ section, id, params }: Route): PaletteAction[] {
+  const selection = section === 'traces' && params.alone === undefined ? parseSelection(id) : null
+  if (selection?.kind !== 'trace') return []
+  return [
+    {
+      id: 'traces.ownWindow',
+      label: 'Open this trace in its own window',
+      keywords: 'tab new window detach',
+      icon: <IconExternalLink size={16} aria-hidden />,
+      run: () => void window.open(`#/traces/${traceRoute(selection.traceId)}?alone=1`),
+    },
+  ]
 }

@@ -30,6 +30,9 @@ export function TraceDetail({ traceId }: { traceId: string }) {
   )
 }
 
+const inSection = {}
+const inOwnWindow = { alone: '1' }
+
 type WholeTrace = OutputOf<'traces.get'>
 
 function Trace({ trace }: { trace: WholeTrace }) {
@@ -40,13 +43,15 @@ function Trace({ trace }: { trace: WholeTrace }) {
   const here = useMemo(() => new Set(exchanges.map(({ id }) => id)), [exchanges])
   const step = Number(params.step)
   const tab = exchangeTabs.find((known) => known === params.tab) ?? 'guide'
+  const kept = params.alone === undefined ? inSection : inOwnWindow
   const select = useCallback(
-    (id: number | null) => navigation.setParams(id === null ? {} : { step: String(id), tab }),
-    [navigation, tab],
+    (id: number | null) =>
+      navigation.setParams({ ...kept, ...(id === null ? {} : { step: String(id), tab }) }),
+    [navigation, kept, tab],
   )
   const setTab = useCallback(
-    (next: ExchangeTab) => navigation.setParams({ step: String(step), tab: next }),
-    [navigation, step],
+    (next: ExchangeTab) => navigation.setParams({ ...kept, step: String(step), tab: next }),
+    [navigation, kept, step],
   )
   const open = (id: number) => (here.has(id) ? showStep(select, id) : navigation.go('traces', String(id)))
   return (

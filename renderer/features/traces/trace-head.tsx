@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Menu, Modal, Text, TextInput, Title } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Modal, Text, TextInput, Title, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
   IconArrowsDiff,
   IconDots,
   IconDownload,
+  IconExternalLink,
   IconPencil,
   IconPin,
   IconPinnedOff,
@@ -12,13 +13,13 @@ import {
 import { useState } from 'react'
 import type { TraceSummary } from '../../../shared/contract/operations/traces.ts'
 import { count, durationWords, traceWords } from '../../../shared/flow/words.ts'
-import { useCommand, useWorkbench } from '../../stores/hooks.ts'
+import { useCommand, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ConfirmDialog } from '../../ui/confirm-button.tsx'
 import { formatDuration } from '../../ui/format/time.ts'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ExportDialog } from './export-dialog.tsx'
-import { COMPARE } from './rows.ts'
+import { COMPARE, traceRoute } from './rows.ts'
 import classes from './trace.module.css'
 
 interface TraceHeadProps {
@@ -31,6 +32,7 @@ interface TraceHeadProps {
 export function TraceHead({ trace, firstTook }: TraceHeadProps) {
   const { id, name, pinned, exchangeCount, startedAt, lastAt } = trace
   const { navigation } = useWorkbench()
+  const { params } = useRoute()
   const { run, pending } = useCommand('traces.update')
   const [exporting, exportDialog] = useDisclosure()
   const [naming, nameDialog] = useDisclosure()
@@ -62,6 +64,22 @@ export function TraceHead({ trace, firstTook }: TraceHeadProps) {
         >
           Export…
         </Button>
+        {params.alone === undefined && (
+          <Tooltip label="Open in its own window">
+            <ActionIcon
+              component="a"
+              href={`#/traces/${traceRoute(id)}?alone=1`}
+              target="_blank"
+              // The new tab is of this page, and needs the token that this tab has.
+              rel="opener"
+              size="lg"
+              variant="default"
+              aria-label="Open this trace in its own window"
+            >
+              <IconExternalLink size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon size="lg" variant="default" aria-label="More for this trace">

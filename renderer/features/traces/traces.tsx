@@ -21,7 +21,7 @@ import { TraceList } from './trace-list.tsx'
 
 export function Traces() {
   const { feed, navigation } = useWorkbench()
-  const { id } = useRoute()
+  const { id, params } = useRoute()
   const selection = parseSelection(id)
   const [grouped, setGrouped] = useLocalStorage({
     key: 'grantscope.traces.grouped',
@@ -29,6 +29,7 @@ export function Traces() {
     getInitialValueInEffect: false,
   })
   useEffect(() => feed.watch(), [feed])
+  if (params.alone !== undefined && selection?.kind === 'trace') return <Detail selection={selection} />
   return (
     <>
       <PageHeader
