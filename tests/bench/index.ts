@@ -3,10 +3,15 @@
  * cryptography, measured in turns in one run. Ratios travel between machines, times do not; and CPU time is steadier than the
  * clock on the wall, which counts whatever else the machine is busy with.
  *
- * Names of scenarios as arguments run only those. BENCH_ROUND_MS: how long a round lasts. BENCH_STORE_SIZES: with how many
- * tokens in the store bearer checks and token issue are measured again, such as 1000,1000000.
+ * Names of scenarios as arguments run only those; "lists" is how the window does with 100,000 rows. BENCH_ROUND_MS: how long a round lasts. BENCH_ISSUED: after how many tokens
+ * memory is read. BENCH_STORE_SIZES: with how many tokens in the store the requests that read or write it are measured again.
  */
+import { mkdtemp, rm } from 'node:fs/promises'
 import http from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fillStore } from './fill-store.ts'
+import { benchLists } from './lists.ts'
 import { type Cost, measure, type Shot, send } from './load.ts'
 import { benchPaste } from './paste.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
@@ -14,9 +19,11 @@ import { type ServerProcess, startProcess } from './server-process.ts'
 
 const ROUNDS = 5
 const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 1_000)
+const ISSUED = Number(process.env.BENCH_ISSUED ?? 20_000)
 /** Tokens in the store when the same requests are measured again: a slope would show. */
-const STORE_SIZES = (process.env.BENCH_STORE_SIZES ?? '1000,20000').split(',').filter(Boolean).map(Number)
+const STORE_SIZES = (process.env.BENCH_STORE_SIZES ?? '1000,1000000').split(',').filter(Boolean).map(Number)
 const wanted = process.argv.slice(2)
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 
 interface Issuer extends ServerProcess {
   url: string
@@ -35,8 +42,9 @@ async function start(...args: string[]): Promise<ServerProcess> {
   return started
 }
 
-async function startIssuer(): Promise<Issuer> {
-  const flags = ['--port', '0', '--control-port', '0', '--db', ':memory:', '--json', '--no-ui']
+/** @param database in memory, where it costs no disk, unless it is about the store */
+async function startIssuer(database = ':memory:'): Promise<Issuer> {
+  const flags = ['--port', '0', '--control-port', '0', '--db', database, '--json', '--no-ui']
   const server = await start('electron/cli/index.ts', 'serve', ...flags)
   const { issuer, control, token } = JSON.parse(server.firstLine)
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
@@ -61,7 +69,7 @@ const medianCost = (costs: Cost[]): Cost => ({
   time: median(costs.map(({ time }) => time)),
 })
 
-async function compare(name: string, scenario: Scenario, issuer: Issuer, bare: Bare): Promise<void> {
+async function compare(name: string, scenario: Scenario, issuer: Issuer, bare: Bare): Promise<Cost> {
   await issuer.call('settings.update', { signingAlg: scenario.signingAlg })
   // The bare server gets the same headers and body, and reads them.
   const sample = (await scenario.prepare(issuer.url)).next(undefined)
@@ -80,11 +88,13 @@ async function compare(name: string, scenario: Scenario, issuer: Issuer, bare: B
     // The first round warms both up.
     if (round > 0) costs.push(cost)
   }
-  row(name, medianCost(costs.map(({ ours }) => ours)), medianCost(costs.map((cost) => cost.bare)))
+  const ours = medianCost(costs.map((cost) => cost.ours))
+  row(name, ours, medianCost(costs.map((cost) => cost.bare)))
+  return ours
 }
 
-/** Fills a store with tokens by asking for them, as clients would. */
-async function grow(issuer: Issuer, tokens: number): Promise<void> {
+/** Asks for tokens, as clients would. */
+async function issueMany(issuer: Issuer, tokens: number): Promise<void> {
   await issuer.call('settings.update', { signingAlg: 'ES256' })
   const agent = new http.Agent({ keepAlive: true })
   const { next } = await scenarios[0]!.prepare(issuer.url)
@@ -103,30 +113,51 @@ const row = (name: string, ours: Cost, bare: Cost) =>
 async function benchScenarios(bare: Bare): Promise<void> {
   const issuer = await startIssuer()
   for (const scenario of scenarios) {
-    if (wanted.length === 0 || wanted.includes(scenario.name))
-      await compare(scenario.name, scenario, issuer, bare)
+    if (isWanted(scenario.name)) await compare(scenario.name, scenario, issuer, bare)
   }
 }
 
-async function benchStore(bare: Bare, size: number): Promise<void> {
-  const issuer = await startIssuer()
+const megabytes = async (issuer: Issuer) => `${((await issuer.usage()).memory / 1024 ** 2).toFixed(0)} MB`
+
+async function benchMemory(file: string): Promise<void> {
+  const issuer = await startIssuer(file)
+  // What the first requests load and compile is no token's.
+  await issueMany(issuer, 1_000)
+  const before = await megabytes(issuer)
+  await issueMany(issuer, ISSUED)
+  console.log(`memory: ${before} after 1000 tokens, ${await megabytes(issuer)} after ${ISSUED} more`)
+  await issuer.stop()
+}
+
+async function benchStore(bare: Bare, file: string, size: number, least: Map<string, Cost>): Promise<void> {
+  // The first launch makes the workspace that the tokens belong to.
+  await (await startIssuer(file)).stop()
   const began = performance.now()
-  await grow(issuer, size)
+  fillStore(file, size)
   const seconds = (performance.now() - began) / 1000
-  const megabytes = (await issuer.usage()).memory / 1024 ** 2
-  console.log(`${size} tokens in the store: ${megabytes.toFixed(0)} MB, filled in ${seconds.toFixed(0)} s`)
-  for (const scenario of scenarios.filter(({ ofStore }) => ofStore)) {
-    await compare(`  ${scenario.name}`, scenario, issuer, bare)
+  const issuer = await startIssuer(file)
+  console.log(`${size} tokens on disk: ${await megabytes(issuer)}, filled in ${seconds.toFixed(0)} s`)
+  for (const scenario of scenarios.filter(({ name, ofStore }) => ofStore && isWanted(name))) {
+    const cost = await compare(`  ${scenario.name}`, scenario, issuer, bare)
+    const first = least.get(scenario.name)
+    if (first)
+      console.log(`    ${(cost.cpu / first.cpu).toFixed(2)} times the CPU with ${STORE_SIZES[0]} tokens`)
+    else least.set(scenario.name, cost)
   }
-  issuer.kill()
+  await issuer.stop()
 }
 
+const folder = await mkdtemp(join(tmpdir(), 'grantscope-bench-'))
 try {
   const bare = await startBare()
   console.log(`${''.padEnd(32)}${cells('CPU us', 'bare', 'ratio')}   ${cells('wall ms', 'bare', 'ratio')}`)
   await benchScenarios(bare)
-  for (const size of STORE_SIZES) await benchStore(bare, size)
+  if (ISSUED > 0) await benchMemory(join(folder, 'memory.db'))
+  const least = new Map<string, Cost>()
+  for (const size of STORE_SIZES) await benchStore(bare, join(folder, `${size}.db`), size, least)
   if (wanted.length === 0) await benchPaste()
+  if (wanted.length === 0 || wanted.includes('lists')) await benchLists()
 } finally {
-  for (const server of running) server.kill()
+  await Promise.all(running.map((server) => server.stop()))
+  await rm(folder, { recursive: true, force: true })
 }
