@@ -71,7 +71,9 @@ export const toProfile = ({ id, profile, kept, createdAt, updatedAt }: FlowProfi
 /** @throws ContractError `not_found` for an id there is none of, `invalid_input` for a key that is none */
 export function saveProfile(core: Core, input: ParsedInputOf<'flowProfiles.save'>): FlowProfile {
   const before = input.id === undefined ? null : existingProfile(core, input.id)
-  const secrets = changedSecrets(before ? openSecrets(core, before) : NO_SECRETS, input)
+  // What is replaced as a whole need not be opened: that may be impossible here.
+  const keeps = input.secret === undefined || input.privateJwk === undefined
+  const secrets = changedSecrets(before && keeps ? openSecrets(core, before) : NO_SECRETS, input)
   const now = core.clock.real.now()
   const record: FlowProfileRecord = {
     id: before?.id ?? randomId(core.random, 12),

@@ -1,0 +1,253 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { redirectListener } from '../../electron/host/redirect-listener.ts'
+import type { FlowHost } from '../../electron/server/index.ts'
+import type { FlowRun } from '../../shared/contract/operations/flows.ts'
+import { allowAll, openBrowser } from '../support/browser.ts'
+import { alice, type FlowBench, openFlows, stepOf, textOf, troubles } from '../support/flows.ts'
+
+// Logins by a person: what listens for them, and how they end.
+
+const withListener: FlowHost = { redirects: redirectListener }
+
+/** The run once it has changed into something that is looked for. */
+async function until(bench: FlowBench, id: string, found: (run: FlowRun) => boolean): Promise<FlowRun> {
+  let give: (run: FlowRun) => void
+  const changed = new Promise<FlowRun>((resolve) => {
+    give = resolve
+  })
+  const look = () => void bench.call('flows.get', { id }).then((run) => found(run) && give(run))
+  const stop = bench.grantscope.events.subscribe((event) => {
+    if (event.type === 'changed' && event.noun === 'flows') look()
+  })
+  look()
+  return changed.finally(stop)
+}
+
+async function waitingRun(bench: FlowBench, how: 'flows.run' | 'flows.send' = 'flows.run'): Promise<FlowRun> {
+  const run = await bench.start({ kind: 'authorization_code' })
+  if (how === 'flows.run') return bench.call('flows.run', { id: run.id })
+  await bench.call('flows.send', { id: run.id })
+  await bench.call('flows.send', { id: run.id })
+  return bench.call('flows.send', { id: run.id })
+}
+
+/** What the issuer answers to the run's request once dave has logged in and allowed it. */
+async function redirectOf(bench: FlowBench, { waiting }: FlowRun): Promise<string> {
+  const browser = openBrowser(bench)
+  const page = await browser.follow(await browser.get(waiting!.url))
+  const consent = await browser.follow(await browser.fill(page, { username: 'dave', password: 'davinci' }))
+  return (await allowAll(browser, consent)).headers.get('location')!
+}
+
+describe('a login by browser', () => {
+  test('comes back to a free port, once, and the run goes on by itself', async () => {
+    const bench = await openFlows({ flows: withListener })
+    const run = await waitingRun(bench)
+    expect([run.state, run.waiting?.listening, run.waiting?.opened]).toEqual(['waiting', true, false])
+    expect(run.waiting!.redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/)
+    const location = await redirectOf(bench, run)
+    const response = await fetch(location)
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('close this tab')])
+    const done = await until(bench, run.id, ({ state }) => state === 'done')
+    expect(troubles(done)).toEqual([])
+    expect(textOf(done, 'sub')).toBe('dave')
+    expect(stepOf(done, 'authorize').attempts[0]).toMatchObject({ redirect: location, login: 'browser' })
+    await expect(fetch(location)).rejects.toThrow()
+  })
+
+  test('comes back as a form too', async () => {
+    const bench = await openFlows({ flows: withListener })
+    const run = await waitingRun(bench, 'flows.send')
+    const [address, query] = (await redirectOf(bench, run)).split('?')
+    const response = await fetch(address!, { method: 'POST', body: new URLSearchParams(query) })
+    expect(response.status).toBe(200)
+    const after = await until(bench, run.id, ({ waiting }) => waiting === null)
+    // Sent step by step, the run stops where it was.
+    expect([after.state, stepOf(after, after.steps[after.next!]!.id).id]).toEqual(['open', 'token'])
+  })
+
+  test('goes on waiting after another path, another state, none, or another method', async () => {
+    const bench = await openFlows({ flows: withListener })
+    const run = await waitingRun(bench)
+    const location = await redirectOf(bench, run)
+    const [address] = location.split('?')
+    const statuses = [
+      (await fetch(location.replace('/callback', '/callback/'))).status,
+      (await fetch(`${address}?code=stolen&state=another`)).status,
+      (await fetch(`${address}?code=stolen`)).status,
+      (await fetch(location, { method: 'PUT' })).status,
+      (await fetch(location, { method: 'HEAD' })).status,
+    ]
+    expect(statuses).toEqual([404, 400, 400, 405, 200])
+    const still = await until(bench, run.id, ({ waiting }) => waiting?.refused.length === 2)
+    expect(still.waiting!.refused[0]).toBe('Its state is of another login.')
+    await fetch(location)
+    expect(troubles(await until(bench, run.id, ({ state }) => state === 'done'))).toEqual([])
+  })
+
+  test('that is cancelled stops listening', async () => {
+    const bench = await openFlows({ flows: withListener })
+    const run = await waitingRun(bench)
+    const after = await bench.call('flows.cancel', { id: run.id })
+    expect([after.state, after.waiting, stepOf(after, 'authorize').attempts[0]!.outcome]).toEqual([
+      'cancelled',
+      null,
+      'cancelled',
+    ])
+    await expect(fetch(run.waiting!.redirectUri!)).rejects.toThrow()
+  })
+
+  test('takes another port when the free one is taken after all, and a chosen one not', async () => {
+    const squatter = createServer()
+    await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void squatter.close())
+    const { port } = squatter.address() as AddressInfo
+    const ports = [port]
+    const redirects = {
+      ...redirectListener,
+      freePort: async () => ports.pop() ?? redirectListener.freePort(),
+    }
+    const bench = await openFlows({ flows: { redirects } })
+    const moved = await waitingRun(bench)
+    expect(moved.waiting!.redirectUri).not.toContain(`:${port}/`)
+    expect(new URL(moved.waiting!.url).searchParams.get('redirect_uri')).toBe(moved.waiting!.redirectUri)
+
+    const { id: profileId } = await bench.call('flowProfiles.save', {
+      profile: {
+        name: 'Fixed',
+        issuer: { kind: 'built-in', name: 'default' },
+        clientId: 'demo-spa',
+        redirect: { kind: 'loopback', port },
+      },
+    })
+    const run = await bench.start({ kind: 'authorization_code', profileId })
+    const stuck = await bench.call('flows.run', { id: run.id })
+    expect(stepOf(stuck, 'authorize').attempts[0]!.summary).toContain(`127.0.0.1:${port} (EADDRINUSE)`)
+  })
+
+  test('is opened by the host, in the browser or in a window of its own', async () => {
+    const opened: [string, string, unknown?][] = []
+    const flows: FlowHost = {
+      ...withListener,
+      openExternal: async (url) => opened.push(['browser', url]) > 0,
+      loginWindow: async (url, { partition, redirectUri }) =>
+        opened.push(['window', url, [partition, redirectUri]]) > 0,
+    }
+    const bench = await openFlows({ flows })
+    expect((await bench.call('flows.abilities', {})).logins).toEqual(['browser', 'window', 'robot'])
+    const run = await waitingRun(bench)
+    const { url, redirectUri } = run.waiting!
+    expect(run.waiting!.opened).toBe(true)
+    const again = await bench.call('flows.openLogin', { id: run.id, by: 'window' })
+    expect(again.waiting!.by).toBe('window')
+    expect(opened).toEqual([
+      ['browser', url],
+      ['window', url, [run.id, redirectUri]],
+    ])
+  })
+
+  test('is over after five minutes', async () => {
+    const bench = await openFlows({ flows: withListener })
+    const run = await waitingRun(bench)
+    bench.clock.advance(301)
+    // A core that starts looks at what waited; so does every change of the run.
+    await bench.call('flows.edit', { id: run.id, changes: { label: 'late' } })
+    const after = await until(bench, run.id, ({ state }) => state === 'cancelled')
+    expect(stepOf(after, 'authorize').attempts[0]!.summary).toBe('Nobody came back in time.')
+  })
+})
+
+describe('a device', () => {
+  test('polls no faster than it may, until its user is done', async () => {
+    const bench = await openFlows()
+    const { id } = await bench.start({ kind: 'device' })
+    const polling = await bench.call('flows.run', { id })
+    expect(polling.state).toBe('polling')
+    const browser = openBrowser(bench)
+    const entry = textOf(polling, 'user_code')
+    const page = await browser.follow(await browser.post('/device', { user_code: entry }))
+    const consent = await browser.follow(await browser.fill(page, { username: 'dave', password: 'davinci' }))
+    await allowAll(browser, consent)
+    await bench.call('clock.set', { stepMs: 4_000 })
+    expect(stepOf(await bench.call('flows.get', { id }), 'token').attempts).toHaveLength(1)
+    await bench.call('clock.set', { stepMs: 2_000 })
+    const done = await until(bench, id, ({ state }) => state === 'done')
+    expect(stepOf(done, 'token').attempts.map(({ outcome }) => outcome)).toEqual(['pending', 'passed'])
+  })
+
+  test('that is asked too often becomes slower', async () => {
+    const bench = await openFlows()
+    const { id } = await bench.start({ kind: 'device' })
+    await bench.call('flows.run', { id })
+    const after = await bench.call('flows.send', { id })
+    expect(stepOf(after, 'token').attempts.at(-1)!.summary).toContain('every 10 seconds')
+    expect(after.state).toBe('polling')
+    expect((await bench.call('flows.cancel', { id })).state).toBe('open')
+  })
+})
+
+describe('automatic refresh', () => {
+  const refreshes = (run: FlowRun) => stepOf(run, 'refresh').attempts
+
+  async function refreshing(): Promise<{ bench: FlowBench; run: FlowRun }> {
+    const bench = await openFlows()
+    const login = await bench.play({ kind: 'authorization_code', login: alice })
+    const run = await bench.call('flows.autoRefresh', { id: login.id, on: true })
+    return { bench, run }
+  }
+
+  test('comes shortly before the token ends, on the clock of the issuer, each time', async () => {
+    const { bench, run } = await refreshing()
+    const lifetime = Number(textOf(run, 'expires_in')) * 1000
+    expect(run.refresh).toMatchObject({
+      on: true,
+      clock: 'issuer',
+      at: bench.clock.now() + lifetime - 30_000,
+    })
+    expect(refreshes(run)).toEqual([])
+    for (const count of [1, 2]) {
+      await bench.call('clock.set', { stepMs: lifetime - 29_000 })
+      const after = await until(bench, run.id, (one) => refreshes(one).length === count)
+      expect(refreshes(after).at(-1)).toMatchObject({ by: 'auto', outcome: 'passed' })
+    }
+  })
+
+  test('is no storm, however the clock jumps', async () => {
+    const { bench, run } = await refreshing()
+    await bench.call('clock.set', { stepMs: 86_400_000 })
+    const after = await until(bench, run.id, (one) => refreshes(one).length === 1)
+    expect(after.refresh.at! - (await bench.call('clock.get', {})).now).toBeGreaterThanOrEqual(10_000)
+    await bench.call('clock.set', { stepMs: 1_000 })
+    expect(refreshes(await bench.call('flows.get', { id: run.id }))).toHaveLength(1)
+  })
+
+  test('stops at a refusal, with the reason', async () => {
+    const { bench, run } = await refreshing()
+    await bench.postForm(
+      '/revoke',
+      { token: textOf(run, 'refresh_token') },
+      { authorization: `Basic ${btoa('demo-web:demo-web-secret')}` },
+    )
+    await bench.call('clock.set', { stepMs: 86_400_000 })
+    const after = await until(bench, run.id, (one) => !one.refresh.on)
+    expect(after.refresh).toMatchObject({
+      on: false,
+      at: null,
+      stopped: expect.stringContaining('invalid_grant'),
+    })
+    await bench.call('clock.set', { stepMs: 86_400_000 })
+    expect(refreshes(await bench.call('flows.get', { id: run.id }))).toHaveLength(1)
+  })
+
+  test('is off when that is said, and cannot be on without a refresh token', async () => {
+    const { bench, run } = await refreshing()
+    await bench.call('flows.autoRefresh', { id: run.id, on: false })
+    await bench.call('clock.set', { stepMs: 86_400_000 })
+    expect(refreshes(await bench.call('flows.get', { id: run.id }))).toEqual([])
+    const service = await bench.play({ kind: 'client_credentials' })
+    const after = await bench.call('flows.autoRefresh', { id: service.id, on: true })
+    expect(after.refresh).toMatchObject({ on: false, stopped: 'The run has no refresh token.' })
+  })
+})
