@@ -226,3 +226,35 @@ describe('a user who is bound to an issuer', () => {
     expect(await pageAt('')).not.toContain('frank')
   })
 })
+
+describe('who is bound to another issuer after logging in', () => {
+  test.each([
+    ['users.update', 'alice'],
+    ['clients.update', 'demo-spa'],
+  ] as const)('is known no more where they did: %s', async (operation, id) => {
+    const issuer = await openTwo()
+    const browser = openBrowser(issuer)
+    const code = new URL(locationOf(await browser.logIn())).searchParams.get('code')!
+    const { access, refresh } = await tokensAt(issuer, '', { scope: 'openid read' })
+    await issuer.call(operation, { id, changes: { issuer: 'acme' } })
+    expect((await issuer.get('/me', bearer(access))).status).toBe(401)
+    expect((await warningsOf(issuer))['issuer.own']!.observed).toContain(id)
+    expect((await issuer.postForm('/introspect', { token: access }, WEB)).body).toEqual({ active: false })
+    const refused = operation === 'users.update' ? 'invalid_grant' : 'invalid_client'
+    const fields = { grant_type: 'refresh_token', refresh_token: refresh, client_id: 'demo-spa' }
+    expect((await issuer.token(fields)).body.error).toBe(refused)
+    expect((await issuer.postForm('/refresh', { refresh_token: refresh })).status).toBe(401)
+    expect((await issuer.token(codeFields(code))).body.error).toBe(refused)
+    await issuer.call(operation, { id, changes: { issuer: null } })
+    expect((await issuer.get('/me', bearer(access))).status).toBe(200)
+  })
+
+  test('a user is logged out where they were', async () => {
+    const issuer = await openTwo()
+    const browser = openBrowser(issuer)
+    await browser.logIn()
+    await issuer.call('users.update', { id: 'alice', changes: { issuer: 'acme' } })
+    expect(locationOf(await browser.authorize({ prompt: 'none' }))).toContain('error=login_required')
+    expect((await browser.get('/me')).status).toBe(401)
+  })
+})

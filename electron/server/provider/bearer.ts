@@ -17,7 +17,7 @@ import { isByDpop } from './challenge.ts'
 import { check, formParameters, type RequestContext } from './context.ts'
 import { takeProofOfToken } from './dpop/proof.ts'
 import { issuerUrls } from './issuer-url.ts'
-import { noteForeignToken } from './own.ts'
+import { noteForeignToken, stillKnown } from './own.ts'
 
 export interface BearerAccess {
   token: TokenRecord
@@ -66,7 +66,7 @@ export async function admit(
   possess: (record: TokenRecord) => Promise<void>,
 ): Promise<BearerAccess> {
   const { core, trail } = context
-  const { record } = reading
+  const record = stillKnown(context, reading.record)
   if (record) {
     noteToken(trail, record)
     trail.clientId = record.clientId

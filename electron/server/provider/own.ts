@@ -4,6 +4,7 @@ import { decodeJwt } from '../../../shared/protocol/jwt.ts'
 import { noteToken } from '../recorder/trail.ts'
 import { type ClientRecord, findClient } from '../store/clients.ts'
 import { findTokenByHash } from '../store/tokens.ts'
+import { findUser } from '../store/users.ts'
 import { hashOf } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
 import { issuerUrls, siblingUrl, usedOrigin } from './issuer-url.ts'
@@ -41,6 +42,20 @@ export const knows = (
   { issuerName }: Pick<RequestContext, 'issuerName'>,
   { issuer }: { issuer: string | null },
 ): boolean => issuer === null || issuer === issuerName
+
+/** A token, code or session, unless its user or its client was bound to another issuer since it was given. */
+export function stillKnown<T extends { userId: string | null; clientId?: string }>(
+  context: RequestContext,
+  record: T | null,
+): T | null {
+  if (record === null) return null
+  const { read } = context.core.database
+  const { userId, clientId } = record
+  const user = userId === null ? undefined : findUser(read, userId)
+  if (user && unbound(context, `user ${user.username}`, user) === null) return null
+  const client = clientId === undefined ? undefined : findClient(read, clientId)
+  return client && unbound(context, `client ${client.id}`, client) === null ? null : record
+}
 
 /** Says whose a token is that this issuer could not read as its own. */
 export function noteForeignToken(context: RequestContext, what: string, token: string): void {

@@ -16,7 +16,7 @@ import type { Authentication } from '../tokens/authentication.ts'
 import { issueTokens, type TokenResponse } from '../tokens/issue.ts'
 import { readToken, type TokenReading } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
-import { noteForeignToken } from './own.ts'
+import { noteForeignToken, stillKnown } from './own.ts'
 import { narrowedAccess } from './requested-access.ts'
 
 /**
@@ -39,7 +39,7 @@ export async function refresh(
   const requested = parseScope(parameters.get('scope'))
   const examine = (record: TokenRecord | null) =>
     examineRefreshToken(context, { token, reading, requested, clientId: client?.id ?? null, record })
-  const record = examine(reading?.record ?? null)
+  const record = examine(stillKnown(context, reading?.record ?? null))
   check(context, [checkKeyOfRefreshToken], { jkt: context.jkt, bound: confirmedKey(record.claims) })
 
   const user = record.userId === null ? null : (findUser(core.database.read, record.userId) ?? null)

@@ -7,7 +7,7 @@ import { endSession, findSession, insertSession, type SessionRecord } from '../s
 import { findUser, type UserRecord } from '../store/users.ts'
 import { hashOf } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
-import { own } from './own.ts'
+import { knows, own, stillKnown } from './own.ts'
 
 /** Each issuer has its own, so that logins at two of them stand side by side in one browser. */
 export const sessionCookieName = ({ issuerName }: Pick<RequestContext, 'issuerName'>): string =>
@@ -40,7 +40,8 @@ export function authenticateSession(
   accepts: readonly SessionRecord['state'][] = ['active'],
 ): { session: SessionRecord; user: UserRecord } {
   const { core, trail } = context
-  const session = own(context, 'session', findSession(core.database.read, hashOf(cookie)))
+  const found = own(context, 'session', findSession(core.database.read, hashOf(cookie)))
+  const session = stillKnown(context, found)
   if (session) {
     trail.links.push(`session:${session.hash}`)
     trail.userId = session.userId
@@ -60,7 +61,7 @@ export function currentSession(context: RequestContext): { session: SessionRecor
   if (session.state !== 'active' || session.endedAt !== null) return null
   if (session.expiresAt <= context.core.clock.now()) return null
   const user = findUser(read, session.userId)
-  return user?.active ? { session, user } : null
+  return user?.active && knows(context, user) ? { session, user } : null
 }
 
 export interface NewSession {

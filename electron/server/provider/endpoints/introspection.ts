@@ -15,7 +15,7 @@ import { signJwt } from '../../tokens/sign.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { noteForeignToken } from '../own.ts'
+import { noteForeignToken, stillKnown } from '../own.ts'
 import { NO_STORE, type Reply, text, tokenReply } from '../reply.ts'
 
 /** RFC 7662: what the ledger says now. The type hint is only a hint, and not needed: a token names its key. */
@@ -33,18 +33,24 @@ export const introspectionEndpoint: Endpoint = {
     const { record } = await readOurToken(context.core, context.issuerName, token!)
     if (record) noteToken(context.trail, record)
     else noteForeignToken(context, 'token', token!)
-    const answer = introspect(context.core, record)
+    const answer = introspect(context.core, stillKnown(context, record))
     return acceptsJwt(context) ? signed(context, client, answer) : tokenReply(answer)
   },
 }
 
 const JWT = 'application/token-introspection+jwt'
 
-/** RFC 9701 4: whether the caller wants the answer as a JWT. */
+/** RFC 9701 4: whether the caller wants the answer as a JWT; a weight of 0 says not (RFC 9110 12.4.2). */
 const acceptsJwt = ({ headers }: RequestContext): boolean =>
   (headers.get('accept') ?? '')
     .split(',')
-    .some((range) => range.split(';', 1)[0]!.trim().toLowerCase() === JWT)
+    .map((range) =>
+      range
+        .toLowerCase()
+        .split(';')
+        .map((part) => part.trim()),
+    )
+    .some(([type, ...parameters]) => type === JWT && !parameters.some((part) => /^q=0(\.0*)?$/.test(part)))
 
 /** RFC 9701 5 */
 async function signed(

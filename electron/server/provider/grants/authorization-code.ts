@@ -12,7 +12,7 @@ import { authenticatedAt } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
-import { own } from '../own.ts'
+import { own, stillKnown } from '../own.ts'
 import { narrowedAccess } from '../requested-access.ts'
 import type { Grant } from './grant.ts'
 
@@ -24,7 +24,12 @@ export const authorizationCodeGrant: Grant = {
     const { read } = core.database
     const hash = hashOf(parameters.get('code') ?? '')
     const examine = () =>
-      examineCode(context, client, parameters, own(context, 'authorization code', findCode(read, hash)))
+      examineCode(
+        context,
+        client,
+        parameters,
+        stillKnown(context, own(context, 'authorization code', findCode(read, hash))),
+      )
     const record = examine()
     const user = findUser(read, record.userId!)!
     check(context, [checkUserActive({ error: 'invalid_grant' })], { user })

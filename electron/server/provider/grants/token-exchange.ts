@@ -22,7 +22,7 @@ import { readToken } from '../../tokens/read.ts'
 import { claimsOfTokenRequest } from '../claims-request.ts'
 import { check, type RequestContext } from '../context.ts'
 import { issuerUrls } from '../issuer-url.ts'
-import { knows, noteForeignToken } from '../own.ts'
+import { knows, noteForeignToken, stillKnown } from '../own.ts'
 import { authenticationOf } from '../refresh.ts'
 import { type RequestedAccess, requestedAccess } from '../requested-access.ts'
 import { grantScopes } from '../scopes.ts'
@@ -112,8 +112,9 @@ async function examineToken(
   })
   if (reading.record) noteToken(trail, reading.record)
   else noteForeignToken(context, `${role} token`, sent)
-  check(context, handedTokenChecks, facts(reading.record))
-  const token = reading.record!
+  const record = stillKnown(context, reading.record)
+  check(context, handedTokenChecks, facts(record))
+  const token = record!
   const user = token.userId === null ? null : (findUser(core.database.read, token.userId) ?? null)
   check(context, [checkUserActive({ error: 'invalid_request' })], { user })
   return {
