@@ -190,6 +190,13 @@ describe('what is refused', () => {
     ['one too large', () => 'x'.repeat(65_537), 'size'],
     ['another type', ({ sign }) => sign({}, { typ: 'at+jwt' }), 'type'],
     ['no type, under strict', ({ sign }) => sign({}, {}), 'typed', strict],
+    ['one without end, under strict', ({ sign }) => sign({ exp: undefined }), 'expiry-present', strict],
+    [
+      'one with an end far away, under strict',
+      ({ sign }) => sign({ exp: START / 1000 + 86_400 }),
+      'expires-soon',
+      strict,
+    ],
     ['a foreign key', async () => (await makeKey()).sign(inside(), TYPE), 'signature'],
     ['nobody', () => unsigned(inside()), 'algorithm'],
     [

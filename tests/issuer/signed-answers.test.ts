@@ -106,6 +106,12 @@ describe('introspection as a JWT (RFC 9701)', () => {
   const introspect = (issuer: Issuer, token: string, accept = JWT) =>
     issuer.postForm('/introspect', { token }, { ...api, accept })
 
+  test.each([`${JWT};q=0`, `${JWT}; q=0.000, application/json`])('is not for who says %s', async (accept) => {
+    const issuer = await openIssuer()
+    const { headers } = await introspect(issuer, 'x', accept)
+    expect(headers.get('content-type')).toBe('application/json')
+  })
+
   test('is for whoever asks, and holds the answer in token_introspection (5)', async () => {
     const issuer = await openIssuer()
     const { access_token } = await issuer.login('alice', { scope: 'read' })

@@ -24,7 +24,8 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     interaction.acr-met issuer.address issuer.own pushed.request-uri-known pushed.request-uri-not-expired
     pushed.request-uri-of-client pushed.request-uri-unused pushed.required request-object.algorithm
     request-object.algorithm-registered request-object.alone request-object.audience
-    request-object.audience-named request-object.client request-object.complete request-object.issued-at
+    request-object.audience-named request-object.client request-object.complete
+    request-object.expires-soon request-object.expiry-present request-object.issued-at
     request-object.issuer request-object.issuer-named request-object.keys request-object.not-assertion
     request-object.not-before request-object.not-encrypted request-object.not-expired
     request-object.not-nested request-object.parameters request-object.readable request-object.required
@@ -53,14 +54,15 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     dpop.thumbprint-of-proof dpop.thumbprint-syntax dpop.token-hash dpop.type dpop.unused issuer.own
     pushed.no-request-uri request-object.algorithm request-object.algorithm-registered
     request-object.alone request-object.audience request-object.audience-named request-object.client
-    request-object.complete request-object.issued-at request-object.issuer request-object.issuer-named
-    request-object.keys request-object.not-assertion request-object.not-before
-    request-object.not-encrypted request-object.not-expired request-object.not-nested
-    request-object.parameters request-object.readable request-object.required request-object.same-beside
-    request-object.secret-length request-object.signature request-object.signed request-object.size
-    request-object.type request-object.typed request-object.unused request.body-size request.form
-    request.form-media-type resource.bounded resource.listed resource.registered resource.syntax
-    scope.allowed-for-client scope.allowed-for-user scope.known scope.syntax
+    request-object.complete request-object.expires-soon request-object.expiry-present
+    request-object.issued-at request-object.issuer request-object.issuer-named request-object.keys
+    request-object.not-assertion request-object.not-before request-object.not-encrypted
+    request-object.not-expired request-object.not-nested request-object.parameters request-object.readable
+    request-object.required request-object.same-beside request-object.secret-length
+    request-object.signature request-object.signed request-object.size request-object.type
+    request-object.typed request-object.unused request.body-size request.form request.form-media-type
+    resource.bounded resource.listed resource.registered resource.syntax scope.allowed-for-client
+    scope.allowed-for-user scope.known scope.syntax
   `),
   'device-authorization': words(`
     assertion.algorithm assertion.audience assertion.expires-soon assertion.expiry-present

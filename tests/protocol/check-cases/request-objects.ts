@@ -5,6 +5,8 @@ import { checkObjectAudience } from '../../../shared/protocol/checks/request-obj
 import { checkObjectAudienceNamed } from '../../../shared/protocol/checks/request-object/check-object-audience-named.ts'
 import { checkObjectClient } from '../../../shared/protocol/checks/request-object/check-object-client.ts'
 import { checkObjectComplete } from '../../../shared/protocol/checks/request-object/check-object-complete.ts'
+import { checkObjectExpiresSoon } from '../../../shared/protocol/checks/request-object/check-object-expires-soon.ts'
+import { checkObjectExpiryPresent } from '../../../shared/protocol/checks/request-object/check-object-expiry-present.ts'
 import { checkObjectIssuedAt } from '../../../shared/protocol/checks/request-object/check-object-issued-at.ts'
 import { checkObjectIssuer } from '../../../shared/protocol/checks/request-object/check-object-issuer.ts'
 import { checkObjectIssuerNamed } from '../../../shared/protocol/checks/request-object/check-object-issuer-named.ts'
@@ -184,6 +186,19 @@ export const requestObjectCases: CheckCase[] = [
       [claiming({ exp: seconds(-60) }), invalidObject],
       [claiming({ exp: 'soon' }), invalidObject],
     ],
+  ),
+  of(
+    checkObjectExpiryPresent,
+    [claiming({ exp: seconds(60) })],
+    [
+      [claiming({ exp: undefined }), { ...invalidObject, description: 'The request object has no exp' }],
+      [claiming({ exp: 'soon' }), invalidObject],
+    ],
+  ),
+  of(
+    checkObjectExpiresSoon,
+    [bare, claiming({ exp: seconds(3660) })],
+    [[claiming({ exp: seconds(3661) }), invalidObject]],
   ),
   of(
     checkObjectNotBefore,

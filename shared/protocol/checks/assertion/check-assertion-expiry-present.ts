@@ -1,17 +1,17 @@
 import { type Check, pass } from '../../check.ts'
 import { iso } from '../../time.ts'
-import { type AssertionFacts, type AssertionRefusal, numericDate, shown } from './facts.ts'
+import { ASSERTION, type AssertionFacts, type AssertionRefusal, numericDate, shown } from './facts.ts'
 
-export const checkAssertionExpiryPresent = (refusal: AssertionRefusal): Check<AssertionFacts> => ({
+export const checkAssertionExpiryPresent = (refusal: AssertionRefusal, what = ASSERTION): Check<AssertionFacts> => ({
   id: 'assertion.expiry-present',
-  title: 'The assertion says when it ends, as exp',
+  title: `The ${what} says when it ends, as exp`,
   spec: 'RFC 7523 3, RFC 7519 4.1.4',
   run: ({ claims }) => {
     const exp = numericDate(claims.exp)
     if (exp !== null) return pass(iso(exp))
     return {
       ...refusal,
-      description: 'The assertion has no exp',
+      description: `The ${what} has no exp`,
       observed: `exp ${shown(claims.exp)}`,
       expected: 'seconds since the epoch, as a number',
     }

@@ -5,6 +5,8 @@ import { checkObjectAudience } from './check-object-audience.ts'
 import { checkObjectAudienceNamed } from './check-object-audience-named.ts'
 import { checkObjectClient } from './check-object-client.ts'
 import { checkObjectComplete } from './check-object-complete.ts'
+import { checkObjectExpiresSoon } from './check-object-expires-soon.ts'
+import { checkObjectExpiryPresent } from './check-object-expiry-present.ts'
 import { checkObjectIssuedAt } from './check-object-issued-at.ts'
 import { checkObjectIssuer } from './check-object-issuer.ts'
 import { checkObjectIssuerNamed } from './check-object-issuer-named.ts'
@@ -52,7 +54,9 @@ export const objectGenuineChecks: readonly Check<RequestObjectFacts>[] = [
   checkObjectIssuer,
   checkObjectAudienceNamed,
   checkObjectAudience,
+  checkObjectExpiryPresent,
   checkObjectNotExpired,
+  checkObjectExpiresSoon,
   checkObjectNotBefore,
   checkObjectIssuedAt,
 ]
