@@ -4,7 +4,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { openCore } from './open-core.ts'
 import { createHandlers } from './operations/index.ts'
 import type { Grantscope, GrantscopeOptions } from './options.ts'
-import { byFetch } from './provider/fetch.ts'
+import { byFetch, toResponse } from './provider/fetch.ts'
 import { createAnswer } from './provider/provider.ts'
 import { json, NO_STORE } from './provider/reply.ts'
 import { noteApi } from './recorder/note-api.ts'
@@ -22,7 +22,8 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
   const opened = await openCore(options)
   const { core } = opened
   const answer = createAnswer(core)
-  const dispatch = createDispatch(core, createHandlers(core, byFetch(answer)))
+  const provider = byFetch(answer)
+  const dispatch = createDispatch(core, createHandlers(core, provider))
   const stopHousekeeping = startHousekeeping(core)
   const running = new Set<Promise<unknown>>()
   const tracked = <T>(work: Promise<T>): Promise<T> => {
@@ -36,11 +37,10 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
     opened.close()
   }
 
-  const answerOpen: typeof answer = async (request) => (closing ? closedReply() : tracked(answer(request)))
-
   return {
-    answer: answerOpen,
-    provider: byFetch(answerOpen),
+    answer: async (request) => (closing ? closedReply() : tracked(answer(request))),
+    provider: async (request) =>
+      closing ? toResponse(request.method, closedReply()) : tracked(provider(request)),
     dispatch: async (name, input) => (closing ? closedEnvelope : tracked(dispatch(name, input))),
     events: core.events,
     listening: opened.listening,
