@@ -13,7 +13,7 @@ import { grants } from '../grants/index.ts'
 import { enforces } from '../in-force.ts'
 import { checkAddressOf } from '../own.ts'
 import { describedRoutes } from '../own-resources.ts'
-import { json } from '../reply.ts'
+import { json, type Reply } from '../reply.ts'
 
 /** RFC 7662 2.1: who asks about tokens must authenticate. */
 const provingMethods = clientAuthMethod.options.filter((method) => method !== 'none')
@@ -111,9 +111,27 @@ const discoveryEndpoint = (name: string, path: string): Endpoint => ({
   cors: true,
   handle(context) {
     checkAddressOf(context)
-    return json(withoutEmpty(metadata(context)), { headers: [['cache-control', 'no-cache']] })
+    const headers: Reply['headers'] = [
+      ['content-type', 'application/json'],
+      ['cache-control', 'no-cache'],
+    ]
+    return { status: 200, headers, body: documentOf(context) }
   },
 })
+
+/** The latest document, by the settings of an issuer, which are others as soon as one of them changes. */
+const documents = new WeakMap<Settings, { issuer: string; scopes: number; body: Uint8Array }>()
+
+/** The metadata as JSON. Clients ask again and again, and it is made of no more than settings, scopes and the issuer's URL. */
+function documentOf(context: RequestContext): Uint8Array {
+  const { core, issuer, settings } = context
+  const scopes = core.database.read.revision('scopes')
+  const known = documents.get(settings)
+  if (known?.issuer === issuer && known.scopes === scopes) return known.body
+  const { body } = json(withoutEmpty(metadata(context)))
+  documents.set(settings, { issuer, scopes, body })
+  return body
+}
 
 /** RFC 8414 3 */
 export const authorizationServerMetadataEndpoint = discoveryEndpoint(
