@@ -113,12 +113,17 @@ export function createRecorder({ database, clock, random, events, kept, log }: R
 }
 
 function write(database: Database, batch: Pending[], kept: number): void {
+  const exchanges = batch.map(({ exchange }) => exchange)
+  // A link stays with the trace it was first seen in, so of two exchanges with one link the earlier is set last.
+  const links = new Map(
+    batch
+      .toReversed()
+      .flatMap(({ exchange, links }) => links.map((link) => [link, exchange.traceId] as const)),
+  )
   database.write((writer) => {
-    for (const { exchange, links } of batch) {
-      touchTrace(writer, exchange)
-      insertExchange(writer, exchange)
-      for (const link of links) linkTrace(writer, link, exchange.traceId)
-    }
+    for (const trace of Map.groupBy(exchanges, ({ traceId }) => traceId).values()) touchTrace(writer, trace)
+    for (const exchange of exchanges) insertExchange(writer, exchange)
+    for (const [link, traceId] of links) linkTrace(writer, link, traceId)
     pruneExchanges(writer, batch.at(-1)!.exchange.id - kept)
   })
 }

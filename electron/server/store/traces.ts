@@ -44,23 +44,28 @@ export function linkTrace(writer: Writer, link: string, traceId: string): void {
   writer.run('INSERT INTO trace_links (link, trace_id) VALUES (?, ?) ON CONFLICT DO NOTHING', link, traceId)
 }
 
-/** Makes the exchange's trace, or lets it grow by this exchange. */
-export function touchTrace(writer: Writer, exchange: Exchange): void {
-  const refusal = exchange.failedChecks > 0 || exchange.status >= 400 || exchange.error !== null ? 1 : 0
+const isRefusal = ({ failedChecks, status, error }: Exchange): boolean =>
+  failedChecks > 0 || status >= 400 || error !== null
+
+/** Makes the trace of these exchanges, or lets it grow by them. They are all of one trace, oldest first, and at least one. */
+export function touchTrace(writer: Writer, exchanges: readonly Exchange[]): void {
+  const first = exchanges[0]!
+  const last = exchanges.at(-1)!
   writer.run(
     `INSERT INTO traces (id, issuer, started_at, last_at, last_exchange, exchange_count, refusals, client_id, user_id)
-     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET last_at = excluded.last_at, last_exchange = excluded.last_exchange,
-       exchange_count = exchange_count + 1, refusals = refusals + excluded.refusals,
+       exchange_count = exchange_count + excluded.exchange_count, refusals = refusals + excluded.refusals,
        client_id = coalesce(client_id, excluded.client_id), user_id = coalesce(user_id, excluded.user_id)`,
-    exchange.traceId,
-    exchange.issuer,
-    exchange.at,
-    exchange.at,
-    exchange.id,
-    refusal,
-    exchange.clientId,
-    exchange.userId,
+    first.traceId,
+    first.issuer,
+    first.at,
+    last.at,
+    last.id,
+    exchanges.length,
+    exchanges.filter(isRefusal).length,
+    exchanges.find(({ clientId }) => clientId !== null)?.clientId ?? null,
+    exchanges.find(({ userId }) => userId !== null)?.userId ?? null,
   )
 }
 
