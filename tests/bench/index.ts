@@ -18,6 +18,7 @@ import { type Scenario, scenarios } from './scenarios.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 
 const ROUNDS = 5
+const WARM_UP_ROUNDS = 4
 const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 1_000)
 const ISSUED = Number(process.env.BENCH_ISSUED ?? 20_000)
 /** Tokens in the store when the same requests are measured again: a slope would show. */
@@ -81,11 +82,12 @@ async function compare(name: string, scenario: Scenario, issuer: Issuer, bare: B
   for (let round = 0; round <= ROUNDS; round++) {
     // A chain goes on where its last round ended, so it is prepared anew.
     const load = await scenario.prepare(issuer.url)
+    // The first round warms both up: it takes some thousand requests until all of the code is compiled.
+    const duration = round === 0 ? ROUND_MS * WARM_UP_ROUNDS : ROUND_MS
     const cost = {
-      bare: await measure(bare, bareLoad, ROUND_MS),
-      ours: await measure(issuer, load, ROUND_MS),
+      bare: await measure(bare, bareLoad, duration),
+      ours: await measure(issuer, load, duration),
     }
-    // The first round warms both up.
     if (round > 0) costs.push(cost)
   }
   const ours = medianCost(costs.map((cost) => cost.ours))

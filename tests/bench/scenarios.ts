@@ -56,6 +56,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'introspection',
     bare: '/verify',
     signingAlg: 'RS256',
+    ofStore: true,
     async prepare(issuer) {
       return always(form('/introspect', { token: await serviceToken(issuer) }, service))
     },
@@ -64,6 +65,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'refresh chain',
     bare: '/refresh',
     signingAlg: 'RS256',
+    ofStore: true,
     async prepare(issuer) {
       const first = await Promise.all(Array.from({ length: 8 }, () => refreshTokens(issuer)))
       return {

@@ -9,7 +9,8 @@ export interface ServerProcess {
   /** What it printed once it was ready. */
   firstLine: string
   usage(): Promise<Usage>
-  kill(): void
+  /** Resolves once it is gone. */
+  stop(): Promise<void>
 }
 
 const reporter = fileURLToPath(new URL('report-usage.ts', import.meta.url))
@@ -26,7 +27,12 @@ export async function startProcess(...args: string[]): Promise<ServerProcess> {
       const [usage] = await once(child, 'message')
       return usage as Usage
     },
-    kill: () => child.kill(),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill()
+      await gone
+    },
   }
 }
 
