@@ -148,6 +148,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     if (row !== undefined) props.onActivate?.(rowId(row), row)
   })
 
+  const isEmpty = rowCount === 0 && props.empty !== undefined
   const template = useMemo(() => templateOf(columns), [columns])
   return (
     <div
@@ -155,7 +156,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       className={classes.scroller}
       role="grid"
       aria-label={label}
-      aria-rowcount={rowCount + 1}
+      aria-rowcount={isEmpty ? 2 : rowCount + 1}
       aria-colcount={columns.length}
       aria-activedescendant={current >= first && current <= last ? `${baseId}-${current}` : undefined}
       tabIndex={0}
@@ -174,7 +175,14 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
           </div>
         ))}
       </div>
-      {rowCount === 0 && props.empty}
+      {isEmpty && (
+        // What a grid holds are rows and cells, also where there is only a sentence to say.
+        <div role="row" aria-rowindex={2} tabIndex={-1}>
+          <div role="gridcell" aria-colspan={columns.length} tabIndex={-1}>
+            {props.empty}
+          </div>
+        </div>
+      )}
       <div
         role="presentation"
         className={classes.rows}

@@ -161,21 +161,18 @@ interface RaceAnswer {
   status: number
   body: JsonObject
   exchangeId: number | undefined
-  durationMs: number
 }
 
 async function send(core: Core, provider: Provider, request: Request): Promise<RaceAnswer> {
-  const started = performance.now()
   const response = await provider(request)
-  const durationMs = performance.now() - started
   const body: unknown = await response.json()
   const exchangeId = core.recorder.exchangeOf(request.headers.get('x-request-id')!)
-  return { status: response.status, body: isJsonObject(body) ? body : {}, exchangeId, durationMs }
+  return { status: response.status, body: isJsonObject(body) ? body : {}, exchangeId }
 }
 
 function toRun(
   number: number,
-  { status, body, exchangeId, durationMs }: RaceAnswer,
+  { status, body, exchangeId }: RaceAnswer,
   exchange: Exchange | undefined,
   jti: string,
 ): RaceRun {
@@ -190,6 +187,6 @@ function toRun(
     observed: exchange?.verdicts.find(({ outcome }) => outcome === 'failed')?.observed ?? null,
     jtis: won ? (exchange?.jtis.filter((other) => other !== jti) ?? []) : [],
     exchangeId: exchangeId ?? null,
-    durationMs: Math.round(durationMs * 100) / 100,
+    durationMs: exchange?.durationMs ?? null,
   }
 }

@@ -153,7 +153,7 @@ function Run({ run, traceId }: { run: RaceRun; traceId: string | null }) {
         )}
       </Table.Td>
       <Table.Td ta="right" className={classes.took}>
-        {run.durationMs.toFixed(1)} ms
+        {run.durationMs === null ? '–' : `${run.durationMs.toFixed(1)} ms`}
       </Table.Td>
     </Table.Tr>
   )

@@ -147,7 +147,8 @@ export const raceRun = z.object({
   /** The new tokens. */
   jtis: z.array(z.string()),
   exchangeId: z.number().int().nullable(),
-  durationMs: z.number(),
+  /** As the trace has it. */
+  durationMs: z.number().nullable(),
 })
 export type RaceRun = z.infer<typeof raceRun>
 
