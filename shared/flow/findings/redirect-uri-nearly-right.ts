@@ -43,7 +43,9 @@ const changed = ({ steps }: TraceFacts): Sighting[] =>
       if (sent === undefined || first === undefined) return []
       return {
         observed: `${sent}: ${redirectUriDifferences(sent, first)
-          .map(({ message }) => message.replace(/registered( one)?/g, 'that of the authorization request'))
+          .map(({ message }) =>
+            message.replace(/the registered one|registered/g, 'that of the authorization request'),
+          )
           .join('; ')}`,
         expected: `${first}, as in the authorization request`,
         hint: 'The token request must repeat the redirect_uri of the authorization request to the letter.',

@@ -8,17 +8,8 @@ const transactionKey = 'sample-app.login'
 let session = null
 let items = null
 
-const app = await configure().catch((error) => {
-  show(error)
-  return null
-})
-
-drawBreaks()
-draw()
-if (app) {
-  connect()
-  if (location.pathname === '/callback') await act(finishLogin)
-}
+/** Who the app is, and what its issuer says of itself; null while that cannot be had. */
+let app = null
 
 async function configure() {
   const { issuer, clientId, resource } = await (await fetch('/config.json')).json()
@@ -188,3 +179,13 @@ function drawBreaks() {
     element('breaks').append(line)
   }
 }
+
+try {
+  app = await configure()
+  connect()
+} catch (error) {
+  show(error)
+}
+drawBreaks()
+draw()
+if (app && location.pathname === '/callback') await act(finishLogin)
