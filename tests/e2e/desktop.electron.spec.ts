@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Bridge } from '../../shared/contract/bridge.ts'
+import { callCore } from '../support/call.ts'
 import { type Desktop, desktopStart, openDesktop } from '../support/host-electron.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 import { test as base, expect } from '../support/workbench.ts'
@@ -150,24 +151,171 @@ test('the page is given no permission but to write to the clipboard', async ({ d
   })
 })
 
-test('a second start on the same data brings the first window to the front, and ends', async ({
-  desktop: { app },
-  data,
-}) => {
-  const told = app.evaluate(
-    ({ app }) => new Promise<boolean>((resolve) => app.once('second-instance', () => resolve(true))),
-  )
+/** Starts the app once more on the same data, and waits until it has handed over and ended. */
+async function startAgain(
+  data: TemporaryFolder,
+  ...more: string[]
+): Promise<{ code: number; words: string }> {
   const { executablePath, args, env } = desktopStart(data.path, { GRANTSCOPE_DB: ':memory:' })
-  const second = spawn(executablePath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const second = spawn(executablePath, [...args, ...more], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let words = ''
   second.stderr.on('data', (chunk) => {
     words += chunk
   })
   const [code] = await once(second, 'close')
+  return { code, words }
+}
+
+test('a second start on the same data brings the first window to the front, and its link along', async ({
+  desktop: { app, page },
+  data,
+}) => {
+  await app.evaluate(({ dialog }) => {
+    const seen = globalThis as unknown as { refused: string[] }
+    seen.refused = []
+    const refuse = async (options: Electron.MessageBoxOptions) => {
+      seen.refused.push(`${options.message} ${options.detail}`)
+      return { response: 0, checkboxChecked: false }
+    }
+    dialog.showMessageBox = refuse as typeof dialog.showMessageBox
+  })
+  const { code, words } = await startAgain(data, 'grantscope://users/erin')
   expect(code).toBe(0)
   expect(words).toContain('Grantscope is running already')
-  expect(await told).toBe(true)
+  await expect(page.getByRole('heading', { level: 2, name: 'erin' })).toBeVisible()
+
+  const follow = (link: string) =>
+    app.evaluate(({ app }, url) => void app.emit('open-url', { preventDefault() {} }, url), link)
+  const workspace = Buffer.from(JSON.stringify({ users: [{ username: 'gina' }] })).toString('base64url')
+  await follow(`grantscope://import?workspace=${workspace}`)
+  const dialog = page.getByRole('dialog', { name: 'Import the link?' })
+  await expect(dialog.getByTestId('import-preview')).toContainText('New: gina')
+  expect(page.url()).not.toContain(workspace)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  expect((await callCore(page, 'users.list', {})).map(({ username }) => username)).toContain('alice')
+
+  await follow('grantscope://lab?token=eyJhbGciOiJub25lIn0.e30.')
+  const refused = () => app.evaluate(() => (globalThis as unknown as { refused: string[] }).refused)
+  await expect.poll(refused).toEqual([expect.stringContaining('does not open this link. In it, a token')])
+  expect(page.url()).toMatch(/#\/settings/)
   expect(app.windows()).toHaveLength(1)
+})
+
+test('the issuer is stopped and started from menu and page, and outlives the window if it is to', async ({
+  desktop: { app, page },
+  data,
+}) => {
+  const issuer = await page.getByTestId('issuer-url').innerText()
+  const answers = () =>
+    fetch(`${issuer}/jwks`).then(
+      ({ status }) => status,
+      () => 'nobody',
+    )
+  const click = (label: string) =>
+    app.evaluate(({ Menu }, wanted) => {
+      const server = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&Server')
+      const item = server?.submenu?.items.find(({ label }) => label === wanted)
+      item?.click()
+      return item !== undefined
+    }, label)
+  expect(await click('Stop the issuer')).toBe(true)
+  const banner = page.getByTestId('server-stopped')
+  await expect(banner).toContainText('The issuer is stopped')
+  await expect(page.getByTestId('connection')).toHaveText('Issuer stopped')
+  expect(await answers()).toBe('nobody')
+  await banner.getByRole('button', { name: 'Start the issuer' }).click()
+  await expect(banner).toBeHidden()
+  expect(await answers()).toBe(200)
+  await expect.poll(() => click('Stop the issuer')).toBe(true)
+  await expect(banner).toBeVisible()
+  expect(await click('Start the issuer')).toBe(true)
+  await expect(banner).toBeHidden()
+
+  await page.getByTestId('nav-settings').click()
+  await page.getByRole('switch', { name: /^Closing the window leaves/ }).click()
+  await expect.poll(async () => (await callCore(page, 'desktop.get', {})).preferences?.keepRunning).toBe(true)
+  await page.close()
+  expect(await answers()).toBe(200)
+  const reopened = app.waitForEvent('window')
+  await startAgain(data)
+  await expect((await reopened).getByTestId('issuer-url')).toHaveText(issuer)
+})
+
+test('a trace opens in a window of its own: as closed as the first, live, and where it was', async ({
+  desktop: { app, page },
+}) => {
+  const issuer = await page.getByTestId('issuer-url').innerText()
+  await fetch(`${issuer}/me`, { headers: { authorization: 'Bearer nonsense' } })
+  await expect.poll(async () => (await callCore(page, 'traces.list', {})).length).toBe(1)
+  const [trace] = await callCore(page, 'traces.list', {})
+  await page.evaluate((id) => {
+    location.hash = `#/traces/trace-${id}`
+  }, trace!.id)
+  const link = page.getByRole('link', { name: 'Open this trace in its own window' })
+  const opened = app.waitForEvent('window')
+  await link.click()
+  const own = await opened
+  await expect(own.getByTestId('trace-verdict')).toContainText('1 refusal')
+  await expect(own.getByTestId('nav-traces')).toBeHidden()
+  const windows = () =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => {
+        const { sandbox, contextIsolation, nodeIntegration, webviewTag } = (
+          window.webContents as unknown as { getLastWebPreferences(): Electron.WebPreferences }
+        ).getLastWebPreferences()
+        return { sandbox, contextIsolation, nodeIntegration, webviewTag }
+      }),
+    )
+  const closed = { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false }
+  expect(await windows()).toEqual([closed, closed])
+  expect(await own.evaluate(() => [window.open('app://grantscope/#/users'), 'require' in window])).toEqual([
+    null,
+    false,
+  ])
+  expect(await windows()).toHaveLength(2)
+
+  await callCore(page, 'traces.update', { id: trace!.id, changes: { name: 'A bad token' } })
+  await expect(own.getByRole('heading', { level: 2, name: 'A bad token' })).toBeVisible()
+  const place = { x: 30, y: 40, width: 820, height: 640 }
+  const ownWindow = await app.browserWindow(own)
+  await ownWindow.evaluate((window, bounds) => window.setBounds(bounds), place)
+  await expect.poll(() => ownWindow.evaluate((window) => window.getNormalBounds().width)).toBe(place.width)
+  const gone = own.waitForEvent('close')
+  await ownWindow.evaluate((window) => window.close())
+  await gone
+  const again = app.waitForEvent('window')
+  await link.click()
+  const size = await (await app.browserWindow(await again)).evaluate((window) => window.getNormalBounds())
+  expect([size.width, size.height]).toEqual([place.width, place.height])
+})
+
+test('a refused request is told while nobody looks, once it was asked for', async ({
+  desktop: { app, page },
+}) => {
+  await app.evaluate(({ BrowserWindow, Notification }) => {
+    const seen = globalThis as unknown as { shown: Electron.Notification[] }
+    seen.shown = []
+    Notification.isSupported = () => true
+    Notification.prototype.show = function () {
+      seen.shown.push(this)
+    }
+    BrowserWindow.getFocusedWindow = () => null
+  })
+  const shown = () =>
+    app.evaluate(() =>
+      (globalThis as unknown as { shown: Electron.Notification[] }).shown.map(({ title }) => title),
+    )
+  const issuer = await page.getByTestId('issuer-url').innerText()
+  const refused = (path: string) => fetch(`${issuer}${path}?access_token=hush`)
+  await refused('/me')
+  await callCore(page, 'desktop.update', { notifyFailures: true })
+  await refused('/userinfo')
+  await expect.poll(shown).toEqual([expect.stringMatching(/^GET \/userinfo refused: 40\d/)])
+  await app.evaluate(() =>
+    (globalThis as unknown as { shown: Electron.Notification[] }).shown[0]!.emit('click'),
+  )
+  await expect(page.getByRole('region', { name: 'Traces detail' })).toContainText('/userinfo')
 })
 
 test('what was made is there after a restart', async ({ data }) => {

@@ -162,3 +162,72 @@ const tooWide = (page: Page): Promise<string[]> =>
       ...beyond.map((element) => element.outerHTML.slice(0, 120)),
     ]
   })
+
+test('keys are changed by keyboard, taken from one command for another, and given back', async ({
+  workbench,
+}) => {
+  const { keyboard } = workbench
+  await connected(workbench)
+  await keyboard.press('ControlOrMeta+,')
+  await expect(heading(workbench, 'Settings')).toBeVisible()
+  const row = workbench.getByTestId('shortcut-shell.shortcuts')
+  await row.getByRole('button', { name: /^Change/ }).press('Enter')
+  const recorder = row.getByRole('button', { name: /^New keys/ })
+  await expect(recorder).toBeFocused()
+  await keyboard.press('ControlOrMeta+c')
+  await expect(recorder).toContainText('belong to the window or to editing')
+  await keyboard.press('ControlOrMeta+k')
+  await expect(recorder).toContainText('Belongs to "Open the command palette". Press it again')
+  await keyboard.press('ControlOrMeta+k')
+  await expect(row.getByRole('button', { name: /^Change/ })).toBeFocused()
+  await expect(workbench.getByTestId('shortcut-shell.palette')).toContainText('None')
+
+  await workbench.reload()
+  await connected(workbench)
+  await keyboard.press('ControlOrMeta+k')
+  const help = workbench.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(help).toContainText('Open a file…')
+  await expect(help).not.toContainText('Open the command palette')
+  await keyboard.press('Escape')
+  await expect(help).toBeHidden()
+  await workbench.getByRole('button', { name: 'Reset all' }).click()
+  await expect(workbench.getByTestId('shortcut-shell.palette')).toContainText('K')
+  await keyboard.press('ControlOrMeta+k')
+  await expect(workbench.getByRole('dialog', { name: 'Command palette' })).toBeVisible()
+})
+
+test('a file is dropped anywhere: a token opens in the lab, a workspace asks first', async ({
+  workbench,
+}) => {
+  await connected(workbench)
+  const drag = async (type: string, name: string, text: string) => {
+    const data = await workbench.evaluateHandle(
+      ([fileName, content]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([content], fileName))
+        return transfer
+      },
+      [name, text] as const,
+    )
+    await workbench.getByRole('main').dispatchEvent(type, { dataTransfer: data })
+  }
+  const zone = workbench.getByTestId('drop-zone')
+  const token = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"zoë"}').toString('base64url')}.`
+  await drag('dragenter', 'a.jwt', token)
+  await expect(zone).toContainText('nothing is replaced without your word')
+  await drag('drop', 'a.jwt', token)
+  await expect(zone).toBeHidden()
+  await expect(heading(workbench, 'JWT lab')).toBeVisible()
+  await expect(workbench.getByRole('main')).toContainText('zoë')
+
+  await drag('drop', 'cat.png', '\u0089PNG\0')
+  await expect(workbench.getByRole('alert').filter({ hasText: 'cat.png was not opened' })).toContainText(
+    'no text',
+  )
+  await workbench
+    .getByTestId('open-file')
+    .setInputFiles({ name: 'team.json', mimeType: '', buffer: Buffer.from('{"users":[]}') })
+  await expect(workbench.getByRole('dialog', { name: 'Import team.json?' })).toContainText(
+    'Removed: alice, bob, carol, dave, erin',
+  )
+})

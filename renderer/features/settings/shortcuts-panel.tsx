@@ -1,6 +1,6 @@
 import { Button, Group, Table, Text, TextInput } from '@mantine/core'
 import { IconRestore, IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useStore } from 'zustand/react'
 import { useWorkbench } from '../../stores/hooks.ts'
 import { commandOf, type KeyedCommand, keysOf } from '../../stores/shortcuts.ts'
@@ -72,6 +72,12 @@ function Row({ command }: { command: KeyedCommand }) {
   const { shortcuts } = useWorkbench()
   const state = useStore(shortcuts.store)
   const [recording, setRecording] = useState(false)
+  // By keys the focus goes back to where it came from; a click elsewhere has taken it along.
+  const refocus = useRef(false)
+  const done = (byKeys: boolean) => {
+    refocus.current = byKeys
+    setRecording(false)
+  }
   const { id, label, keys: first } = command
   const keys = keysOf(command, state)
   const changed = Object.hasOwn(state.chosen, id) && keys !== first
@@ -80,7 +86,7 @@ function Row({ command }: { command: KeyedCommand }) {
       <Table.Td>{id.startsWith('go.') ? `Go to ${label}` : label}</Table.Td>
       <Table.Td w={240}>
         {recording ? (
-          <Recorder command={command} onDone={() => setRecording(false)} />
+          <Recorder command={command} onDone={done} />
         ) : keys === null ? (
           <Text fz="sm" c="dimmed">
             None
@@ -106,6 +112,10 @@ function Row({ command }: { command: KeyedCommand }) {
               variant="default"
               size="compact-sm"
               aria-label={`Change the keys of: ${label}`}
+              ref={(button) => {
+                if (refocus.current) button?.focus()
+                refocus.current = false
+              }}
               onClick={() => setRecording(true)}
             >
               Change
@@ -118,7 +128,7 @@ function Row({ command }: { command: KeyedCommand }) {
 }
 
 /** Waits for the keys. Those of another command are taken from it once they are pressed again. */
-function Recorder({ command, onDone }: { command: KeyedCommand; onDone: () => void }) {
+function Recorder({ command, onDone }: { command: KeyedCommand; onDone: (byKeys: boolean) => void }) {
   const { shortcuts } = useWorkbench()
   const announce = useAnnounce()
   const onMac = useOnMac()
@@ -128,7 +138,7 @@ function Recorder({ command, onDone }: { command: KeyedCommand; onDone: () => vo
   function bind(combo: Combo | null) {
     shortcuts.bind(command.id, combo)
     announce(combo === null ? `${command.label} has no keys` : `${command.label}: ${textOf(combo)}`)
-    onDone()
+    onDone(true)
   }
 
   function press(event: KeyboardEvent) {
@@ -136,7 +146,7 @@ function Recorder({ command, onDone }: { command: KeyedCommand; onDone: () => vo
     event.preventDefault()
     // Neither the shell nor a dialog around this is meant.
     event.stopPropagation()
-    if (event.key === 'Escape') return onDone()
+    if (event.key === 'Escape') return onDone(true)
     if (event.key === 'Backspace' || event.key === 'Delete') return bind(null)
     const combo = comboOf(event.nativeEvent, onMac)
     if (combo === null) return
@@ -157,7 +167,7 @@ function Recorder({ command, onDone }: { command: KeyedCommand; onDone: () => vo
       className={classes.recording}
       ref={(element) => element?.focus()}
       onKeyDown={press}
-      onBlur={onDone}
+      onBlur={() => onDone(false)}
       aria-label={`New keys of: ${command.label}. Press them; Escape cancels, Backspace leaves it without keys.`}
     >
       <span role="status">
