@@ -160,6 +160,7 @@ const step = (index: number, changes: Partial<FlowStep> = {}): FlowStep => ({
   missing: [],
   prepared: null,
   edited: false,
+  original: null,
   problem: null,
   attempts: [],
   ...changes,

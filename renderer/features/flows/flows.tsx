@@ -88,7 +88,7 @@ function Runs({ id }: { id: string | null }) {
     <ListDetail
       name="flows"
       label="Flows"
-      initial={32}
+      initial={28}
       stackBelow={900}
       list={<RunList runs={runs.data} kinds={kinds.data} selectedId={id} />}
       detail={

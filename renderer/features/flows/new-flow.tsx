@@ -144,7 +144,12 @@ function NewFlow({ kinds, abilities, profiles, first, onClose }: NewFlowProps) {
         errorOf={(name) => start.error?.issues?.find(({ path }) => path === `parameters.${name}`)?.message}
       />
       {start.error && <Problems messages={[start.error.message]} />}
-      <Group justify="flex-end" gap="xs">
+      <Group className={classes.foot} justify="flex-end" gap="xs">
+        {missing.length > 0 && (
+          <Text fz="xs" c="dimmed" flex={1}>
+            Still needed: {missing.map(({ label }) => label).join(', ')}
+          </Text>
+        )}
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
@@ -164,11 +169,6 @@ function NewFlow({ kinds, abilities, profiles, first, onClose }: NewFlowProps) {
           Start step by step
         </PrimaryButton>
       </Group>
-      {missing.length > 0 && (
-        <Text fz="xs" c="dimmed" ta="end">
-          Still needed: {missing.map(({ label }) => label).join(', ')}
-        </Text>
-      )}
     </Stack>
   )
 }
@@ -193,10 +193,9 @@ const KindCards = ({ kinds, value, onChange }: KindCardsProps) => (
     }}
   >
     <div className={classes.kinds}>
-      {kinds.map(({ id, title, spec }) => (
+      {kinds.map(({ id, title }) => (
         <Radio.Card key={id} value={id} className={classes.kind} data-testid={`kind-${id}`}>
-          <span className={classes.kindTitle}>{title}</span>
-          <span className={classes.kindSpec}>{spec}</span>
+          {title}
         </Radio.Card>
       ))}
     </div>

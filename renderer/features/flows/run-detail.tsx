@@ -9,7 +9,6 @@ import { RunHead } from './run-head.tsx'
 import { RunSteps } from './run-steps.tsx'
 import { RunValues } from './run-values.tsx'
 import { type RunActions, useRunActions } from './use-run-actions.ts'
-import { Waiting } from './waiting.tsx'
 
 /** One run: what was sent, what is sent next, and what it has by now. */
 export function RunDetail({ id, kinds }: { id: string; kinds: readonly FlowKind[] }) {
@@ -39,13 +38,14 @@ function Run({ run, kinds }: { run: FlowRun; kinds: readonly FlowKind[] }) {
     [navigation],
   )
   return (
-    <PageBody>
+    <>
       <RunHead run={run} kinds={kinds} actions={actions} />
-      <Outside run={run} actions={actions} />
-      {run.waiting && <Waiting run={run} waiting={run.waiting} actions={actions} />}
-      <RunSteps run={run} actions={actions} selected={selected} onSelect={select} />
-      <RunValues run={run} />
-    </PageBody>
+      <PageBody>
+        <Outside run={run} actions={actions} />
+        <RunSteps run={run} actions={actions} selected={selected} onSelect={select} />
+        <RunValues run={run} />
+      </PageBody>
+    </>
   )
 }
 

@@ -46,7 +46,7 @@ function toArrow(step: FlowStep): Arrow {
     to: apiSteps.has(step.id) ? 'api' : 'issuer',
     request: request ? `${request.method} ${pathOfUrl(request.url)}` : step.title,
     note: attempt ? noteOf(step, attempt) : null,
-    response: attempt ? answerWords(attempt, hop) : null,
+    response: attempt && !isWithoutAnswer(attempt) ? answerWords(attempt, hop) : null,
     took: attempt && hop?.response ? durationWords(sum(attempt.hops)) : null,
     refused: attempt?.outcome === 'failed',
     born: attempt ? attempt.kept.filter((name) => tokenNames.has(name)) : [],
@@ -61,10 +61,14 @@ const sum = (hops: readonly FlowHop[]): number =>
 const decisiveHop = ({ hops }: FlowAttempt): FlowHop | undefined =>
   hops[0] && { ...hops[0], response: hops.at(-1)?.response ?? null }
 
-function noteOf({ attempts }: FlowStep, { hops }: FlowAttempt): string | null {
+const isWithoutAnswer = ({ outcome, redirect }: FlowAttempt): boolean =>
+  outcome === 'waiting' || (outcome === 'cancelled' && redirect === null)
+
+function noteOf({ attempts }: FlowStep, latest: FlowAttempt): string | null {
   const notes = [
+    isWithoutAnswer(latest) && latest.outcome,
     attempts.length > 1 && count(attempts.length, 'attempt'),
-    hops.length > 1 && count(hops.length, 'request'),
+    latest.hops.length > 1 && count(latest.hops.length, 'request'),
   ].filter((note) => note !== false)
   return notes.length > 0 ? notes.join(', ') : null
 }
@@ -91,4 +95,8 @@ function errorIn(body: string): string | null {
   }
 }
 
-const pathOfUrl = (url: string): string => pathOf(URL.parse(url)?.pathname ?? url)
+/** The path, and of a long one its end. */
+function pathOfUrl(url: string): string {
+  const path = pathOf(URL.parse(url)?.pathname ?? url)
+  return path.length > 24 ? `…${path.slice(path.lastIndexOf('/'))}` : path
+}

@@ -72,7 +72,7 @@ export function RunHead({ run, kinds, actions }: RunHeadProps) {
             <PrimaryButton
               leftSection={<IconPlayerPlay size={15} aria-hidden />}
               loading={actions.busy === 'send' || actions.busy === 'run'}
-              disabled={next.prepared === null && next.type === 'request'}
+              disabled={isUnderWay(run) || (next.prepared === null && next.type === 'request')}
               onClick={() => void actions.send()}
             >
               Send next step

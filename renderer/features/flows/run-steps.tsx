@@ -18,10 +18,13 @@ export function RunSteps({ run, actions, selected, onSelect }: RunStepsProps) {
   const list = useRef<HTMLOListElement>(null)
   const diagram = useRef<HTMLDivElement>(null)
   const { lanes, arrows } = useMemo(() => toDiagram(run), [run])
+  const attempts = selected === null ? 0 : run.steps[selected]?.attempts.length
+  // Once more when an answer came, which makes the card longer.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the number of attempts says that something came
   useEffect(() => {
     if (selected === null) return
-    cardOf(list.current, selected)?.scrollIntoView({ block: 'nearest' })
-  }, [selected])
+    cardOf(list.current, selected)?.closest('li')?.scrollIntoView({ block: 'nearest' })
+  }, [selected, attempts])
   function onArrow(index: number) {
     onSelect(index)
     // The diagram is for the mouse; from here on the keyboard works in the list.

@@ -10,6 +10,7 @@ import { RequestEditor } from './request-editor.tsx'
 import { isUnderWay, stepLooks } from './run-words.ts'
 import classes from './steps.module.css'
 import type { RunActions } from './use-run-actions.ts'
+import { Waiting } from './waiting.tsx'
 
 interface StepCardProps {
   run: FlowRun
@@ -45,6 +46,7 @@ export function StepCard({ run, step, actions, open, onSelect }: StepCardProps) 
               <SpecLinks spec={step.spec} />
             </Text>
           </Text>
+          {run.waiting?.step === index && <Waiting run={run} waiting={run.waiting} actions={actions} />}
           {/* A new attempt is shown as soon as it is there. */}
           <StepContent key={step.attempts.length} run={run} step={step} actions={actions} />
           <StepFoot run={run} step={step} actions={actions} onSelect={onSelect} />

@@ -64,7 +64,9 @@ export function useRunActions(run: FlowRun): RunActions {
 
   async function sendOff(what: SendWhat, step?: number): Promise<void> {
     const shown = step ?? run.next
-    if (shown !== null) navigation.setParams({ step: String(shown + 1) })
+    // All at once is followed from step to step; one step stays open, so that its answer is seen.
+    if (what === 'run' || shown === null) navigation.setParams({})
+    else navigation.setParams({ step: String(shown + 1) })
     await during(what, () => sendRun(workbench, id, what, step))
   }
 

@@ -169,8 +169,8 @@ export const flowStep = stepDescription.extend({
   prepared: flowRequest.nullable(),
   /** Whether `prepared` was changed by hand; then it is sent as it stands. */
   edited: z.boolean(),
-  /** What `prepared` would be without those changes; left out where nothing was changed. */
-  original: flowRequest.nullable().optional(),
+  /** What `prepared` was before those changes; null while there are none. */
+  original: flowRequest.nullable(),
   /** Why no request can be made, although nothing is missing. */
   problem: z.string().nullable(),
   attempts: z.array(flowAttempt),

@@ -148,7 +148,8 @@ export async function applyChanges(core: Core, run: RunRecord, changes: Changes)
   if (login !== undefined) run.login = login
   if (options?.dpop !== undefined) run.options = { dpop: options.dpop }
   // Which steps there are follows from the scope; once something was sent, they stay.
-  if (run.steps.every(({ attempts }) => attempts.length === 0)) run.steps = stepsFor(core, run, run.kind)
+  if (parameters !== undefined && run.steps.every(({ attempts }) => attempts.length === 0))
+    run.steps = stepsFor(core, run, run.kind)
   await ensureMade(core, run)
 }
 

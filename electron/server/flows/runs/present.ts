@@ -85,6 +85,7 @@ function toStep(core: Core, run: RunRecord, step: StepRecord, index: number): Fl
     missing: lacking,
     prepared: step.prepared,
     edited: step.edited,
+    original: step.original,
     problem: step.problem,
     attempts: step.attempts,
   }

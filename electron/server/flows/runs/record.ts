@@ -63,6 +63,8 @@ export interface StepRecord {
   parameters: Record<string, string>
   prepared: FlowRequest | null
   edited: boolean
+  /** What `prepared` was before it was edited; null while it is not. */
+  original: FlowRequest | null
   problem: string | null
   attempts: FlowAttempt[]
   /** How many there were, also of those that are forgotten. */
@@ -84,6 +86,14 @@ export interface Waiting {
   confirmed: boolean
 }
 
+/** Changes the request of a step by hand; null takes the changes back. */
+export function editRequest(step: StepRecord, prepared: FlowRequest | null): void {
+  const before = step.edited ? step.original : step.prepared
+  step.original = prepared === null ? null : before
+  step.prepared = prepared
+  step.edited = prepared !== null
+}
+
 export const definitionOf = ({ kind, id }: StepRecord): StepDefinition =>
   kindOf(kind).steps.find((step) => step.id === id)!
 
@@ -93,6 +103,7 @@ export const newStep = (kind: FlowKindId, id: string, parameters: Record<string,
   parameters,
   prepared: null,
   edited: false,
+  original: null,
   problem: null,
   attempts: [],
   attemptCount: 0,

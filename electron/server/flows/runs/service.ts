@@ -8,7 +8,7 @@ import { createAlarms } from './alarms.ts'
 import { appendKind, applyChanges, branchOf, newRun } from './begin.ts'
 import { addAttempt, type How, lastOutcome, prepareAll, receive, sendStep, stepAt } from './play.ts'
 import { toRun } from './present.ts'
-import { nextStep, type RunRecord } from './record.ts'
+import { editRequest, nextStep, type RunRecord } from './record.ts'
 import { afterRefresh, refreshAt, switchOn } from './refreshing.ts'
 import { toRedirect } from './robot.ts'
 import { createRunStore } from './run-store.ts'
@@ -172,9 +172,8 @@ export function createFlows(core: Core) {
     },
     edit: ({ id, changes, request }: ParsedInputOf<'flows.edit'>) =>
       change(id, async (run) => {
-        const step = request && stepAt(run, request.step)
         await applyChanges(core, run, changes)
-        if (step) Object.assign(step, { prepared: request.prepared, edited: request.prepared !== null })
+        if (request) editRequest(stepAt(run, request.step), request.prepared)
       }),
     send: ({ id, step, confirmOutbound }: ParsedInputOf<'flows.send'>) =>
       change(id, async (run) => {
