@@ -1,6 +1,7 @@
 import { checkCases } from './cases/checks.ts'
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
+import { flowCases } from './cases/flows.ts'
 import { hostCases } from './cases/host.ts'
 import { issuerCases } from './cases/issuers.ts'
 import { keyCases } from './cases/keys.ts'
@@ -32,6 +33,7 @@ export const contractCases: readonly ContractCase[] = [
   ...tokenCases,
   ...traceCases,
   ...labCases,
+  ...flowCases,
   ...recipeCases,
   ...tourCases,
   ...registrationCases,

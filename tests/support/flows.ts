@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import type { Clock } from '../../electron/server/clock.ts'
 import { createGrantscope, type FlowHost, type Grantscope } from '../../electron/server/index.ts'
 import type { FlowRun, FlowStep } from '../../shared/contract/operations/flows.ts'
 import type { InputOf } from '../../shared/contract/operations/index.ts'
@@ -16,6 +17,8 @@ export interface FlowBench extends Issuer {
 }
 
 export interface FlowBenchOptions extends IssuerOptions {
+  /** In place of one that only the test moves. */
+  clock?: Clock
   flows?: FlowHost
   /** Answers in place of the network. */
   elsewhere?: (request: Request) => Promise<Response>
