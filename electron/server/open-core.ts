@@ -16,6 +16,7 @@ import { isInitialised, readClock, readSettings, writeSettings } from './store/s
 import { createClientKeys } from './tokens/client-keys.ts'
 import { ensureKeys } from './tokens/ensure-keys.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
+import { notedJson } from './tokens/lab/outbound.ts'
 import { createSubjects } from './tokens/subjects.ts'
 import { demoWorkspace } from './workspace/demo.ts'
 import { layIn } from './workspace/lay-in.ts'
@@ -63,7 +64,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
   const recorder = createRecorder({ database, clock, random, events, kept, log })
   let where: Listening | null = null
   const closing = new AbortController()
-  const clientKeys = createClientKeys({ clock, where: () => where })
+  const clientKeys = createClientKeys({ clock, fetchJson: (url) => notedJson(core, url) })
 
   const core: Core = {
     options,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { insertItem, listItems } from '../../electron/server/store/items.ts'
+import { insertOutboundCall, listOutboundCalls } from '../../electron/server/store/outbound-calls.ts'
 import { findSession, insertSession } from '../../electron/server/store/sessions.ts'
 import { sampleItems } from '../../electron/server/workspace/demo.ts'
 import { openTestCore, type TestCore } from '../support/core.ts'
@@ -23,6 +24,15 @@ describe('a reset', () => {
     expect(listItems(database.read)).toHaveLength(sampleItems.length + 1)
     await reset()
     expect(listItems(database.read).map(({ title }) => title)).toEqual([...sampleItems])
+  })
+
+  test('forgets which calls left this machine', async () => {
+    const { database } = opened.core
+    const call = { purpose: 'keys', method: 'GET', url: 'http://127.0.0.1/jwks', loopback: true } as const
+    database.write((writer) => insertOutboundCall(writer, { ...call, status: 200, at: 0, durationMs: 1 }))
+    expect(listOutboundCalls(database.read, 9)).toHaveLength(1)
+    await reset()
+    expect(listOutboundCalls(database.read, 9)).toEqual([])
   })
 
   test('ends sessions and forgets what became of second factors and logins', async () => {

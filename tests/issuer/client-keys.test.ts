@@ -131,6 +131,7 @@ describe('keys behind jwksUri', () => {
     issuer.clock.advance(59)
     expect((await sendClaims({})).status).toBe(200)
     expect(fetches).toBe(1)
+    expect(await issuer.call('lab.outbound', {})).toMatchObject([{ purpose: 'keys', url, status: 200 }])
     issuer.clock.advance(1)
     await sendClaims({})
     expect(fetches).toBe(2)

@@ -3,6 +3,7 @@ import { checkLogoutAccepted, type LogoutAnswerFacts } from '../../../shared/pro
 import { OAuthError } from '../../../shared/protocol/errors.ts'
 import type { Core } from '../core.ts'
 import { randomId } from '../random.ts'
+import { readSome } from '../read-some.ts'
 import { createTrail } from '../recorder/trail.ts'
 import { signJwt } from '../tokens/sign.ts'
 import type { RelyingParty } from './relying-parties.ts'
@@ -70,7 +71,9 @@ async function send(core: Core, uri: string, body: string): Promise<Answer | str
       signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), core.closing]),
     })
     const response = await (core.where()?.fetch ?? fetch)(request)
-    return { status: response.status, headers: [...response.headers], body: await readStart(response) }
+    const { bytes, broken } = await readSome(response, MAX_BYTES)
+    if (broken) return 'The answer breaks off.'
+    return { status: response.status, headers: [...response.headers], body: bytes }
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     return cause instanceof Error ? cause.message || cause.name : String(cause)
@@ -78,17 +81,6 @@ async function send(core: Core, uri: string, body: string): Promise<Answer | str
 }
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
-
-async function readStart({ body }: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > MAX_BYTES) break
-  }
-  return Buffer.concat(chunks)
-}
 
 function record(
   core: Core,

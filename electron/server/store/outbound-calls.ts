@@ -35,6 +35,8 @@ export function insertOutboundCall(writer: Writer, call: Omit<OutboundCall, 'id'
   writer.run('DELETE FROM outbound_calls WHERE id <= (SELECT max(id) FROM outbound_calls) - ?', KEPT)
 }
 
+export const clearOutboundCalls = (writer: Writer): number => writer.run('DELETE FROM outbound_calls')
+
 /** Newest first. */
 export const listOutboundCalls = (reader: Reader, limit: number): OutboundCall[] =>
   reader.all<Row>('SELECT * FROM outbound_calls ORDER BY id DESC LIMIT ?', limit).map(fromRow)

@@ -1,9 +1,7 @@
 import { type PublicJwk, publicJwkProblem } from '../../../shared/protocol/jwk.ts'
 import { isJsonObject } from '../../../shared/protocol/jwt.ts'
 import type { SimulatedClock } from '../clock.ts'
-import type { Listening } from '../options.ts'
 import type { ClientRecord } from '../store/clients.ts'
-import { fetchJson } from './fetch-json.ts'
 
 // Threat: a jwks_uri that is slow, endless or answers nonsense, asked anew by everybody who sends a made-up assertion.
 
@@ -28,14 +26,20 @@ interface FetchedSet {
   keys: Promise<readonly PublicJwk[]>
 }
 
-export function createClientKeys(core: { clock: SimulatedClock; where(): Listening | null }): ClientKeys {
+export interface ClientKeysParts {
+  clock: SimulatedClock
+  /** The JSON behind a URL. */
+  fetchJson(url: string): Promise<unknown>
+}
+
+export function createClientKeys({ clock, fetchJson }: ClientKeysParts): ClientKeys {
   const sets = new Map<string, FetchedSet>()
   // The web outside does not follow the simulated clock.
-  const now = () => core.clock.real.now()
+  const now = () => clock.real.now()
   const fetched = (url: string, freshFor: number) => {
     const known = sets.get(url)
     if (known && now() - known.at < freshFor) return known.keys
-    const keys = fetchJson(core, url).then((json) => keysOf(json, url))
+    const keys = fetchJson(url).then((json) => keysOf(json, url))
     // A failure is forgotten at once: whoever mends the server wants to see it.
     keys.catch(() => {
       if (sets.get(url)?.keys === keys) sets.delete(url)

@@ -1,5 +1,6 @@
 import { ContractError } from '../../../shared/contract/envelope.ts'
 import type { Listening } from '../options.ts'
+import { readSome } from '../read-some.ts'
 
 const MAX_BYTES = 1_048_576
 const TIMEOUT_MS = 10_000
@@ -38,17 +39,8 @@ export async function fetchJson(core: { where(): Listening | null }, url: string
 }
 
 async function readLimited(response: Response, fail: (what: string) => ContractError): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size > MAX_BYTES) break
-    }
-  } catch {
-    throw fail('breaks off in the middle of its answer')
-  }
-  if (size > MAX_BYTES) throw fail('answers with more than 1 MiB')
-  return Buffer.concat(chunks).toString('utf8')
+  const { bytes, tooLong, broken } = await readSome(response, MAX_BYTES)
+  if (broken) throw fail('breaks off in the middle of its answer')
+  if (tooLong) throw fail('answers with more than 1 MiB')
+  return Buffer.from(bytes).toString('utf8')
 }

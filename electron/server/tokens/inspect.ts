@@ -6,9 +6,9 @@ import { isJsonObject } from '../../../shared/protocol/jwt.ts'
 import { readPaste } from '../../../shared/protocol/token-source.ts'
 import type { Core } from '../core.ts'
 import { existingIssuer } from '../issuers.ts'
-import { fetchJson } from './fetch-json.ts'
 import { inspectDecoded } from './lab/inspect.ts'
 import { issuerKeys, readKeys } from './lab/key-material.ts'
+import { notedJson } from './lab/outbound.ts'
 import type { KeySet } from './lab/verify.ts'
 
 /**
@@ -35,7 +35,7 @@ const ownKeys = (core: Core, issuer: string | undefined): KeySet => ({
 })
 
 async function foreignKeys(core: Core, jwksUrl: string): Promise<KeySet> {
-  const jwks = await fetchJson(core, jwksUrl)
+  const jwks = await notedJson(core, jwksUrl)
   if (!isJsonObject(jwks) || !Array.isArray(jwks.keys))
     throw new ContractError('unreachable', `${jwksUrl} holds no JWK Set.`)
   const keys = jwks.keys.length === 0 ? [] : readKeys(JSON.stringify(jwks))

@@ -3,6 +3,7 @@ import { deleteClient, listClients } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
 import { deleteInitialTokens } from '../store/initial-tokens.ts'
 import { clearItems, insertItem } from '../store/items.ts'
+import { clearOutboundCalls } from '../store/outbound-calls.ts'
 import { deleteSeenTokens } from '../store/seen-tokens.ts'
 import { clearTraces } from '../store/traces.ts'
 import { deleteUser, listUsers } from '../store/users.ts'
@@ -19,6 +20,7 @@ export async function resetWorkspace(core: Core): Promise<void> {
     clearTraces(writer)
     deleteInitialTokens(writer)
     deleteSeenTokens(writer)
+    clearOutboundCalls(writer)
     core.recorder.reset()
     clearItems(writer)
     addSampleItems(writer, core.clock.now())

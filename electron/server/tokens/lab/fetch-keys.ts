@@ -2,8 +2,7 @@ import { ContractError } from '../../../../shared/contract/envelope.ts'
 import type { OutputOf, ParsedInputOf } from '../../../../shared/contract/operations/index.ts'
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../core.ts'
-import { fetchJson } from '../fetch-json.ts'
-import { mustBeAllowed, noted } from './outbound.ts'
+import { mustBeAllowed, notedJson } from './outbound.ts'
 
 type Fetched = OutputOf<'lab.fetchKeys'>
 
@@ -61,8 +60,7 @@ async function firstReadable(core: Core, urls: string[]): Promise<{ url: string;
   throw failure
 }
 
-const getJson = (core: Core, url: string): Promise<JsonObject> =>
-  noted(core, { purpose: 'keys', method: 'GET', url }, async () => {
-    const json = await fetchJson(core, url)
-    return { status: 200, value: isJsonObject(json) ? json : {} }
-  })
+async function getJson(core: Core, url: string): Promise<JsonObject> {
+  const json = await notedJson(core, url)
+  return isJsonObject(json) ? json : {}
+}

@@ -1,7 +1,9 @@
 import { ContractError } from '../../../../shared/contract/envelope.ts'
 import type { LabAnswer, OutboundCall } from '../../../../shared/contract/operations/lab.ts'
 import type { Core } from '../../core.ts'
+import { readSome } from '../../read-some.ts'
 import { insertOutboundCall } from '../../store/outbound-calls.ts'
+import { fetchJson } from '../fetch-json.ts'
 
 // Threat: a URL out of a token or a chat that makes this machine call somebody: with a live token in its hand, or into a network
 // that only this machine can reach. So: loopback is free, anything else must be confirmed by whoever asked; redirects are not
@@ -42,10 +44,20 @@ export async function noted<T>(
     const { origin, pathname } = new URL(url)
     const call = { purpose, method, url: `${origin}${pathname}`, loopback: isLoopback(url), status }
     const durationMs = core.clock.real.now() - began
-    core.database.write((writer) => insertOutboundCall(writer, { ...call, at: began, durationMs }))
-    core.events.publish({ type: 'changed', noun: 'lab' })
+    // After the store is closed there is nothing left to write to.
+    if (!core.closing.aborted) {
+      core.database.write((writer) => insertOutboundCall(writer, { ...call, at: began, durationMs }))
+      core.events.publish({ type: 'changed', noun: 'lab' })
+    }
   }
 }
+
+/** JSON with keys behind a URL. @throws ContractError `unreachable` */
+export const notedJson = (core: Core, url: string): Promise<unknown> =>
+  noted(core, { purpose: 'keys', method: 'GET', url }, async () => ({
+    value: await fetchJson(core, url),
+    status: 200,
+  }))
 
 interface Target {
   url: string
@@ -66,7 +78,9 @@ export function sendToken(core: Core, { url, token, method }: Target): Promise<L
         throw new ContractError('unreachable', `${url} cannot be reached: ${reasonOf(error)}.`)
       },
     )
-    const { body, truncated } = await readSome(response)
+    const { bytes, tooLong, broken } = await readSome(response, MAX_BYTES)
+    const body = Buffer.from(bytes).toString('utf8')
+    const truncated = tooLong || broken
     const { status } = response
     const durationMs = core.clock.real.now() - began
     return { status, value: { status, headers: [...response.headers], body, truncated, durationMs } }
@@ -91,20 +105,3 @@ function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return cause instanceof Error ? cause.message : String(cause)
 }
-
-async function readSome(response: Response): Promise<{ body: string; truncated: boolean }> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size > MAX_BYTES) break
-    }
-  } catch {
-    return { body: text(chunks), truncated: true }
-  }
-  return { body: text(chunks), truncated: size > MAX_BYTES }
-}
-
-const text = (chunks: Uint8Array[]): string => Buffer.concat(chunks).subarray(0, MAX_BYTES).toString('utf8')
