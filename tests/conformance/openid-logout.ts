@@ -92,6 +92,7 @@ export const frontChannelLogout: Standard = {
       'frontchannel_logout_uri has scheme, host and port of a redirect URI.',
       rules('a front-channel logout on another host'),
     ),
+    mustNot('2', 'frontchannel_logout_uri has a fragment.', rules('a front-channel logout with a fragment')),
     must(
       '2',
       'iss and sid come both or neither, and both where the client requires them.',

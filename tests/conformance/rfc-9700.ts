@@ -79,9 +79,7 @@ export const rfc9700: Standard = {
     mustNot(
       '2.4',
       'The password grant is used.',
-      notDone(
-        'it is what the tutorial of the recipes teaches, and a client has it only when it is registered for it; no profile forbids it',
-      ),
+      by('issuer/token-password.test.ts', 'under strict it is no grant of this issuer (RFC 9700 2.4)'),
     ),
     mustNot(
       '2.6',

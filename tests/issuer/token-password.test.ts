@@ -346,3 +346,13 @@ describe('a password login is refused', () => {
     })
   })
 })
+
+test('under strict it is no grant of this issuer (RFC 9700 2.4)', async () => {
+  const issuer = await openIssuer({ workspace: { settings: { profile: 'strict' } } })
+  expectRefusal(await issuer.token(alice), {
+    status: 400,
+    error: 'unsupported_grant_type',
+    description: 'The grant_type password is not spoken here',
+  })
+  expect((await issuer.failedCheck()).check).toBe('token.password-kept')
+})
