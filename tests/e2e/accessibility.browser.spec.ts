@@ -1,15 +1,26 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { takePicture } from '../support/pictures.ts'
 import { goTo, placesWithContent } from '../support/places.ts'
 import { expect, test } from '../support/workbench.ts'
 
 const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** What axe finds wrong in every section, each by its rule and its place. */
-async function violationsIn(page: Page, issuer: string, limit: (axe: AxeBuilder) => AxeBuilder) {
+/** What axe finds wrong in every section, each by its rule and its place. Keeps a picture of each. */
+async function violationsIn(
+  page: Page,
+  issuer: string,
+  theme: 'light' | 'dark',
+  limit: (axe: AxeBuilder) => AxeBuilder,
+) {
   const found: string[] = []
+  await page
+    .getByTestId('theme-switch')
+    .getByTitle(`${theme === 'light' ? 'Light' : 'Dark'} theme`)
+    .click()
   for (const place of await placesWithContent(page, issuer)) {
     await goTo(page, place)
+    await takePicture(page, theme, place)
     const { violations, passes } = await limit(new AxeBuilder({ page })).analyze()
     expect(passes.map(({ id }) => id)).toContain('color-contrast')
     for (const { id, nodes } of violations)
@@ -19,18 +30,16 @@ async function violationsIn(page: Page, issuer: string, limit: (axe: AxeBuilder)
   return found
 }
 
-test.beforeEach(() => test.setTimeout(180_000))
+test.beforeEach(() => test.setTimeout(300_000))
 
 test('every section keeps WCAG 2.2 AA as far as axe can tell', async ({ workbench, issuer }) => {
-  await workbench.getByTestId('theme-switch').getByTitle('Light theme').click()
-  expect(await violationsIn(workbench, issuer, (axe) => axe.withTags(wcag22aa))).toEqual([])
+  expect(await violationsIn(workbench, issuer, 'light', (axe) => axe.withTags(wcag22aa))).toEqual([])
 })
 
 test('the dark theme, which changes nothing but colours, keeps its rules on them', async ({
   workbench,
   issuer,
 }) => {
-  await workbench.getByTestId('theme-switch').getByTitle('Dark theme').click()
   const rules = ['color-contrast', 'link-in-text-block']
-  expect(await violationsIn(workbench, issuer, (axe) => axe.withRules(rules))).toEqual([])
+  expect(await violationsIn(workbench, issuer, 'dark', (axe) => axe.withRules(rules))).toEqual([])
 })
