@@ -41,24 +41,45 @@ test('each demo user is shown with the password it really has', { tag: '@once' }
   }
 })
 
-test('exchanges show up as they happen, and the first steps are ticked off', async ({
-  workbench,
-  issuer,
-}) => {
-  const steps = workbench.getByTestId('first-steps')
-  await expect(steps.getByText('(to do)')).toHaveCount(3)
+test('exchanges show up as they happen, and lead to their trace', async ({ workbench, issuer }) => {
   await expect(workbench.getByRole('heading', { name: 'Nothing yet' })).toBeVisible()
   await logIn(issuer, 'alice', 'wonderland')
   const recent = workbench.getByTestId(/^recent-/)
   await expect(recent).toHaveCount(1)
   await expect(recent.first()).toContainText('POST /token')
   await expect(recent.first()).toContainText('200')
-  await expect(steps.getByText('(done)')).toHaveCount(2)
-
   await askForToken(issuer, 'alice', 'wrong')
   await expect(recent.first()).toContainText('invalid_grant')
-  await expect(steps).toBeHidden()
   await recent.first().click()
   await expect(workbench).toHaveURL(/#\/traces\/\d+$/)
   await expect(workbench.getByTestId('nav-traces')).toHaveAttribute('aria-current', 'page')
+})
+
+test('the tour goes from a login to a finding to its cure by keyboard, and outlives a reload', async ({
+  workbench,
+}) => {
+  const [login, broken, fix] = ['login', 'break', 'fix'].map((step) => workbench.getByTestId(`tour-${step}`))
+  await expect(login!).toHaveAttribute('aria-current', 'step')
+  await login!.getByRole('button', { name: 'Log alice in' }).press('Enter')
+  await expect(login!.getByRole('link', { name: 'See its trace' })).toBeVisible()
+  await expect(login!.getByRole('button', { name: 'Log in again' })).toBeFocused()
+
+  await expect(broken!).toHaveAttribute('aria-current', 'step')
+  await workbench.keyboard.press('ControlOrMeta+Enter')
+  await expect(broken!).toContainText('invalid_grant')
+  await broken!.getByRole('link', { name: 'See why in its trace' }).press('Enter')
+  await expect(workbench.getByText('The redirect URI is nearly right').first()).toBeVisible()
+
+  await workbench.getByTestId('nav-overview').press('Enter')
+  await workbench.reload()
+  const uri = fix!.getByRole('textbox', { name: 'redirect_uri of the token request' })
+  await expect(uri).toHaveValue(/\/callback\/$/)
+  await uri.press('End')
+  await uri.press('Backspace')
+  await fix!.getByRole('button', { name: 'Run it again' }).press('Enter')
+  const tour = workbench.getByTestId('tour')
+  await expect(tour.getByRole('heading', { name: 'Tour: done' })).toBeVisible()
+  await expect(fix!).toContainText('The app has its tokens')
+  await tour.getByRole('button', { name: 'Close' }).press('Enter')
+  await expect(tour).toBeHidden()
 })

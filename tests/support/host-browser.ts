@@ -51,6 +51,7 @@ const launchOn = (stateFile: string): Promise<Launched> =>
     port: 0,
     controlPort: 0,
     ui: builtPage,
+    sampleApp: { port: 0, mayMove: true },
     workspace: { extends: 'demo', settings: { bcryptCost: 4 } },
     stateFile,
     log: (line) => console.error(line),

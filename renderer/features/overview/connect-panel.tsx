@@ -18,11 +18,8 @@ const wishedScopes = ['openid', 'profile', 'email', 'read']
 export function ConnectPanel({ issuer, alg }: { issuer: string; alg: SigningAlg }) {
   const { data: clients } = useOperation('clients.list', {})
   const [chosen, setChosen] = useState<string | null>(null)
-  const usable = clients?.filter(
-    ({ grantTypes }) =>
-      grantTypes.includes('authorization_code') || grantTypes.includes('client_credentials'),
-  )
-  const client = usable?.find(({ id }) => id === chosen) ?? usable?.[0]
+  const usable = clients?.filter((one) => logsIn(one) || one.grantTypes.includes('client_credentials'))
+  const client = usable?.find(({ id }) => id === chosen) ?? usable?.find(isUsual) ?? usable?.[0]
   return (
     <Panel
       title="Connect your app"
@@ -52,6 +49,10 @@ export function ConnectPanel({ issuer, alg }: { issuer: string; alg: SigningAlg 
   )
 }
 
+const logsIn = ({ grantTypes }: Client): boolean => grantTypes.includes('authorization_code')
+/** What every library can be: a web app with a secret. */
+const isUsual = (client: Client): boolean => logsIn(client) && client.hasSecret
+
 interface SettingsProps {
   client: Client
   issuer: string
@@ -70,7 +71,7 @@ function Settings({ client, issuer, alg, ids, onClient }: SettingsProps) {
   const { allowedScopes, grantTypes, redirectUris, id: clientId } = client
   const scopes = wishedScopes.filter((scope) => allowedScopes?.includes(scope) ?? true)
   const setup: Setup = { issuer, alg, clientId, secret, grantTypes, scopes, redirectUris }
-  const all = snippets(setup)
+  const all = snippets(setup).filter(({ redirectUri }) => redirectUri === null || logsIn(client))
   const snippet = all.find(({ id }) => id === library) ?? all[0]!
   const data = groups.map((group) => ({
     group,
