@@ -16,7 +16,7 @@ const preview = (changes: Partial<WorkspacePreview> = {}): WorkspacePreview => (
 
 test('an import is said in names, long lists cut', () => {
   const many = Array.from({ length: 14 }, (_, index) => `u${index}`)
-  const [users, clients, , , settings] = effectLines(
+  const [users, clients, scopes, , settings] = effectLines(
     preview({
       users: { added: many, kept: [], removed: ['alice'] },
       clients: { added: [], kept: ['demo-web'], removed: [] },
@@ -26,6 +26,7 @@ test('an import is said in names, long lists cut', () => {
   expect(users).toMatchObject({ stays: 'None stays', removed: 'alice' })
   expect(users?.added).toMatch(/^u0, .*, u11 and 2 more$/)
   expect(clients).toEqual({ noun: 'Clients', stays: '1 stays, perhaps changed', added: null, removed: null })
+  expect(scopes?.stays).toBe('None')
   expect(settings?.stays).toBe('Changed: profile')
 })
 

@@ -15,8 +15,8 @@ type Noun = keyof typeof nouns
 /** What importing a workspace would do, in words. */
 export function effectLines(preview: WorkspacePreview): EffectLine[] {
   const lines = (Object.keys(nouns) as Noun[]).map((noun): EffectLine => {
-    const { added, kept, removed } = preview[noun]
-    return { noun: nouns[noun], stays: staysWords(kept.length), added: list(added), removed: list(removed) }
+    const { added, removed } = preview[noun]
+    return { noun: nouns[noun], stays: staysWords(preview[noun]), added: list(added), removed: list(removed) }
   })
   const settings = list(preview.settings)
   return [
@@ -37,9 +37,10 @@ export const changesNothing = (preview: WorkspacePreview): boolean =>
     return added.length === 0 && removed.length === 0
   })
 
-const staysWords = (count: number): string => {
-  if (count === 0) return 'None stays'
-  return count === 1 ? '1 stays, perhaps changed' : `${count} stay, perhaps changed`
+function staysWords({ added, kept, removed }: WorkspacePreview[Noun]): string {
+  if (added.length + kept.length + removed.length === 0) return 'None'
+  if (kept.length === 0) return 'None stays'
+  return kept.length === 1 ? '1 stays, perhaps changed' : `${kept.length} stay, perhaps changed`
 }
 
 const SHOWN = 12

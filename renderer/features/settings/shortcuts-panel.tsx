@@ -84,45 +84,49 @@ function Row({ command }: { command: KeyedCommand }) {
   return (
     <Table.Tr data-testid={`shortcut-${id}`}>
       <Table.Td>{id.startsWith('go.') ? `Go to ${label}` : label}</Table.Td>
-      <Table.Td w={240}>
-        {recording ? (
+      {recording ? (
+        <Table.Td colSpan={2}>
           <Recorder command={command} onDone={done} />
-        ) : keys === null ? (
-          <Text fz="sm" c="dimmed">
-            None
-          </Text>
-        ) : (
-          <Keys combo={keys} />
-        )}
-      </Table.Td>
-      <Table.Td w={150}>
-        <Group gap={4} wrap="nowrap" justify="flex-end">
-          {changed && !recording && (
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              aria-label={`Reset the keys of: ${label}`}
-              onClick={() => shortcuts.reset(id)}
-            >
-              Reset
-            </Button>
-          )}
-          {!recording && (
-            <Button
-              variant="default"
-              size="compact-sm"
-              aria-label={`Change the keys of: ${label}`}
-              ref={(button) => {
-                if (refocus.current) button?.focus()
-                refocus.current = false
-              }}
-              onClick={() => setRecording(true)}
-            >
-              Change
-            </Button>
-          )}
-        </Group>
-      </Table.Td>
+        </Table.Td>
+      ) : (
+        <>
+          <Table.Td w={130}>
+            {keys === null ? (
+              <Text fz="sm" c="dimmed">
+                None
+              </Text>
+            ) : (
+              <Keys combo={keys} />
+            )}
+          </Table.Td>
+          <Table.Td w={150}>
+            <Group gap={4} wrap="nowrap" justify="flex-end">
+              {changed && (
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-label={`Reset the keys of: ${label}`}
+                  onClick={() => shortcuts.reset(id)}
+                >
+                  Reset
+                </Button>
+              )}
+              <Button
+                variant="default"
+                size="compact-sm"
+                aria-label={`Change the keys of: ${label}`}
+                ref={(button) => {
+                  if (refocus.current) button?.focus()
+                  refocus.current = false
+                }}
+                onClick={() => setRecording(true)}
+              >
+                Change
+              </Button>
+            </Group>
+          </Table.Td>
+        </>
+      )}
     </Table.Tr>
   )
 }

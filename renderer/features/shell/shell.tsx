@@ -47,19 +47,20 @@ export function Shell() {
 }
 
 function Page() {
-  const { section } = useRoute()
+  const { section, params } = useRoute()
+  const alone = params.alone !== undefined
   const connection = useConnectionState()
   const main = useRef<HTMLElement>(null)
   const shown = sections.find(({ id }) => id === section) ?? sections[0]!
   const entered = useRef(shown.id)
 
   useEffect(() => {
-    document.title = `${shown.label} · Grantscope`
+    document.title = `${alone ? 'Trace' : shown.label} · Grantscope`
     if (entered.current === shown.id) return
     entered.current = shown.id
     const target = main.current?.querySelector<HTMLElement>('h1') ?? main.current
     target?.focus({ preventScroll: true })
-  }, [shown])
+  }, [shown, alone])
 
   return (
     <main ref={main} id="main" tabIndex={-1} className={classes.page}>
