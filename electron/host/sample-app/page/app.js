@@ -141,7 +141,7 @@ function note(text) {
 function draw() {
   element('logged-out').hidden = session !== null
   element('logged-in').hidden = session === null
-  element('log-in').disabled = app === null
+  for (const id of ['log-in', 'load', 'submit']) element(id).disabled = app === null
   if (session) {
     const { claims, scopes, endsAt } = session
     element('who').textContent = claims.name ?? claims.sub
