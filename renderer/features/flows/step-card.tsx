@@ -6,6 +6,7 @@ import { SpecLinks } from '../../ui/exchange/spec-links.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { AttemptChoice } from './attempt-choice.tsx'
 import { AttemptAnswer, AttemptChecks, AttemptTokens, tokensOf } from './attempt-view.tsx'
+import { DeviceCode } from './device-code.tsx'
 import { RequestEditor } from './request-editor.tsx'
 import { isUnderWay, stepLooks } from './run-words.ts'
 import classes from './steps.module.css'
@@ -46,7 +47,8 @@ export function StepCard({ run, step, actions, open, onSelect }: StepCardProps) 
               <SpecLinks spec={step.spec} />
             </Text>
           </Text>
-          {run.waiting?.step === index && <Waiting run={run} waiting={run.waiting} actions={actions} />}
+          {run.waiting?.step === index && <Waiting waiting={run.waiting} actions={actions} />}
+          <DeviceCode run={run} step={step} />
           {/* A new attempt is shown as soon as it is there. */}
           <StepContent key={step.attempts.length} run={run} step={step} actions={actions} />
           <StepFoot run={run} step={step} actions={actions} onSelect={onSelect} />

@@ -1,33 +1,26 @@
 import { Anchor, Button, Group, Text, TextInput } from '@mantine/core'
 import { IconExternalLink, IconPlayerStop } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
-import type { FlowRun, FlowWaiting } from '../../../shared/contract/operations/flows.ts'
+import type { FlowWaiting } from '../../../shared/contract/operations/flows.ts'
 import { useOperation } from '../../stores/hooks.ts'
 import { CopyField } from '../../ui/copy.tsx'
 import { Countdown } from '../../ui/countdown.tsx'
-import { QrCode } from '../../ui/qr-code.tsx'
 import classes from './flows.module.css'
 import type { RunActions } from './use-run-actions.ts'
 
 interface WaitingProps {
-  run: FlowRun
   waiting: FlowWaiting
   actions: RunActions
 }
 
-/** What a run waits for, for how long, and what there is to do meanwhile. */
-export function Waiting({ run, waiting, actions }: WaitingProps) {
-  const { redirectUri, deadline, refused } = waiting
-  const device = redirectUri === null
+/** What a login is waited for, for how long, and what there is to do meanwhile. */
+export function Waiting({ waiting, actions }: WaitingProps) {
+  const { deadline, refused, redirectUri, listening, opened } = waiting
   return (
-    <section
-      className={classes.waiting}
-      aria-label={device ? 'Waiting for approval' : 'Waiting for the login'}
-      data-testid="flow-waiting"
-    >
+    <section className={classes.waiting} aria-label="Waiting for the login" data-testid="flow-waiting">
       <Group justify="space-between" gap="xs">
         <Text fw={620} fz="sm" role="status">
-          {device ? 'Waiting for somebody to approve the device' : 'Waiting for somebody to log in'}
+          Waiting for somebody to log in
         </Text>
         <Group gap="xs">
           <Text fz="xs" component="span">
@@ -42,11 +35,14 @@ export function Waiting({ run, waiting, actions }: WaitingProps) {
           </Button>
         </Group>
       </Group>
-      {device ? (
-        <Device run={run} waiting={waiting} actions={actions} />
-      ) : (
-        <Redirect waiting={waiting} actions={actions} />
-      )}
+      <Text fz="sm">
+        {opened ? 'The page was opened. ' : 'Open this page and log in. '}
+        {listening
+          ? `A listener takes the redirect to ${redirectUri}, once.`
+          : `Nothing on this machine listens at ${redirectUri}: paste the address the browser ends at.`}
+      </Text>
+      <OpenPage waiting={waiting} actions={actions} />
+      <PasteRedirect prominent={!listening} actions={actions} />
       {refused.length > 0 && (
         <div role="status">
           <Text fz="xs" fw={560}>
@@ -63,25 +59,7 @@ export function Waiting({ run, waiting, actions }: WaitingProps) {
   )
 }
 
-type PartProps = Omit<WaitingProps, 'run'>
-
-function Redirect({ waiting, actions }: PartProps) {
-  const { redirectUri, listening, opened } = waiting
-  return (
-    <>
-      <Text fz="sm">
-        {opened ? 'The page was opened. ' : 'Open this page and log in. '}
-        {listening
-          ? `A listener takes the redirect to ${redirectUri}, once.`
-          : `Nothing on this machine listens at ${redirectUri}: paste the address the browser ends at.`}
-      </Text>
-      <OpenPage waiting={waiting} actions={actions} />
-      <PasteRedirect prominent={!listening} actions={actions} />
-    </>
-  )
-}
-
-function OpenPage({ waiting: { url, by, opened }, actions }: PartProps) {
+function OpenPage({ waiting: { url, by, opened }, actions }: WaitingProps) {
   const { data: abilities } = useOperation('flows.abilities', {})
   const canOpen = by === 'window' || abilities?.opensBrowser === true
   return (
@@ -150,37 +128,5 @@ function PasteRedirect({ prominent, actions }: { prominent: boolean; actions: Ru
         </Button>
       </Group>
     </form>
-  )
-}
-
-/** RFC 8628 3.3: the code, where to type it, and the address that has it in it. */
-function Device({ run, waiting, actions }: WaitingProps) {
-  const kept = (name: string) => run.values.findLast((value) => value.name === name)?.value ?? null
-  const userCode = kept('user_code')
-  const complete = kept('verification_uri_complete')
-  const interval = kept('interval')
-  return (
-    <div className={classes.device}>
-      {complete !== null && (
-        <QrCode text={complete} label="QR code of the verification address with the code" />
-      )}
-      <div className={classes.deviceText}>
-        {userCode !== null && (
-          <Text className={classes.userCode} data-testid="flow-user-code">
-            {userCode}
-          </Text>
-        )}
-        <Text fz="sm">
-          Type this code at {kept('verification_uri') ?? 'the verification address'}, or open the address
-          below, which has it in it.
-        </Text>
-        <OpenPage waiting={waiting} actions={actions} />
-        <Text fz="xs" c="dimmed">
-          {run.state === 'polling'
-            ? `The client asks for the tokens every ${interval ?? '5'} seconds (RFC 8628 3.5).`
-            : `The next step asks for the tokens; not more often than every ${interval ?? '5'} seconds (RFC 8628 3.5).`}
-        </Text>
-      </div>
-    </div>
   )
 }
