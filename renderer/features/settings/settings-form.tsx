@@ -43,6 +43,7 @@ export function SettingsForm({ stored }: { stored: Settings }) {
             <IssuersPanel />
             <CookiePanel {...fields} />
             <DefaultClientPanel {...fields} />
+            <ShortcutsPanel />
           </Stack>
           <Stack gap="md" miw={0}>
             <WorkspacePanel />
@@ -50,7 +51,6 @@ export function SettingsForm({ stored }: { stored: Settings }) {
             <PasswordPanel {...fields} />
             <LogPanel {...fields} />
             <AppearancePanel />
-            <ShortcutsPanel />
           </Stack>
         </SimpleGrid>
       </PageBody>

@@ -1,6 +1,6 @@
 import { Button, Group, Table, Text, TextInput } from '@mantine/core'
 import { IconRestore, IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand/react'
 import { useWorkbench } from '../../stores/hooks.ts'
 import { commandOf, type KeyedCommand, keysOf } from '../../stores/shortcuts.ts'
@@ -139,6 +139,13 @@ function Recorder({ command, onDone }: { command: KeyedCommand; onDone: (byKeys:
   const textOf = useKeyText()
   const [asked, setAsked] = useState<{ combo: Combo; why: string; takes: boolean } | null>(null)
 
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  useEffect(() => {
+    // Its words may not fit where the list was scrolled to.
+    if (asked) button.current?.scrollIntoView({ block: 'nearest' })
+  }, [asked])
+
   function bind(combo: Combo | null) {
     shortcuts.bind(command.id, combo)
     announce(combo === null ? `${command.label} has no keys` : `${command.label}: ${textOf(combo)}`)
@@ -169,7 +176,7 @@ function Recorder({ command, onDone }: { command: KeyedCommand; onDone: (byKeys:
     <button
       type="button"
       className={classes.recording}
-      ref={(element) => element?.focus()}
+      ref={button}
       onKeyDown={press}
       onBlur={() => onDone(false)}
       aria-label={`New keys of: ${command.label}. Press them; Escape cancels, Backspace leaves it without keys.`}
