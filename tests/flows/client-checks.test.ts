@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
+import { exportJWK, type GenerateKeyPairResult, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { FlowRun } from '../../shared/contract/operations/flows.ts'
 import { type FlowBench, failedChecks, openFlows, stepOf, textOf, troubles } from '../support/flows.ts'
@@ -19,8 +19,8 @@ interface Lies {
   otherKey?: boolean
 }
 
-let pair: CryptoKeyPair
-let other: CryptoKeyPair
+let pair: GenerateKeyPairResult
+let other: GenerateKeyPairResult
 let jwk: JWK
 
 beforeAll(async () => {

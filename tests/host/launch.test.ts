@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Launched, type LaunchOptions, launch } from '../../electron/host/launch.ts'
 import { ListenError } from '../../electron/host/listen.ts'
+import { redirectListener } from '../../electron/host/redirect-listener.ts'
 import { findServer, stateFileFor } from '../../electron/host/state-file.ts'
 import { type GrantscopeOptions, OpenError } from '../../electron/server/index.ts'
 import { createFakeCore } from './fake-core.ts'
@@ -52,7 +53,13 @@ describe('a launch', () => {
     const { launched, core, opened } = await start()
     expect(opened).toMatchObject([{ database, host: 'cli', version: '1.2.3' }])
     const { issuer, control, server } = launched
-    expect(core.told).toEqual({ issuer, control, server, warnings: [] })
+    expect(core.told).toEqual({
+      issuer,
+      control,
+      server,
+      flows: { redirects: redirectListener },
+      warnings: [],
+    })
     expect(await (await fetch(`${launched.issuer}/jwks`)).text()).toBe(`GET ${launched.issuer}/jwks`)
     const call = await fetch(`${launched.control}/api/call/status.get`, {
       method: 'POST',

@@ -59,5 +59,3 @@ export function saveFlowProfile(writer: Writer, record: FlowProfileRecord): void
 /** False when there is none. */
 export const deleteFlowProfile = (writer: Writer, id: string): boolean =>
   writer.run('DELETE FROM flow_profiles WHERE id = ?', id) > 0
-
-export const deleteFlowProfiles = (writer: Writer): number => writer.run('DELETE FROM flow_profiles')

@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts'
 import { deleteClient, listClients } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
+import { deleteFlowRuns } from '../store/flow-runs.ts'
 import { deleteInitialTokens } from '../store/initial-tokens.ts'
 import { clearItems, insertItem } from '../store/items.ts'
 import { clearOutboundCalls } from '../store/outbound-calls.ts'
@@ -20,6 +21,7 @@ export async function resetWorkspace(core: Core): Promise<void> {
     clearTraces(writer)
     deleteInitialTokens(writer)
     deleteSeenTokens(writer)
+    deleteFlowRuns(writer)
     clearOutboundCalls(writer)
     core.recorder.reset()
     clearItems(writer)
@@ -27,6 +29,7 @@ export async function resetWorkspace(core: Core): Promise<void> {
   })
   core.events.publish({ type: 'changed', noun: 'traces' })
   core.events.publish({ type: 'changed', noun: 'lab' })
+  core.events.publish({ type: 'changed', noun: 'flows' })
 }
 
 /** Gives the sample API of a new workspace something to list. */

@@ -116,7 +116,7 @@ export type FlowRequest = z.infer<typeof flowRequest>
 export const flowResponse = z.object({
   status: z.number().int(),
   headers: z.array(z.tuple([z.string(), z.string()])),
-  /** At most 1 MiB of it. */
+  /** At most 256 KiB of it. */
   body: z.string(),
   truncated: z.boolean(),
 })
@@ -184,7 +184,7 @@ export const flowWaiting = z.object({
   url: z.string(),
   /** Whether a browser or window was told to open it. */
   opened: z.boolean(),
-  /** Where the redirect is expected; null for the login to a device code, which redirects nowhere. */
+  /** Where the redirect is expected. The login to a device code, which redirects nowhere, is not waited for: it is polled. */
   redirectUri: z.string().nullable(),
   /** Whether something listens there; else the address is pasted (`flows.receive`). */
   listening: z.boolean(),

@@ -24,7 +24,7 @@ export interface RequestPlan {
   form?: readonly Pair[]
   /** Of a request that is neither query nor form. */
   body?: string
-  /** Says who the client is, by the method of the profile. `named`: at least by client_id. */
+  /** Whether it says who the client is, by the method of the profile; with `none` by client_id alone. */
   clientAuth?: boolean
   /** An access token to show, by the scheme Bearer or DPoP. */
   accessToken?: string

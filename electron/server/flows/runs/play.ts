@@ -163,6 +163,31 @@ export function receive(core: Core, run: RunRecord, redirect: RedirectAnswer): v
   addAttempt(core, run, step, { by, login, hops, redirect: toUrl(redirect), reading })
 }
 
+/** Gives up a wait or polling, and says why. */
+export function stopWaiting(core: Core, run: RunRecord, summary: string): void {
+  run.polling = null
+  if (!run.waiting) return
+  const step = stepAt(run, run.waiting.step)
+  const waited = step.attempts.at(-1)
+  run.waiting = null
+  if (waited?.outcome === 'waiting') Object.assign(waited, { outcome: 'cancelled', summary })
+  else
+    addAttempt(core, run, step, {
+      by: 'step',
+      login: null,
+      hops: [],
+      redirect: null,
+      reading: { outcome: 'cancelled', summary, kept: {}, checks: [] },
+    })
+}
+
+/** The same, once a person had their time. */
+export const timeOut = (core: Core, run: RunRecord): void => {
+  const { waiting } = run
+  if (waiting && waiting.deadline <= core.clock.real.now())
+    stopWaiting(core, run, 'Nobody came back in time.')
+}
+
 interface Outcome {
   by: FlowAttempt['by']
   login: LoginBy | null

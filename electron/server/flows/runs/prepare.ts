@@ -34,7 +34,7 @@ export function stepContext(core: Core, run: RunRecord, step: StepRecord): FlowC
   const needsCode = definitionOf(step).needs.includes('code_2fa') && lookUp(context, 'code_2fa') === undefined
   if (!needsCode || run.profile.issuer.kind !== 'built-in') return context
   const user = findUserByName(core.database.read, context.parameters.username ?? '')
-  if (!user || user.totpState !== 'on' || user.totpSecret === null) return context
+  if (user?.totpState !== 'on' || user.totpSecret === null) return context
   const code = currentCode(user.totpSecret, core.clock.now())
   return { ...context, values: { ...context.values, code_2fa: code } }
 }

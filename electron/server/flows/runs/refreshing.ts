@@ -37,6 +37,11 @@ function problemOf(core: Core, run: RunRecord): string | null {
   return refreshAt(core, run) === null ? 'Nothing says when the access token expires.' : null
 }
 
+/** Switches it off for a request that could not even be made. */
+export function refused(run: RunRecord, reason: string): void {
+  run.refresh = { ...run.refresh, on: false, at: null, stopped: reason }
+}
+
 /** What comes next after a refresh. */
 export function afterRefresh(core: Core, run: RunRecord, { outcome, hops, summary }: FlowAttempt): void {
   const { refresh } = run
@@ -46,5 +51,5 @@ export function afterRefresh(core: Core, run: RunRecord, { outcome, hops, summar
   } else if ((status === null || status >= 500) && refresh.failures + 1 < MOST_FAILURES) {
     const at = millisecondsOf(core, clockOf(run.profile)) + RETRY_MS
     run.refresh = { ...refresh, failures: refresh.failures + 1, at }
-  } else run.refresh = { ...refresh, on: false, at: null, stopped: summary }
+  } else refused(run, summary)
 }

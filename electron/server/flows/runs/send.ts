@@ -3,6 +3,7 @@ import type { FlowHop, FlowRequest, FlowResponse } from '../../../../shared/cont
 import { ownHeaders } from '../../../../shared/flow/request-parts.ts'
 import type { Core } from '../../core.ts'
 import { randomId } from '../../random.ts'
+import { readSome } from '../../read-some.ts'
 import { isLoopback, noted } from '../../tokens/lab/outbound.ts'
 import { cookieHeader, withCookies } from './jar.ts'
 import type { RunRecord } from './record.ts'
@@ -99,19 +100,9 @@ async function exchange(core: Core, request: FlowRequest, signal: AbortSignal): 
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     }),
   )
-  return { status: response.status, headers: [...response.headers], ...(await readSome(response)) }
-}
-
-async function readSome(response: Response): Promise<Pick<FlowResponse, 'body' | 'truncated'>> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > MAX_BYTES) break
-  }
-  const body = Buffer.concat(chunks).subarray(0, MAX_BYTES).toString('utf8')
-  return { body, truncated: size > MAX_BYTES }
+  const { bytes, tooLong, broken } = await readSome(response, MAX_BYTES)
+  const text = Buffer.from(bytes).toString('utf8')
+  return { status: response.status, headers: [...response.headers], body: text, truncated: tooLong || broken }
 }
 
 /** Node's fetch says "fetch failed" and keeps the reason in `cause`. */

@@ -79,36 +79,15 @@ export function createWaitingRoom(core: Core, { arrived, refused }: Arrivals): W
     async open(run, index, how) {
       const step = stepAt(run, index)
       if (redirectUriOf(core, run, step) === null) return openOnly(core, run, step, how, show)
+      mustBeConfirmed(step.prepared!.url, how.confirmed)
       const problem = await listenSomewhere(core, run, step, listen)
       const { url } = step.prepared!
-      mustBeConfirmed(url, how.confirmed)
       if (problem !== null) return failed(core, run, step, how, problem)
-      const redirectUri = redirectUriOf(core, run, step)!
-      const by = run.login.by === 'window' ? 'window' : 'browser'
-      const opened = await show(run, url, redirectUri)
-      run.waiting = {
-        step: index,
-        by,
-        url,
-        opened,
-        redirectUri,
-        deadline: core.clock.real.now() + PATIENCE_MS,
-        refused: [],
-        goOn: how.by === 'run',
-        confirmed: how.confirmed,
-      }
-      const reading = {
-        outcome: 'waiting',
-        summary: 'Waiting for the browser to come back.',
-        kept: {},
-        checks: [],
-      } as const
-      addAttempt(core, run, step, {
-        by: how.by,
-        login: by,
-        hops: [pageHop(core, step)],
-        redirect: null,
-        reading: { ...reading, checks: [] },
+      beginWaiting(core, run, {
+        index,
+        step,
+        how,
+        opened: await show(run, url, redirectUriOf(core, run, step)),
       })
     },
     async reopen(run, confirmed) {
@@ -122,6 +101,29 @@ export function createWaitingRoom(core: Core, { arrived, refused }: Arrivals): W
     leave,
     isListening: (id) => listeners.has(id),
   }
+}
+
+/** The run waits from now on; what comes of it becomes the outcome of this attempt. */
+function beginWaiting(
+  core: Core,
+  run: RunRecord,
+  { index, step, how, opened }: { index: number; step: StepRecord; how: How; opened: boolean },
+): void {
+  const by = run.login.by === 'window' ? 'window' : 'browser'
+  run.waiting = {
+    step: index,
+    by,
+    url: step.prepared!.url,
+    opened,
+    redirectUri: redirectUriOf(core, run, step)!,
+    deadline: core.clock.real.now() + PATIENCE_MS,
+    refused: [],
+    goOn: how.by === 'run',
+    confirmed: how.confirmed,
+  }
+  const summary = 'Waiting for the browser to come back.'
+  const reading = { outcome: 'waiting' as const, summary, kept: {}, checks: [] }
+  addAttempt(core, run, step, { by: how.by, login: by, hops: [pageHop(core, step)], redirect: null, reading })
 }
 
 type Listen = (run: RunRecord, step: StepRecord, redirectUri: string) => Promise<void>
