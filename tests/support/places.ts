@@ -14,7 +14,9 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
   const [recipe] = await callCore(page, 'recipes.list', {})
   const { access_token } = await callCore(page, 'tokens.issue', { userId: 'alice' })
   const seen = await callCore(page, 'lab.remember', { token: access_token })
+  const flow = await playedFlow(page)
   const ids = {
+    flows: flow,
     traces: String(exchange!.id),
     tokens: token!.jti,
     lab: String(seen.id),
@@ -31,10 +33,21 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
     ...places,
     `traces/trace-${traceId}?step=${id}`,
     `traces/compare?a=${traceId}&b=${traceId}`,
+    `flows/compare?a=${flow}&b=${flow}`,
+    'flows/new?tab=profiles',
+    'flows?tab=calls',
     'tokens?view=denied',
     'lab?tab=edit',
     'lab?tab=break',
   ]
+}
+
+/** A run that came to its end. */
+async function playedFlow(page: Page): Promise<string> {
+  const login = { by: 'robot', userId: 'alice' } as const
+  const { id } = await callCore(page, 'flows.start', { kind: 'authorization_code', label: 'alice', login })
+  await callCore(page, 'flows.run', { id })
+  return id
 }
 
 /** Goes there, and waits until it is read. */

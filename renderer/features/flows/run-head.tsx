@@ -90,9 +90,8 @@ export function RunHead({ run, kinds, actions }: RunHeadProps) {
 function Facts({ run, title }: { run: FlowRun; title: string }) {
   const { profile, login, options } = run
   return (
-    <Text fz="xs" c="dimmed" component="div">
-      {run.label && `${title} · `}
-      {run.profileName} · client {profile.clientId} · {issuerWords(profile.issuer)}
+    <Text fz="xs" c="dimmed" component="div" data-testid="flow-facts">
+      {title} ·{run.profileName} · client {profile.clientId} · {issuerWords(profile.issuer)}
       {` · login by ${login.by === 'robot' ? `robot${login.userId ? ` as ${login.userId}` : ''}` : loginWords[login.by].label.toLowerCase()}`}
       {options.dpop && ' · DPoP'} · began <Time at={run.startedAt} />
       {run.parentRun !== null && (
