@@ -5,6 +5,7 @@ import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { PageBody } from '../../ui/panel.tsx'
 import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import classes from './flows.module.css'
 import { RunHead } from './run-head.tsx'
 import { RunSteps } from './run-steps.tsx'
 import { RunValues } from './run-values.tsx'
@@ -40,8 +41,8 @@ function Run({ run, kinds }: { run: FlowRun; kinds: readonly FlowKind[] }) {
   return (
     <>
       <RunHead run={run} kinds={kinds} actions={actions} />
+      <Outside run={run} actions={actions} />
       <PageBody>
-        <Outside run={run} actions={actions} />
         <RunSteps run={run} actions={actions} selected={selected} onSelect={select} />
         <RunValues run={run} />
       </PageBody>
@@ -62,15 +63,17 @@ function Outside({ run, actions }: { run: FlowRun; actions: RunActions }) {
   const hosts = run.hosts.length > 0 ? run.hosts.join(', ') : (actions.asked ?? 'The issuer')
   if (actions.allowed)
     return (
-      <VerdictBanner
-        tone="info"
-        verdict={`This flow calls ${hosts}`}
-        reason="That is not this machine. You allowed it for this flow; every call is listed under Outgoing calls."
-        testId="flow-outside"
-      />
+      <div className={classes.outside}>
+        <VerdictBanner
+          tone="info"
+          verdict={`This flow calls ${hosts}`}
+          reason="That is not this machine. You allowed it for this flow; every call is listed under Outgoing calls."
+          testId="flow-outside"
+        />
+      </div>
     )
   return (
-    <div role={actions.asked === null ? undefined : 'alert'}>
+    <div className={classes.outside} role={actions.asked === null ? undefined : 'alert'}>
       <VerdictBanner
         tone="warn"
         verdict={`${actions.asked ?? hosts} is not on this machine`}

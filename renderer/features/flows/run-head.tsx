@@ -45,7 +45,7 @@ export function RunHead({ run, kinds, actions }: RunHeadProps) {
             <StateBadge {...runLooks[run.state]} />
           </span>
         </Group>
-        <Facts run={run} title={title} />
+        <Facts run={run} title={title} login={kind?.login ?? false} />
       </div>
       <Group gap="xs">
         {isUnderWay(run) || actions.busy !== null ? (
@@ -87,12 +87,19 @@ export function RunHead({ run, kinds, actions }: RunHeadProps) {
   )
 }
 
-function Facts({ run, title }: { run: FlowRun; title: string }) {
-  const { profile, login, options } = run
+interface FactsProps {
+  run: FlowRun
+  title: string
+  /** Whether anybody logs in. */
+  login: boolean
+}
+
+function Facts({ run, title, login }: FactsProps) {
+  const { profile, options } = run
   return (
     <Text fz="xs" c="dimmed" component="div" data-testid="flow-facts">
       {title} ·{run.profileName} · client {profile.clientId} · {issuerWords(profile.issuer)}
-      {` · login by ${login.by === 'robot' ? `robot${login.userId ? ` as ${login.userId}` : ''}` : loginWords[login.by].label.toLowerCase()}`}
+      {login && ` · login by ${loginBy(run.login)}`}
       {options.dpop && ' · DPoP'} · began <Time at={run.startedAt} />
       {run.parentRun !== null && (
         <>
@@ -105,6 +112,11 @@ function Facts({ run, title }: { run: FlowRun; title: string }) {
       )}
     </Text>
   )
+}
+
+const loginBy = ({ by, userId }: FlowRun['login']): string => {
+  if (by !== 'robot') return loginWords[by].label.toLowerCase()
+  return userId ? `robot as ${userId}` : 'robot'
 }
 
 function issuerWords(issuer: FlowRun['profile']['issuer']): string {
