@@ -44,7 +44,7 @@ const params: Readonly<Record<string, RegExp>> = {
  */
 export function readLink(text: string): LinkTarget {
   if (text.length > longest) return refuse('it is longer than a link of Grantscope can be')
-  const url = URL.parse(text)
+  const url = URL.canParse(text) ? new URL(text) : null
   if (url?.protocol !== `${linkScheme}:`) return refuse('it is no link of Grantscope')
   if (url.username || url.password || url.port || url.hash)
     return refuse('it has parts that mean nothing here')

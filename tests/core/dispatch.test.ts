@@ -104,7 +104,7 @@ describe('the operation table', () => {
 
   test('names every operation noun.verb and describes it in one sentence', () => {
     for (const [name, { summary }] of Object.entries(operations)) {
-      expect(name).toMatch(/^[a-z]+\.[a-zA-Z]+$/)
+      expect(name).toMatch(/^[a-z][a-zA-Z]*\.[a-zA-Z]+$/)
       expect(summary).toMatch(/^[A-Z].*\.$/)
     }
   })

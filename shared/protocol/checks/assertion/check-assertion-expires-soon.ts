@@ -9,7 +9,10 @@ import {
   numericDate,
 } from './facts.ts'
 
-export const checkAssertionExpiresSoon = (refusal: AssertionRefusal, what = ASSERTION): Check<AssertionFacts> => ({
+export const checkAssertionExpiresSoon = (
+  refusal: AssertionRefusal,
+  what = ASSERTION,
+): Check<AssertionFacts> => ({
   id: 'assertion.expires-soon',
   title: `The ${what} ends within the hour`,
   spec: 'RFC 7523 3',
