@@ -63,7 +63,11 @@ export function RunList({ runs, kinds, selectedId }: RunListProps) {
         rowId={({ run }) => run.id}
         rowHeight={46}
         selectedId={selectedId}
-        onSelect={(id) => navigation.go('flows', id)}
+        onSelect={(id) => {
+          navigation.select(id)
+          // Which step was open in another run says nothing of this one.
+          navigation.setParams({})
+        }}
         resetKey={search}
         empty={
           <EmptyState icon={<IconSearch size={22} />} title="No flow matches">
