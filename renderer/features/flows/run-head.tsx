@@ -98,7 +98,7 @@ function Facts({ run, title, login }: FactsProps) {
   const { profile, options } = run
   return (
     <Text fz="xs" c="dimmed" component="div" data-testid="flow-facts">
-      {title} ·{run.profileName} · client {profile.clientId} · {issuerWords(profile.issuer)}
+      {`${title} · ${run.profileName}`} · client {profile.clientId} · {issuerWords(profile.issuer)}
       {login && ` · login by ${loginBy(run.login)}`}
       {options.dpop && ' · DPoP'} · began <Time at={run.startedAt} />
       {run.parentRun !== null && (
