@@ -121,7 +121,11 @@ function write(database: Database, batch: Pending[], kept: number): void {
       .flatMap(({ exchange, links }) => links.map((link) => [link, exchange.traceId] as const)),
   )
   database.write((writer) => {
-    for (const trace of Map.groupBy(exchanges, ({ traceId }) => traceId).values()) touchTrace(writer, trace)
+    for (const traceId of new Set(exchanges.map((exchange) => exchange.traceId)))
+      touchTrace(
+        writer,
+        exchanges.filter((exchange) => exchange.traceId === traceId),
+      )
     for (const exchange of exchanges) insertExchange(writer, exchange)
     for (const [link, traceId] of links) linkTrace(writer, link, traceId)
     pruneExchanges(writer, batch.at(-1)!.exchange.id - kept)

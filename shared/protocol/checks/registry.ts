@@ -97,7 +97,7 @@ export interface RegisteredCheck {
   readonly title: string
   readonly spec: string
   /** Names of the endpoints that run it, as exchanges have them. */
-  readonly endpoints: readonly string[]
+  readonly endpoints: string[]
   readonly levels: Readonly<Record<ProfileName, Level>>
   /** Whether it may be eased; one that leaves nothing to go on with when broken may not. */
   readonly changeable: boolean
