@@ -165,10 +165,10 @@ test('a finding leads to its exchange, which is sent again with one change, and 
   await openTraces(workbench)
   await send(issuer, { ...alice, client_id: 'demo-spa', client_secret: 'shipped' })
   await logIn(issuer)
-  await workbench
-    .getByTestId(/^row-trace-/)
-    .filter({ hasText: '1 finding' })
-    .click()
+  const traces = workbench.getByTestId(/^row-trace-/)
+  // A row that comes in later would move this one from under the pointer.
+  await expect(traces).toHaveCount(2)
+  await traces.filter({ hasText: '1 finding' }).click()
   const finding = workbench.getByTestId('finding-secret-of-public-client')
   await expect(finding).toContainText('Error')
   await finding.getByRole('button', { name: 'Exchange 1' }).click()
