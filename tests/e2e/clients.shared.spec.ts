@@ -234,7 +234,7 @@ test('a scope is added, described, switched for a client, and deleted with its c
   expect(allowedScopes).toEqual(['read'])
 })
 
-test('a setting and the level of a check count for the next request, and stay', async ({
+test('a setting and the level of a check count for the next request, and stay', { tag: '@once' }, async ({
   workbench,
   issuer,
 }) => {

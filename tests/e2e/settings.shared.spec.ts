@@ -103,7 +103,10 @@ test('an export holds secrets only when asked to, and its import brings the work
   expect((await me(issuer, await logIn(issuer, 'alice', 'wonderland'))).status).toBe(200)
 })
 
-test('a reset asks first, and then this is the demo workspace again', async ({ workbench, issuer }) => {
+test('a reset asks first, and then this is the demo workspace again', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   await callCore(workbench, 'users.delete', { id: 'alice' })
   await callCore(workbench, 'settings.update', { exchangesKept: 700 })
   await openSettings(workbench)

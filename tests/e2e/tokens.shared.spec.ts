@@ -45,10 +45,9 @@ test('the empty ledger offers a token for alice, and opens it decoded in place',
   await expect(rows(workbench)).toHaveCount(2)
 })
 
-test('a token issued by the dialog is shown once, decoded, and is accepted by the issuer', async ({
-  workbench,
-  issuer,
-}) => {
+test('a token issued by the dialog is shown once, decoded, and is accepted by the issuer', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await openTokens(workbench)
   await workbench.getByRole('button', { name: 'Issue token', exact: true }).click()
   const dialog = workbench.getByRole('dialog')
@@ -184,9 +183,9 @@ test('search and filters narrow the ledger, and live in the address', { tag: '@o
   await expect(rows(workbench)).toHaveCount(5)
 })
 
-test('tokens are marked by keyboard and mouse, and revoked, restored and undone together', async ({
-  workbench,
-}) => {
+test('tokens are marked by keyboard and mouse, and revoked, restored and undone together', {
+  tag: '@once',
+}, async ({ workbench }) => {
   await issueMany(workbench, 3, { userId: 'alice', scopes: ['read'] })
   await openTokens(workbench)
   await expect(rows(workbench)).toHaveCount(6)
@@ -313,7 +312,7 @@ test.describe('inspecting', () => {
     await expect(workbench.getByRole('dialog').getByRole('row', { name: /^sub / })).toContainText('x')
   })
 
-  test('one of our own is found in the ledger', async ({ workbench }) => {
+  test('one of our own is found in the ledger', { tag: '@once' }, async ({ workbench }) => {
     const { access_token: token } = await callCore(workbench, 'tokens.issue', { userId: 'alice' })
     await expect(await inspect(workbench, `"${token}",`)).toContainText('Valid')
     await workbench.getByRole('button', { name: 'Open it in the ledger' }).click()

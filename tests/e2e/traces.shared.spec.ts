@@ -89,10 +89,9 @@ test('a request shows its form decoded and raw, and copies as cURL without its s
   await expect(workbench.getByRole('button', { name: 'Copy as cURL with secrets' })).toBeVisible()
 })
 
-test('a trace is drawn as its exchanges in order: diagram and list select each other, and a step opens in place', async ({
-  workbench,
-  issuer,
-}) => {
+test('a trace is drawn as its exchanges in order: diagram and list select each other, and a step opens in place', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await openTraces(workbench)
   const { access_token: token } = await logIn(issuer)
   const authorization = `Bearer ${token}`

@@ -118,10 +118,9 @@ test('a new password replaces the old one, and a deleted user is out at once', {
   expect(await unknown.json()).toMatchObject({ error: 'invalid_grant' })
 })
 
-test('a second factor is set up, confirmed, asked for with the code on screen, and reset', async ({
-  workbench,
-  issuer,
-}) => {
+test('a second factor is set up, confirmed, asked for with the code on screen, and reset', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await openUser(workbench, 'dave')
   const panel = workbench.getByTestId('second-factor')
   await panel.getByRole('button', { name: 'Set up second factor' }).click()
