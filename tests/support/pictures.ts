@@ -8,7 +8,6 @@ const folder = join(root, 'screenshots')
 
 /** What the README shows, by theme and place; taken over from a run with UPDATE_PICTURES. */
 const ofReadme: Record<string, string> = {
-  'light/overview': 'overview.png',
   'light/traces-trace': 'trace.png',
   'dark/flows': 'flows.png',
   'dark/lab': 'lab.png',
