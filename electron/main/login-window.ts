@@ -1,6 +1,6 @@
 import { BrowserWindow, session } from 'electron'
 import type { FlowHost } from '../server/index.ts'
-import { isWebUrl, letRoam } from './security.ts'
+import { isWebUrl, letRoam, lockedDown } from './security.ts'
 
 // Threat model: the page is a stranger's. It gets a browser's sandbox and nothing of ours: no preload, a session that is in memory
 // only and shared with no other run, no permission, no download, no further window, no scheme but http and https.
@@ -41,13 +41,7 @@ function createWindow(partition: string): BrowserWindow {
     autoHideMenuBar: true,
     webPreferences: {
       session: own,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
+      ...lockedDown,
     },
   })
   letRoam(window.webContents)

@@ -1,8 +1,19 @@
-import { app, type Session, shell, type WebContents } from 'electron'
+import { app, type Session, shell, type WebContents, type WebPreferences } from 'electron'
 import { isOwnPage, mayOpenOutside, traceFragment } from '../host/origin.ts'
 
 // Threat model: the page shows what strangers sent (tokens, headers, bodies). Should a piece of it ever run as script, it must
 // find no permission, no navigation, no new window and no way to the shell.
+
+/** What every page is shut in by, whatever else its window has; said aloud even where it is Electron's default. */
+export const lockedDown: WebPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  webviewTag: false,
+}
 
 const roaming = new WeakSet<WebContents>()
 

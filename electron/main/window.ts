@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import { appOrigin, traceFragment } from '../host/origin.ts'
 import { packageRoot } from '../host/package-root.ts'
 import { isWithin, readWindowState, type WindowKind, writeWindowState } from '../host/window-state.ts'
+import { lockedDown } from './security.ts'
 
 export interface Windows {
   /** Brings the workbench to the user; with a fragment ("#/users/alice"), at that place. */
@@ -60,13 +61,7 @@ function openWindow(kind: WindowKind, url: string): BrowserWindow {
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
     webPreferences: {
       preload: join(packageRoot(), 'out', 'preload', 'index.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
+      ...lockedDown,
       spellcheck: false,
     },
   })
