@@ -138,6 +138,8 @@ test('nothing is wider than the smallest window, in any section', { tag: '@once'
   issuer,
 }) => {
   await workbench.setViewportSize({ width: 900, height: 600 })
+  const rail = workbench.getByRole('navigation', { name: 'Sections' })
+  expect(await rail.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0)
   for (const place of await placesWithContent(workbench, issuer)) {
     await goTo(workbench, place)
     expect.soft(await tooWide(workbench), place).toEqual([])
