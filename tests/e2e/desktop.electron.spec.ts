@@ -2,23 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import { callCore } from '../support/call.ts'
-import { type Desktop, desktopStart, openDesktop } from '../support/host-electron.ts'
-import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
-import { test as base, expect } from '../support/workbench.ts'
-
-const test = base.extend<{ data: TemporaryFolder; desktop: Desktop }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
-  data: async ({}, use) => {
-    const folder = await temporaryFolder()
-    await use(folder)
-    await folder.remove()
-  },
-  desktop: async ({ data }, use) => {
-    const desktop = await openDesktop(data.path, { GRANTSCOPE_DB: ':memory:' })
-    await use(desktop)
-    await desktop.app.close()
-  },
-})
+import { test } from '../support/desktop.ts'
+import { desktopStart, openDesktop } from '../support/host-electron.ts'
+import type { TemporaryFolder } from '../support/temporary-folder.ts'
+import { expect } from '../support/workbench.ts'
 
 test('the page gets two functions of the desktop, and nothing of Node', async ({
   desktop: { app, page },
@@ -240,54 +227,6 @@ test('the issuer is stopped and started from menu and page, and outlives the win
   const reopened = app.waitForEvent('window')
   await startAgain(data)
   await expect((await reopened).getByTestId('issuer-url')).toHaveText(issuer)
-})
-
-test('a trace opens in a window of its own: as closed as the first, live, and where it was', async ({
-  desktop: { app, page },
-}) => {
-  const issuer = await page.getByTestId('issuer-url').innerText()
-  await fetch(`${issuer}/me`, { headers: { authorization: 'Bearer nonsense' } })
-  await expect.poll(async () => (await callCore(page, 'traces.list', {})).length).toBe(1)
-  const [trace] = await callCore(page, 'traces.list', {})
-  await page.evaluate((id) => {
-    location.hash = `#/traces/trace-${id}`
-  }, trace!.id)
-  const link = page.getByRole('link', { name: 'Open this trace in its own window' })
-  const opened = app.waitForEvent('window')
-  await link.click()
-  const own = await opened
-  await expect(own.getByTestId('trace-verdict')).toContainText('1 refusal')
-  await expect(own.getByTestId('nav-traces')).toBeHidden()
-  const windows = () =>
-    app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((window) => {
-        const { sandbox, contextIsolation, nodeIntegration, webviewTag } = (
-          window.webContents as unknown as { getLastWebPreferences(): Electron.WebPreferences }
-        ).getLastWebPreferences()
-        return { sandbox, contextIsolation, nodeIntegration, webviewTag }
-      }),
-    )
-  const closed = { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false }
-  expect(await windows()).toEqual([closed, closed])
-  expect(await own.evaluate(() => [window.open('app://grantscope/#/users'), 'require' in window])).toEqual([
-    null,
-    false,
-  ])
-  expect(await windows()).toHaveLength(2)
-
-  await callCore(page, 'traces.update', { id: trace!.id, changes: { name: 'A bad token' } })
-  await expect(own.getByRole('heading', { level: 2, name: 'A bad token' })).toBeVisible()
-  const place = { x: 30, y: 40, width: 820, height: 640 }
-  const ownWindow = await app.browserWindow(own)
-  await ownWindow.evaluate((window, bounds) => window.setBounds(bounds), place)
-  await expect.poll(() => ownWindow.evaluate((window) => window.getNormalBounds().width)).toBe(place.width)
-  const gone = own.waitForEvent('close')
-  await ownWindow.evaluate((window) => window.close())
-  await gone
-  const again = app.waitForEvent('window')
-  await link.click()
-  const size = await (await app.browserWindow(await again)).evaluate((window) => window.getNormalBounds())
-  expect([size.width, size.height]).toEqual([place.width, place.height])
 })
 
 test('a refused request is told while nobody looks, once it was asked for', async ({
