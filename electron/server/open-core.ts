@@ -12,6 +12,7 @@ import { createRecorder } from './recorder/recorder.ts'
 import { plainBox, withPlainBefore } from './secret-box.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listIssuers } from './store/issuers.ts'
+import { deleteOrphanKeys } from './store/keys.ts'
 import { isInitialised, readClock, readSettings, writeSettings } from './store/settings.ts'
 import { createClientKeys } from './tokens/client-keys.ts'
 import { ensureKeys } from './tokens/ensure-keys.ts'
@@ -116,6 +117,8 @@ async function fill(core: Core): Promise<void> {
     const plan = planWorkspace(workspace ?? demoWorkspace)
     await layIn(core, plan, (writer) => addSampleItems(writer, core.clock.now()))
   } else if (workspace) await layIn(core, planWorkspace(workspace))
+  // Keys take long to make, so they are stored before their issuer is: a process that was killed between leaves them behind.
+  core.database.write(deleteOrphanKeys)
   await ensureKeys(core.keys, core.settings().signingAlg, listIssuers(core.database.read))
 }
 

@@ -147,6 +147,19 @@ describe('a database file', () => {
     )
   })
 
+  test('loses the keys of an issuer that was being made when the process ended, and no others', async () => {
+    const { core, client } = await start()
+    await client.call('issuers.create', { name: 'whole', settings: { signingAlg: 'ES256' } })
+    const before = await client.call('keys.list', {})
+    // As far as issuers.create and a workspace file come before their transaction.
+    await core.keys.signWith('half', 'ES256')
+    await core.keys.signer('half', 'refresh')
+    expect(core.keys.list('half')).toHaveLength(2)
+    const again = await restart()
+    expect(again.core.keys.list('half')).toEqual([])
+    expect(await again.client.call('keys.list', {})).toEqual(before)
+  })
+
   test('a workspace that is wrong is refused in one line, and leaves the database free', async () => {
     const workspace = { ...quickDemo, users: [{ username: 'x', allowedScopes: ['fly'] }] }
     const options = { host: 'embedded', version: 'x', database: join(folder.path, 'grantscope.db') } as const

@@ -1,5 +1,5 @@
 import type { KeyState } from '../../../shared/contract/operations/keys.ts'
-import type { SigningAlg } from '../../../shared/contract/values.ts'
+import { DEFAULT_ISSUER, type SigningAlg } from '../../../shared/contract/values.ts'
 import type { Reader, Writer } from './database.ts'
 
 export type KeyUse = 'access' | 'refresh'
@@ -119,6 +119,15 @@ export function setKeyRevoked(writer: Writer, kid: string, revoked: boolean, at:
 export function deleteKey(writer: Writer, kid: string): void {
   writer.touch('keys')
   writer.run('DELETE FROM keys WHERE kid = ?', kid)
+}
+
+/** Removes the keys of issuers that are not there, and tells how many those were. The default issuer is always there. */
+export function deleteOrphanKeys(writer: Writer): number {
+  writer.touch('keys')
+  return writer.run(
+    'DELETE FROM keys WHERE issuer <> ? AND issuer NOT IN (SELECT name FROM issuers)',
+    DEFAULT_ISSUER,
+  )
 }
 
 const LIVE = 'revoked_at IS NULL AND consumed_at IS NULL AND expires_at > ?'
