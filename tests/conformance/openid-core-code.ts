@@ -17,7 +17,7 @@ export const codeFlow: readonly Requirement[] = [
     '2',
     'sub is longer than 255 ASCII characters, or ever given to another user.',
     notDone(
-      'a user id has at most 255 characters, of any script; who deletes a user may make another of that id',
+      'a new user gets an id of at most 255 ASCII characters, but in a workspace file; who deletes a user may make another of that id',
     ),
   ),
   must('2', 'aud has the client_id.', idToken(CLAIMS)),

@@ -100,6 +100,7 @@ async function createUser(core: Core, input: NewUser): Promise<UserRecord> {
   const passwordHash = await core.passwords.hash(input.password)
   const user = core.database.write((writer) => {
     const record = newUserRecord(input, { passwordHash, totpSecret: null, now: core.clock.now() })
+    refuseIdThatIsNoSub(record)
     if (findUser(writer, record.id)) {
       throw new ContractError('conflict', `There is a user with the id "${record.id}" already.`)
     }
@@ -111,6 +112,13 @@ async function createUser(core: Core, input: NewUser): Promise<UserRecord> {
   })
   core.events.publish({ type: 'changed', noun: 'users' })
   return user
+}
+
+/** OpenID Connect Core 1.0 2. Users of before, and those of a workspace file, keep the ids they have. */
+function refuseIdThatIsNoSub({ id }: UserRecord): void {
+  if (/^[\x20-\x7e]+$/.test(id)) return
+  const message = `must be printable ASCII, since it is the sub of tokens, and "${id}" is not: give the user another id`
+  throw invalidInput([{ path: 'id', message }])
 }
 
 async function updateUser(core: Core, id: string, changes: UserChanges): Promise<UserRecord> {

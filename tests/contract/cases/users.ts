@@ -29,6 +29,20 @@ export const userCases = [
     await refusal(client.call('users.create', { id: 'other', username: 'alice', password }), 'conflict')
   }),
 
+  rule(
+    'users.create refuses an id that no sub may be, also one that comes of the username',
+    async ({ client }) => {
+      const named = { username: 'zoë', password: 'x' }
+      assert.deepEqual(await wrongPaths(client.call('users.create', named)), ['id'])
+      assert.deepEqual(await wrongPaths(client.call('users.create', { ...named, id: 'Zoë' })), ['id'])
+      assert.deepEqual(await wrongPaths(client.call('users.create', { ...named, id: 'z'.repeat(256) })), [
+        'id',
+      ])
+      const made = await client.call('users.create', { ...named, id: 'z'.repeat(255) })
+      assert.equal(made.username, 'zoë')
+    },
+  ),
+
   rule('users.create names everything that is wrong with its input', async ({ client }) => {
     const input = { username: ' ', password: 'é'.repeat(37), email: 'nobody', nickname: 'x' }
     const paths = await wrongPaths(client.call('users.create', input as never))
