@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CALLBACK, codeFields, locationOf, openBrowser, REQUEST } from '../support/browser.ts'
+import { approve, beginAt } from '../support/device.ts'
 import { basic, bearer, ISSUER, passwords } from '../support/issuer.ts'
 import { codeAt, codeRequest, openTwo, tokensAt, warningsOf } from '../support/second-issuer.ts'
 
@@ -247,6 +248,21 @@ describe('who is bound to another issuer after logging in', () => {
     expect((await issuer.token(codeFields(code))).body.error).toBe(refused)
     await issuer.call(operation, { id, changes: { issuer: null } })
     expect((await issuer.get('/me', bearer(access))).status).toBe(200)
+  })
+
+  test.each([
+    ['users.update', 'alice', 'invalid_grant'],
+    ['clients.update', 'demo-device', 'invalid_client'],
+  ] as const)('gets nothing for a device code they granted: %s', async (operation, id, refused) => {
+    const issuer = await openTwo()
+    const device = await beginAt(issuer)
+    await approve(device)
+    await issuer.call(operation, { id, changes: { issuer: 'acme' } })
+    expect((await device.poll()).body.error).toBe(refused)
+    expect((await warningsOf(issuer))['issuer.own']!.observed).toContain(id)
+    await issuer.call(operation, { id, changes: { issuer: null } })
+    issuer.clock.advance(5)
+    expect((await device.poll()).status).toBe(200)
   })
 
   test('a user is logged out where they were', async () => {

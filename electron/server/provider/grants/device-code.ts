@@ -16,7 +16,7 @@ import { authenticatedAt } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
-import { own } from '../own.ts'
+import { own, stillKnown } from '../own.ts'
 import { narrowedAccess } from '../requested-access.ts'
 import type { Grant } from './grant.ts'
 
@@ -72,7 +72,7 @@ function poll(
   hash: string,
 ): DeviceCodeRecord {
   const { core, trail } = context
-  const record = own(context, 'device code', findDeviceCode(core.database.read, hash))
+  const record = held(context, own(context, 'device code', findDeviceCode(core.database.read, hash)))
   if (record) trail.links.push(`device:${hash}`)
   let longer = 0
   try {
@@ -87,6 +87,13 @@ function poll(
     }
   }
   return record!
+}
+
+/** A device code, unless its client or the user who granted it was bound to another issuer since. */
+function held(context: RequestContext, record: DeviceCodeRecord | null): DeviceCodeRecord | null {
+  if (record === null) return null
+  const grant = record.grantId === null ? undefined : findGrant(context.core.database.read, record.grantId)
+  return stillKnown(context, { ...record, userId: grant?.userId ?? null })
 }
 
 const examine = (
