@@ -4,6 +4,7 @@ import type { EventHub } from './events.ts'
 import type { Issuers } from './issuers.ts'
 import type { GrantscopeOptions, Listening } from './options.ts'
 import type { Passwords } from './passwords.ts'
+import type { Throttle } from './provider/throttle.ts'
 import type { Random } from './random.ts'
 import type { Recorder } from './recorder/recorder.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -26,6 +27,8 @@ export interface Core {
   /** The public keys clients sign with. */
   readonly clientKeys: ClientKeys
   readonly passwords: Passwords
+  /** Who was wrong how often about a secret or password. */
+  readonly throttle: Throttle
   /** Seals what is others' secret. */
   readonly secrets: SecretBox
   readonly recorder: Recorder

@@ -1,4 +1,4 @@
-import { inFile, must, mustNot, notDone, notOurs, type Requirement } from './requirement.ts'
+import { inFile, must, mustNot, notOurs, type Requirement } from './requirement.ts'
 
 const authentication = inFile('issuer/client-authentication.test.ts')
 const authorize = inFile('issuer/authorize.test.ts')
@@ -15,8 +15,17 @@ export const TLS = notOurs(
   'a mock on loopback speaks http, or https with --https; requiring TLS is for who runs a real server',
 )
 
-export const NO_THROTTLE = notDone(
-  'a wrong secret or password costs nothing but the time of its hash; the second factor locks after five wrong codes',
+const throttle = inFile('issuer/throttle.test.ts')
+
+export const SECRETS_THROTTLED = throttle(
+  'is looked at no more, be it right, and the client is told how long',
+  'is guessed by signatures, too',
+)
+
+export const PASSWORDS_THROTTLED = throttle(
+  'is looked at no more at the password grant: %s',
+  'is refused on the login page, in words',
+  'of many tries at once, those past the twentieth learn nothing',
 )
 
 /** RFC 6749 2 and 3: clients and endpoints. */
@@ -48,7 +57,12 @@ export const endpoints: readonly Requirement[] = [
     requests('a secret in the URL proves nothing (2.3.1)'),
   ),
   must('2.3.1', 'Secrets are sent over TLS only.', TLS),
-  must('2.3.1', 'Endpoints that take a secret are protected from brute force.', NO_THROTTLE),
+  must(
+    '2.3.1',
+    'Endpoints that take a secret are protected from brute force.',
+    SECRETS_THROTTLED,
+    PASSWORDS_THROTTLED,
+  ),
   must(
     '2.3.2',
     'Each client is registered for the methods it may authenticate by.',

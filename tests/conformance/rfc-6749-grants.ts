@@ -1,5 +1,5 @@
 import { inFile, must, mustNot, type Requirement } from './requirement.ts'
-import { NO_THROTTLE } from './rfc-6749-endpoints.ts'
+import { PASSWORDS_THROTTLED } from './rfc-6749-endpoints.ts'
 
 const authentication = inFile('issuer/client-authentication.test.ts')
 const authorize = inFile('issuer/authorize.test.ts')
@@ -130,7 +130,7 @@ export const grants: readonly Requirement[] = [
       'unknown user: the same as a wrong password',
     ),
   ),
-  must('4.3.2', 'The endpoint is protected from those who try passwords.', NO_THROTTLE),
+  must('4.3.2', 'The endpoint is protected from those who try passwords.', PASSWORDS_THROTTLED),
   must(
     '4.4',
     'client_credentials is for confidential clients, which authenticate.',

@@ -1,5 +1,5 @@
 import { inFile, must, mustNot, notOurs, type Requirement } from './requirement.ts'
-import { NO_THROTTLE, TLS } from './rfc-6749-endpoints.ts'
+import { PASSWORDS_THROTTLED, TLS } from './rfc-6749-endpoints.ts'
 
 const authorize = inFile('issuer/authorize.test.ts')
 const badInput = inFile('robustness/bad-input.test.ts')
@@ -95,7 +95,7 @@ export const security: readonly Requirement[] = [
     device('gives a code for the device and one for the user'),
     password('gives every token a jti of its own'),
   ),
-  must('10.10', 'What people log in with is protected by other means as well.', NO_THROTTLE),
+  must('10.10', 'What people log in with is protected by other means as well.', PASSWORDS_THROTTLED),
   must('10.11', 'Pages for people require TLS.', TLS),
   must(
     '10.12',

@@ -1,9 +1,10 @@
-import { inFile, must, mustNot, notDone, notOurs, type Standard } from './requirement.ts'
+import { inFile, must, mustNot, notOurs, type Standard } from './requirement.ts'
 import { TLS } from './rfc-6749-endpoints.ts'
 
 const authentication = inFile('issuer/client-authentication.test.ts')
 const introspection = inFile('issuer/introspection.test.ts')
 const opaque = inFile('issuer/opaque-tokens.test.ts')
+const throttle = inFile('issuer/throttle.test.ts')
 const revocation = inFile('issuer/revocation.test.ts')
 
 export const rfc7009: Standard = {
@@ -64,7 +65,7 @@ export const rfc7009: Standard = {
     must(
       '5',
       'What keeps floods from the token endpoint keeps them from here.',
-      notDone('no limit on how often; sizes, times and numbers of connections are bounded for all endpoints'),
+      throttle('nor at %s, in the body'),
     ),
   ],
 }

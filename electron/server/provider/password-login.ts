@@ -1,6 +1,8 @@
 import { checkCredentialsPresent, passwordChecks } from '../../../shared/protocol/checks/password/index.ts'
+import { checkPasswordTries } from '../../../shared/protocol/checks/throttle/index.ts'
 import type { Parameters } from '../../../shared/protocol/form.ts'
 import { findUser, findUserByName, saveUser, type UserRecord } from '../store/users.ts'
+import { hashOf } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
 import { unbound } from './own.ts'
 
@@ -22,7 +24,12 @@ export async function loginByPassword(
   check(context, [checkCredentialsPresent], { username, password })
   const user = unbound(context, `user ${username}`, findUserByName(core.database.read, username!))
   trail.userId = user?.id ?? null
+  const whose = user ? `user ${user.id}` : `name ${hashOf(username!)}`
+  notGuessing(context, whose)
   const passwordMatches = await core.passwords.verify(password!, user?.passwordHash ?? null)
+  // Of many tries at once, those over the limit learn nothing.
+  notGuessing(context, whose)
+  if (!passwordMatches) core.throttle.noteWrong(whose)
   const judge = (user: UserRecord | null, passwordMatches: boolean) =>
     check(context, passwordChecks(wrongPassword), { username: username!, user, passwordMatches })
   judge(user, passwordMatches)
@@ -31,6 +38,12 @@ export async function loginByPassword(
     // While the password was hashed the user may have been removed or switched off.
     if (!current?.active) judge(current, current !== null)
   })
+}
+
+/** @throws OAuthError invalid_grant after too many wrong passwords */
+function notGuessing(context: RequestContext, whose: string): void {
+  const tries = context.core.throttle.tries(whose)
+  if (tries) check(context, [checkPasswordTries], tries)
 }
 
 async function upgradedHash(

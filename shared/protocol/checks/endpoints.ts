@@ -62,7 +62,7 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     request-object.signature request-object.signed request-object.size request-object.type
     request-object.typed request-object.unused request.body-size request.form request.form-media-type
     resource.bounded resource.listed resource.registered resource.syntax scope.allowed-for-client
-    scope.allowed-for-user scope.known scope.syntax
+    scope.allowed-for-user scope.known scope.syntax throttle.secret
   `),
   'device-authorization': words(`
     assertion.algorithm assertion.audience assertion.expires-soon assertion.expiry-present
@@ -75,7 +75,7 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     client.basic-well-formed client.known client.method-registered client.named client.one-client
     client.one-method client.secret issuer.own request.body-size request.form request.form-media-type
     resource.bounded resource.listed resource.registered resource.syntax scope.allowed-for-client
-    scope.allowed-for-user scope.known scope.syntax token.client-may-use-grant
+    scope.allowed-for-user scope.known scope.syntax throttle.secret token.client-may-use-grant
   `),
   device: words(`
     issuer.own request.body-size request.form request.form-media-type scope.allowed-for-client
@@ -87,8 +87,8 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     interaction.same-browser issuer.own password.credentials-present password.right request.body-size
     request.form request.form-media-type scope.allowed-for-client scope.allowed-for-user scope.known
     scope.syntax second-factor.code-format second-factor.code-right second-factor.enrolled
-    second-factor.not-locked user-code.known user-code.not-expired user-code.present user-code.unanswered
-    user.active
+    second-factor.not-locked throttle.password user-code.known user-code.not-expired user-code.present
+    user-code.unanswered user.active
   `),
   registration: words(`
     registration.backchannel-uri registration.frontchannel-fragment registration.frontchannel-uri
@@ -142,9 +142,9 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     refresh.token-genuine refresh.token-not-expired refresh.token-not-revoked refresh.token-of-client
     refresh.token-present refresh.token-unused request.body-size request.form request.form-media-type
     resource.bounded resource.listed resource.narrows resource.registered resource.syntax
-    scope.allowed-for-client scope.allowed-for-user scope.known scope.syntax token.client-may-use-grant
-    token.client-proven token.grant-type-present token.grant-type-supported token.password-kept
-    user.active
+    scope.allowed-for-client scope.allowed-for-user scope.known scope.syntax throttle.password
+    throttle.secret token.client-may-use-grant token.client-proven token.grant-type-present
+    token.grant-type-supported token.password-kept user.active
   `),
   introspection: words(`
     assertion.algorithm assertion.audience assertion.expires-soon assertion.expiry-present
@@ -154,7 +154,7 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     client.assertion-pair client.assertion-type client.basic-well-formed client.known
     client.method-registered client.one-client client.one-method client.secret
     introspection.caller-authenticated issuer.own request.body-size request.form request.form-media-type
-    token-parameter.present
+    throttle.secret token-parameter.present
   `),
   revocation: words(`
     assertion.algorithm assertion.audience assertion.expires-soon assertion.expiry-present
@@ -163,7 +163,7 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     assertion.signature assertion.subject assertion.unused client.assertion-algorithm-registered
     client.assertion-pair client.assertion-type client.basic-well-formed client.known
     client.method-registered client.one-client client.one-method client.secret issuer.own
-    request.body-size request.form request.form-media-type revocation.token-of-client
+    request.body-size request.form request.form-media-type revocation.token-of-client throttle.secret
     token-parameter.present
   `),
   userinfo: words(`
@@ -219,7 +219,7 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
   `),
   login: words(`
     issuer.own password.credentials-present password.right request.body-size request.form
-    request.form-media-type user.active
+    request.form-media-type throttle.password user.active
   `),
   '2fa-setup': words(`
     bearer.one-place bearer.scope-sufficient bearer.second-factor-done bearer.token-audience

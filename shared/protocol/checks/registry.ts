@@ -84,6 +84,7 @@ import {
   verificationChecks,
 } from './second-factor/index.ts'
 import { sessionChecks } from './session/index.ts'
+import { throttleChecks } from './throttle/index.ts'
 import {
   checkClientMayUseGrant,
   checkClientProven,
@@ -186,6 +187,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   checkEnrolled,
   checkNotEnrolled,
   ...sessionChecks,
+  ...throttleChecks,
   ...grantTypeChecks,
   checkClientMayUseGrant,
   checkClientProven,

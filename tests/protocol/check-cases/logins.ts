@@ -7,6 +7,7 @@ import { checkSessionAccepted } from '../../../shared/protocol/checks/session/ch
 import { checkSessionKnown } from '../../../shared/protocol/checks/session/check-session-known.ts'
 import { checkSessionLive } from '../../../shared/protocol/checks/session/check-session-live.ts'
 import type { SessionFacts } from '../../../shared/protocol/checks/session/facts.ts'
+import { checkPasswordTries, checkSecretTries } from '../../../shared/protocol/checks/throttle/index.ts'
 import { type CheckCase, invalidGrant, invalidRequest, invalidToken, NOW, of } from './case.ts'
 
 const session: SessionFacts = {
@@ -75,6 +76,27 @@ export const loginCases: CheckCase[] = [
       ],
       [{ outcome: 'locked', now: NOW, lockedUntil: NOW + 1 }, { retryAfter: 1 }],
       [{ outcome: 'locked', now: NOW, lockedUntil: null }, { retryAfter: 1 }],
+    ],
+  ),
+  of(
+    checkSecretTries,
+    [{ wrong: 19, limit: 20, until: NOW + 60_000, now: NOW }],
+    [
+      [
+        { wrong: 20, limit: 20, until: NOW + 59_001, now: NOW },
+        { error: 'invalid_client', status: 401, retryAfter: 60 },
+      ],
+      [{ wrong: 21, limit: 20, until: NOW + 1, now: NOW }, { retryAfter: 1 }],
+    ],
+  ),
+  of(
+    checkPasswordTries,
+    [{ wrong: 19, limit: 20, until: NOW + 60_000, now: NOW }],
+    [
+      [
+        { wrong: 20, limit: 20, until: NOW + 60_000, now: NOW },
+        { ...invalidGrant, retryAfter: 60 },
+      ],
     ],
   ),
   of(

@@ -14,6 +14,7 @@ import { check, type RequestContext } from '../context.ts'
 import { issuerUrls } from '../issuer-url.ts'
 import { noteForeignAudience } from '../own.ts'
 import { verifyWithSecret } from './client-secret-jwt.ts'
+import { noteWrongSecret, notGuessing } from './guesses.ts'
 import { verifyWithKeyPair } from './private-key-jwt.ts'
 import type { SignatureFacts } from './signature-facts.ts'
 
@@ -48,6 +49,8 @@ export async function acceptAssertion(
 ): Promise<void> {
   const { core } = context
   const { header, claims } = decoded
+  const bySecret = isForSecret(decoded)
+  if (bySecret) notGuessing(context, client)
   const facts: AssertionFacts = {
     problem: null,
     header: header ?? {},
@@ -58,6 +61,7 @@ export async function acceptAssertion(
     now: core.clock.now(),
     usedAt: null,
   }
+  if (bySecret && facts.signature === 'invalid') noteWrongSecret(context, client)
   noteForeignAudience(context, facts.claims.aud)
   check(context, genuine, facts)
   check(context, unused, { ...facts, usedAt: noteUse(context, client, 'assertion', facts) })

@@ -14,6 +14,7 @@ import { check, followLevelsOf, type RequestContext } from '../context.ts'
 import { knownClient } from '../own.ts'
 import { acceptAssertion, isForSecret, readAssertion } from './assertion.ts'
 import { type BasicCredentials, readBasic } from './basic.ts'
+import { noteWrongSecret, notGuessing } from './guesses.ts'
 
 type Assertion = ReturnType<typeof readAssertion>
 
@@ -46,6 +47,8 @@ export async function authenticateClient(
     client,
     secretMatches: secretMatches(basic, parameters, client),
   }
+  if (client && facts.secretMatches !== null) notGuessing(context, client)
+  if (client && facts.secretMatches === false) noteWrongSecret(context, client)
   check(context, clientChecks, facts)
   if (assertion) {
     const registered = client!.tokenEndpointAuthSigningAlg

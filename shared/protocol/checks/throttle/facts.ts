@@ -1,0 +1,26 @@
+import type { Refusal } from '../../errors.ts'
+import { iso } from '../../time.ts'
+
+/** How often somebody was wrong of late about one secret or password. */
+export interface TriesFacts {
+  wrong: number
+  /** From this many wrong tries on nothing is looked at until `until`. */
+  limit: number
+  /** When they are forgotten; milliseconds since the epoch. */
+  until: number
+  now: number
+}
+
+/** The answer is the same for a right secret: else it would tell which of the tries was right. */
+export function tooMany(
+  { wrong, until, now }: TriesFacts,
+  what: 'secrets' | 'passwords',
+): Pick<Refusal, 'description' | 'retryAfter' | 'observed' | 'expected'> {
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000))
+  return {
+    description: `Too many wrong ${what}, try again in ${seconds} seconds`,
+    retryAfter: seconds,
+    observed: `${wrong} wrong ${what} within a minute`,
+    expected: `a try after ${iso(until)}`,
+  }
+}
