@@ -7,7 +7,7 @@ import { isWebUrl, letRoam, lockedDown } from './security.ts'
 
 export const loginWindow: NonNullable<FlowHost['loginWindow']> = async (
   url,
-  { partition, redirectUri, signal },
+  { partition, signal, arriving },
 ) => {
   if (!isWebUrl(url)) return false
   const window = createWindow(partition)
@@ -15,14 +15,17 @@ export const loginWindow: NonNullable<FlowHost['loginWindow']> = async (
   const close = () => {
     if (!window.isDestroyed()) window.destroy()
   }
-  signal?.addEventListener('abort', close)
-  window.once('closed', () => signal?.removeEventListener('abort', close))
-  const isBack = (at: string) => redirectUri !== null && at.split(/[?#]/)[0] === redirectUri.split('?')[0]
-  webContents.on('did-navigate', (_, at) => window.setTitle(`${new URL(at).origin} · login by Grantscope`))
-  // Whoever listens there has it now.
-  webContents.on('did-finish-load', () => {
-    if (isBack(webContents.getURL())) close()
+  signal.addEventListener('abort', close)
+  window.once('closed', () => signal.removeEventListener('abort', close))
+  webContents.session.webRequest.onBeforeRequest(({ url, resourceType, uploadData = [] }, answer) => {
+    const form = Buffer.concat(uploadData.map(({ bytes }) => bytes)).toString()
+    answer({ cancel: resourceType === 'mainFrame' && arriving(url, form) })
   })
+  // The scheme of an app is never asked for; where it leads is denied like every other that is not the web's.
+  const toApp = ({ url }: { url: string }) => void (isWebUrl(url) || arriving(url))
+  webContents.on('will-redirect', toApp)
+  webContents.on('will-navigate', toApp)
+  webContents.on('did-navigate', (_, at) => window.setTitle(`${new URL(at).origin} · login by Grantscope`))
   void window.loadURL(url).catch(() => {})
   return true
 }

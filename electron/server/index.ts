@@ -8,6 +8,7 @@ export type {
   Grantscope,
   GrantscopeOptions,
   Listening,
+  LoginWindow,
   OpenRedirect,
   RedirectListener,
   RedirectPlace,

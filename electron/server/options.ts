@@ -38,13 +38,17 @@ export interface FlowHost {
   /** Opens a page in the user's browser. False for one that may not be opened. */
   openExternal?(url: string): Promise<boolean>
   /**
-   * Opens a page in a window with the session of its partition, which is shared with nothing else and kept nowhere. Closes by
-   * itself after the redirect, or when `signal` aborts. False for a page that may not be opened.
+   * Opens a page in a window with the session of its partition, which is shared with nothing else and kept nowhere. Closes when
+   * `signal` aborts. False for a page that may not be opened.
    */
-  loginWindow?(
-    url: string,
-    options: { partition: string; redirectUri: string | null; signal?: AbortSignal },
-  ): Promise<boolean>
+  loginWindow?(url: string, options: LoginWindow): Promise<boolean>
+}
+
+export interface LoginWindow {
+  partition: string
+  signal: AbortSignal
+  /** Told of every page the window is about to go to, with the form it sends there. True for one that it must not ask for. */
+  arriving(url: string, form?: string): boolean
 }
 
 /** Listens on 127.0.0.1 for browsers that come back from a login. */

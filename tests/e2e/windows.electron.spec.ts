@@ -46,6 +46,36 @@ test('a flow logs in by a window of its own, which gets nothing of ours and clos
   await expect.poll(async () => (await callCore(page, 'flows.get', { id })).state).toBe('done')
 })
 
+for (const uri of ['https://app.example.test/callback', 'com.example.app:/callback']) {
+  test(`a login window catches the redirect to an app elsewhere: ${uri}`, async ({
+    desktop: { app, page },
+  }) => {
+    await callCore(page, 'clients.update', {
+      id: 'demo-spa',
+      changes: { redirectUris: [uri], autoApprove: true },
+    })
+    const { id: profileId } = await callCore(page, 'flowProfiles.save', {
+      profile: {
+        name: 'Of an app',
+        issuer: { kind: 'built-in', name: 'default' },
+        clientId: 'demo-spa',
+        redirect: { kind: 'other', uri },
+      },
+    })
+    const login = { by: 'window' } as const
+    const { id } = await callCore(page, 'flows.start', { kind: 'authorization_code', profileId, login })
+    const opened = app.waitForEvent('window')
+    await callCore(page, 'flows.run', { id })
+    const own = await opened
+    await own.locator('input[name=username]').fill('alice')
+    await own.locator('input[name=password]').fill('wonderland')
+    const gone = own.waitForEvent('close')
+    await own.getByRole('button', { name: 'Log in' }).click()
+    await gone
+    await expect.poll(async () => (await callCore(page, 'flows.get', { id })).state).toBe('done')
+  })
+}
+
 test('a trace opens in a window of its own: as closed as the first, live, and where it was', async ({
   desktop: { app, page },
 }) => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { redirectListener } from '../../electron/host/redirect-listener.ts'
-import type { FlowHost } from '../../electron/server/index.ts'
+import type { FlowHost, LoginWindow } from '../../electron/server/index.ts'
 import type { FlowRun } from '../../shared/contract/operations/flows.ts'
 import { allowAll, openBrowser } from '../support/browser.ts'
 import { alice, type FlowBench, openFlows, stepOf, textOf, troubles } from '../support/flows.ts'
@@ -132,20 +132,80 @@ describe('a login by browser', () => {
     const flows: FlowHost = {
       ...withListener,
       openExternal: async (url) => opened.push(['browser', url]) > 0,
-      loginWindow: async (url, { partition, redirectUri }) =>
-        opened.push(['window', url, [partition, redirectUri]]) > 0,
+      loginWindow: async (url, { partition }) => opened.push(['window', url, partition]) > 0,
     }
     const bench = await openFlows({ flows })
     expect((await bench.call('flows.abilities', {})).logins).toEqual(['browser', 'window', 'robot'])
     const run = await waitingRun(bench)
-    const { url, redirectUri } = run.waiting!
+    const { url } = run.waiting!
     expect(run.waiting!.opened).toBe(true)
     const again = await bench.call('flows.openLogin', { id: run.id, by: 'window' })
     expect(again.waiting!.by).toBe('window')
     expect(opened).toEqual([
       ['browser', url],
-      ['window', url, [run.id, redirectUri]],
+      ['window', url, run.id],
     ])
+  })
+
+  test.each([
+    ['https://app.example.test/callback', 'in the query'],
+    ['com.example.app:/callback', 'in the query'],
+    ['https://app.example.test', 'as a form'],
+  ])('by a window is caught on its way to %s, %s', async (uri, how) => {
+    let window: LoginWindow | undefined
+    const flows: FlowHost = {
+      ...withListener,
+      loginWindow: async (_url, options) => {
+        window = options
+        return true
+      },
+    }
+    const bench = await openFlows({ flows })
+    await bench.call('clients.update', { id: 'demo-spa', changes: { redirectUris: [uri] } })
+    const { id: profileId } = await bench.call('flowProfiles.save', {
+      profile: {
+        name: 'Of an app',
+        issuer: { kind: 'built-in', name: 'default' },
+        clientId: 'demo-spa',
+        redirect: { kind: 'other', uri },
+      },
+    })
+    const { id } = await bench.start({ kind: 'authorization_code', profileId, login: { by: 'window' } })
+    const waiting = await bench.call('flows.run', { id })
+    expect([waiting.waiting?.listening, window!.signal.aborted]).toEqual([false, false])
+    expect(window!.arriving(waiting.waiting!.url)).toBe(false)
+    expect(window!.arriving('https://app.example.test/callback/other?code=stolen')).toBe(false)
+    const location = await redirectOf(bench, waiting)
+    const { search } = new URL(location)
+    const arrive = () =>
+      how === 'as a form' ? window!.arriving(`${uri}/`, search.slice(1)) : window!.arriving(location)
+    expect([arrive(), arrive()]).toEqual([true, true])
+    const done = await until(bench, id, ({ state }) => state === 'done')
+    expect(troubles(done)).toEqual([])
+    expect(stepOf(done, 'authorize').attempts).toHaveLength(1)
+    await expect.poll(() => window!.signal.aborted).toBe(true)
+  })
+
+  test('by a window closes it when it is cancelled, deleted, or opened anew; a listener alone takes the redirect', async () => {
+    const windows: LoginWindow[] = []
+    const flows: FlowHost = {
+      ...withListener,
+      loginWindow: async (_url, options) => windows.push(options) > 0,
+    }
+    const bench = await openFlows({ flows })
+    const open = async () => {
+      const { id } = await bench.start({ kind: 'authorization_code', login: { by: 'window' } })
+      return bench.call('flows.run', { id })
+    }
+    const [first, second] = [await open(), await open()]
+    expect(windows[0]!.arriving(`${first.waiting!.redirectUri}?code=x`)).toBe(false)
+    await bench.call('flows.openLogin', { id: first.id })
+    const closed = () => windows.map(({ signal }) => signal.aborted)
+    expect(closed()).toEqual([true, false, false])
+    await bench.call('flows.cancel', { id: first.id })
+    expect(closed()).toEqual([true, false, true])
+    await bench.call('flows.delete', { ids: [second.id] })
+    expect(closed()).toEqual([true, true, true])
   })
 
   test('is over after five minutes', async () => {

@@ -15,7 +15,7 @@ interface WaitingProps {
 
 /** What a login is waited for, for how long, and what there is to do meanwhile. */
 export function Waiting({ waiting, actions }: WaitingProps) {
-  const { deadline, refused, redirectUri, listening, opened } = waiting
+  const { deadline, refused, listening, opened } = waiting
   return (
     <section className={classes.waiting} aria-label="Waiting for the login" data-testid="flow-waiting">
       <Group justify="space-between" gap="xs">
@@ -37,9 +37,7 @@ export function Waiting({ waiting, actions }: WaitingProps) {
       </Group>
       <Text fz="sm">
         {opened ? 'The page was opened. ' : 'Open this page and log in. '}
-        {listening
-          ? `A listener takes the redirect to ${redirectUri}, once.`
-          : `Nothing on this machine listens at ${redirectUri}: paste the address the browser ends at.`}
+        {whoTakes(waiting)}
       </Text>
       <OpenPage waiting={waiting} actions={actions} />
       <PasteRedirect prominent={!listening} actions={actions} />
@@ -57,6 +55,14 @@ export function Waiting({ waiting, actions }: WaitingProps) {
       )}
     </section>
   )
+}
+
+/** What becomes of the redirect, and what the user has to do for it. */
+function whoTakes({ by, listening, opened, redirectUri }: FlowWaiting): string {
+  if (listening) return `A listener takes the redirect to ${redirectUri}, once.`
+  if (by === 'window' && opened)
+    return `The window takes the redirect to ${redirectUri}; the app that is there does not see it.`
+  return `Nothing on this machine listens at ${redirectUri}: paste the address the browser ends at.`
 }
 
 function OpenPage({ waiting: { url, by, opened }, actions }: WaitingProps) {

@@ -146,8 +146,12 @@ function goTo(url: string, redirectUri: string | null): FlowRequest | End {
   return { redirect: toRedirect(url), problem: null }
 }
 
-const sameAddress = (url: string, redirectUri: string): boolean =>
-  url.split(/[?#]/)[0] === redirectUri.split(/[?#]/)[0]
+/** Whether a browser at `url` has come to the redirect URI, whatever it carries. */
+export const sameAddress = (url: string, redirectUri: string): boolean =>
+  addressOf(url) === addressOf(redirectUri)
+
+/** As browsers write it, who add the slash of an empty path. */
+const addressOf = (url: string): string => (URL.canParse(url) ? new URL(url).href : url).split(/[?#]/, 1)[0]!
 
 /** A URL a browser was redirected to. What came in the fragment counts like the query: both are the answer. */
 export function toRedirect(url: string): RedirectAnswer {

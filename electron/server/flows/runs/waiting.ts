@@ -4,6 +4,7 @@ import type { Pair, RedirectAnswer } from '../../../../shared/flow/client/types.
 import type { Core } from '../../core.ts'
 import type { OpenRedirect } from '../../options.ts'
 import { redirectUri as freshRedirectUri } from './begin.ts'
+import { createLoginWindows } from './login-windows.ts'
 import { addAttempt, type How, redirectUriOf, stepAt } from './play.ts'
 import { prepare, stepContext } from './prepare.ts'
 import { definitionOf, type RunRecord, type StepRecord } from './record.ts'
@@ -21,7 +22,7 @@ export interface WaitingRoom {
   open(run: RunRecord, index: number, how: How): Promise<void>
   /** Opens the page once more, and listens again where nothing does. */
   reopen(run: RunRecord, confirmed: boolean): Promise<void>
-  /** Stops listening for a run. */
+  /** Stops listening for a run, and closes the window it waits for. */
   leave(id: string): void
   isListening(id: string): boolean
 }
@@ -34,15 +35,16 @@ export interface Arrivals {
 }
 
 export function createWaitingRoom(core: Core, { arrived, refused }: Arrivals): WaitingRoom {
-  const listeners = new Map<string, OpenRedirect & { window: AbortController }>()
+  const listeners = new Map<string, OpenRedirect>()
+  const windows = createLoginWindows()
   const leave = (id: string) => {
-    const listener = listeners.get(id)
+    windows.close(id)
+    void listeners.get(id)?.close()
     listeners.delete(id)
-    listener?.window.abort()
-    void listener?.close()
   }
   core.closing.addEventListener('abort', () => {
     for (const id of [...listeners.keys()]) leave(id)
+    windows.closeAll()
   })
 
   /** @throws when the port is taken */
@@ -62,15 +64,23 @@ export function createWaitingRoom(core: Core, { arrived, refused }: Arrivals): W
         return reason
       },
     })
-    listeners.set(id, { ...opened, window: new AbortController() })
+    listeners.set(id, opened)
   }
 
   /** Tells a browser or window to open the page. Whether one was. */
   async function show(run: RunRecord, url: string, redirectUri: string | null): Promise<boolean> {
     const host = core.where()?.flows
     if (run.login.by === 'window' && host?.loginWindow) {
-      const signal = listeners.get(run.id)?.window.signal
-      return host.loginWindow(url, { partition: run.id, redirectUri, ...(signal ? { signal } : {}) })
+      const options =
+        redirectUri === null
+          ? // Nobody comes back from it: it stays until the user closes it.
+            { signal: core.closing, arriving: () => false }
+          : windows.replace(
+              run.id,
+              redirectUri,
+              listeners.has(run.id) ? null : (redirect) => arrived(run.id, redirect),
+            )
+      return host.loginWindow(url, { partition: run.id, ...options })
     }
     return (await host?.openExternal?.(url)) ?? false
   }
