@@ -55,9 +55,9 @@ function Row<T>(props: VirtualRowProps<T>) {
       onMouseDown={(event) => props.onPress(event, index)}
       onDoubleClick={() => props.onDoublePress(index)}
     >
-      {wide ? (
+      {wide || row === undefined ? (
         <div role="gridcell" tabIndex={-1} aria-colspan={columns.length} className={classes.wide}>
-          {wide}
+          {wide || <span className={classes.waiting} />}
         </div>
       ) : (
         columns.map((column) => (
@@ -68,7 +68,7 @@ function Row<T>(props: VirtualRowProps<T>) {
             className={classes.cell}
             data-align={column.align}
           >
-            {row === undefined ? <span className={classes.waiting} /> : column.render(row, index)}
+            {column.render(row, index)}
           </div>
         ))
       )}

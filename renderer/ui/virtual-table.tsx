@@ -12,6 +12,7 @@ import {
   useState,
 } from 'react'
 import { useFittingColumns } from './fitting-columns.ts'
+import { useFlight } from './flight.ts'
 import { leastWidth, stepIndex } from './format/rows.ts'
 import { useHeldPlace } from './held-place.ts'
 import { useStableCallback } from './stable-callback.ts'
@@ -62,10 +63,16 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     count: rowCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 6,
+    useFlushSync: false,
     scrollPaddingStart: rowHeight,
   })
   const items = virtualizer.getVirtualItems()
+  const flying = useFlight({
+    offset: virtualizer.scrollOffset ?? 0,
+    isScrolling: virtualizer.isScrolling,
+    screen: virtualizer.scrollRect?.height ?? 0,
+  })
   const first = items[0]?.index ?? 0
   const last = items[items.length - 1]?.index ?? 0
 
@@ -148,6 +155,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     if (row !== undefined) props.onActivate?.(rowId(row), row)
   })
 
+  // A row's element is used again for the one that comes in at the other end: cheaper than a new one.
+  const recycled = 2 ** Math.ceil(Math.log2(Math.max(1, last - first + 1)))
   const isEmpty = rowCount === 0 && props.empty !== undefined
   const template = useMemo(() => templateOf(columns), [columns])
   return (
@@ -193,16 +202,16 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
           const id = row === undefined ? null : rowId(row)
           return (
             <VirtualRow
-              key={index}
+              key={index % recycled}
               elementId={`${baseId}-${index}`}
               index={index}
-              row={row}
+              row={flying ? undefined : row}
               id={id}
               columns={columns}
               selected={id !== null && id === selectedId}
               current={index === current}
               marked={id !== null && (props.isMarked?.(id) ?? false)}
-              wide={row !== undefined && props.renderWide?.(row)}
+              wide={!flying && row !== undefined && props.renderWide?.(row)}
               template={template}
               top={start}
               height={rowHeight}
