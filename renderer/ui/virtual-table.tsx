@@ -76,7 +76,9 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const first = items[0]?.index ?? 0
   const last = items[items.length - 1]?.index ?? 0
 
-  useEffect(() => onRange?.(first, last))
+  useEffect(() => {
+    if (!flying) onRange?.(first, last)
+  })
   useHeldPlace({
     scroller,
     rowHeight,
