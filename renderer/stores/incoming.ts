@@ -3,13 +3,24 @@ import { importParam, readWorkspaceLink } from '../../shared/contract/link.ts'
 import type { ReportFailure } from './commands.ts'
 import type { Lab } from './lab.ts'
 import type { Navigation } from './navigation.ts'
-import { LARGEST_FILE, recogniseFile } from './opened-file.ts'
+import { LARGEST_FILE, type OpenedHar, recogniseFile } from './opened-file.ts'
 
 /** A workspace that came by file or link and waits for the user's word. */
 export interface IncomingWorkspace {
   /** "team.json", or what else it came by. */
   name: string
   value: unknown
+}
+
+/** An HTTP archive that came by file and waits for the user's word. */
+export interface IncomingHar extends OpenedHar {
+  /** "login.har" */
+  name: string
+}
+
+interface Waiting {
+  workspace: IncomingWorkspace | null
+  har: IncomingHar | null
 }
 
 /** The part of a browser's File that is read. */
@@ -20,10 +31,12 @@ export interface ReadableFile {
 }
 
 export interface Incoming {
-  store: StoreApi<{ workspace: IncomingWorkspace | null }>
+  store: StoreApi<Waiting>
   /** Shows a workspace, and what it would change, before it is imported. */
   offer(workspace: IncomingWorkspace): void
   dismiss(): void
+  /** Gives the tokens of the HTTP archive that waits to the JWT lab, and imports nothing. */
+  openInLab(): void
   /** Opens a file by what is in it. Never rejects: what cannot be opened is reported. */
   open(file: ReadableFile): Promise<void>
   close(): void
@@ -34,8 +47,8 @@ export function createIncoming(
   lab: Pick<Lab, 'setText'>,
   report: ReportFailure,
 ): Incoming {
-  const store = createStore<{ workspace: IncomingWorkspace | null }>(() => ({ workspace: null }))
-  const offer = (workspace: IncomingWorkspace) => store.setState({ workspace })
+  const store = createStore<Waiting>(() => ({ workspace: null, har: null }))
+  const offer = (workspace: IncomingWorkspace) => store.setState({ workspace, har: null })
   // A workspace in the address is taken out of it before anything is drawn, as tokens are.
   const takeLink = () => {
     const { section, params } = navigation.store.getState()
@@ -47,10 +60,20 @@ export function createIncoming(
     else report('The link was not opened', 'What it carries is no workspace file.')
   }
   takeLink()
+  const dismiss = () => store.setState({ workspace: null, har: null })
+  const toLab = (text: string) => {
+    lab.setText(text, true)
+    navigation.go('lab')
+  }
   return {
     store,
     offer,
-    dismiss: () => store.setState({ workspace: null }),
+    dismiss,
+    openInLab() {
+      const text = store.getState().har?.lab
+      dismiss()
+      if (text) toLab(text)
+    },
     async open(file) {
       const title = `${file.name} was not opened`
       if (file.size > LARGEST_FILE) return report(title, 'It is larger than 50 MB.')
@@ -59,8 +82,9 @@ export function createIncoming(
       const opened = recogniseFile(text)
       if (opened.kind === 'unknown') return report(title, opened.why)
       if (opened.kind === 'workspace') return offer({ name: file.name, value: opened.value })
-      lab.setText(opened.text, true)
-      navigation.go('lab')
+      if (opened.kind === 'har')
+        return store.setState({ workspace: null, har: { name: file.name, ...opened.har } })
+      toLab(opened.text)
     },
     close: navigation.store.subscribe(takeLink),
   }

@@ -1,12 +1,22 @@
+import { slimHar } from '../../shared/flow/har-import/slim.ts'
 import { isJoseJson } from '../../shared/protocol/jose.ts'
 import { isJsonObject } from '../../shared/protocol/jwt.ts'
 import { readPaste } from '../../shared/protocol/token-source.ts'
+
+/** An HTTP archive, which may become traces or give its tokens to the JWT lab. */
+export interface OpenedHar {
+  /** As traces.import takes it. */
+  value: unknown
+  /** Text for the JWT lab; null when there is no token in it. */
+  lab: string | null
+}
 
 /** What a file turned out to be. */
 export type OpenedFile =
   /** Tokens or a key, as text for the JWT lab. */
   | { kind: 'lab'; text: string; tokens: number }
   | { kind: 'workspace'; value: object }
+  | { kind: 'har'; har: OpenedHar }
   | { kind: 'unknown'; why: string }
 
 export const LARGEST_FILE = 50 * 1024 * 1024
@@ -22,7 +32,7 @@ export function recogniseFile(text: string): OpenedFile {
   if (content.includes('\0')) return unknown('It is no text.')
   const json = /^[[{]/.test(content) ? parse(content) : undefined
   if (json && !Array.isArray(json)) {
-    if (isHar(json)) return har(content)
+    if (isHar(json)) return { kind: 'har', har: { value: slimHar(json), lab: labText(content) } }
     if (workspaceKeys.some((key) => Object.hasOwn(json, key))) return { kind: 'workspace', value: json }
   }
   const { tokens, key } = readPaste(content)
@@ -32,13 +42,12 @@ export function recogniseFile(text: string): OpenedFile {
   return unknown('It holds no token, no key, no HTTP archive and no workspace.')
 }
 
-function har(text: string): OpenedFile {
+function labText(text: string): string | null {
   const { tokens } = readPaste(text)
-  if (!tokens.some(({ token }) => isToken(token)))
-    return unknown('It is an HTTP archive, but no request in it carries a token.')
-  if (text.length <= MOST_SHOWN) return { kind: 'lab', text, tokens: tokens.length }
+  if (!tokens.some(({ token }) => isToken(token))) return null
+  if (text.length <= MOST_SHOWN) return text
   const kept = Object.fromEntries(tokens.map(({ place, token }) => [place, { token }]))
-  return { kind: 'lab', text: JSON.stringify(kept, null, 2), tokens: tokens.length }
+  return JSON.stringify(kept, null, 2)
 }
 
 const unknown = (why: string): OpenedFile => ({ kind: 'unknown', why })

@@ -33,6 +33,7 @@ export const readsOf = {
   'exchanges.get': ['traces'],
   'traces.list': ['traces', 'exchange', 'clients'],
   'traces.get': ['traces', 'exchange', 'clients'],
+  'traces.previewImport': [],
   'traces.export': ['traces', 'exchange'],
   'lab.inspect': ['tokens', 'keys', 'clock'],
   'lab.history': ['lab'],

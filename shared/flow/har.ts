@@ -1,6 +1,8 @@
+import type { HarExtra } from '../contract/operations/har.ts'
 import type { Exchange, Message } from '../contract/operations/traces.ts'
 import { formPairs, headerOf } from './body.ts'
 import { redactExchange } from './redact.ts'
+import { partiesOf } from './sequence.ts'
 import { exchangeWords } from './words.ts'
 
 export interface HarPage {
@@ -17,7 +19,7 @@ export interface HarOptions {
   version: string
 }
 
-/** Traces as an HTTP Archive 1.2: a page for each, and the checks that failed in `_checks` of their entry. */
+/** Traces as an HTTP Archive 1.2: a page for each, the checks that failed in `_checks` of their entry, and what an import needs besides in `_grantscope`. */
 export const toHar = (pages: readonly HarPage[], { includeSecrets, version }: HarOptions) => ({
   log: {
     version: '1.2',
@@ -47,6 +49,25 @@ function toEntry(pageref: string, exchange: Exchange) {
     timings: { send: 0, wait: durationMs, receive: 0 },
     comment: exchangeWords(exchange),
     ...(failed.length > 0 ? { _checks: failed } : {}),
+    _grantscope: toExtra(exchange),
+  }
+}
+
+function toExtra(exchange: Exchange): HarExtra {
+  const { issuer, direction, endpoint, error, grantType, clientId, userId, verdicts, jtis, request } =
+    exchange
+  return {
+    issuer,
+    direction,
+    endpoint,
+    error,
+    grantType,
+    clientId,
+    userId,
+    between: partiesOf(exchange),
+    verdicts,
+    jtis,
+    ...(request.encoding === 'base64' && request.body !== '' ? { requestBytes: request.body } : {}),
   }
 }
 
@@ -57,7 +78,7 @@ const toRequest = ({ method, url, request }: Exchange) => ({
   cookies: cookiePairs(headerOf(request, 'cookie') ?? ''),
   headers: headersOf(request),
   queryString: pairsOf(/\?([^#]*)/.exec(url)?.[1] ?? ''),
-  // A HAR has no place for bytes in a request: they are left out, and bodySize tells.
+  // A HAR has no place for bytes in a request: they are in what is our own, and bodySize tells.
   ...(request.body !== '' && request.encoding === 'utf8'
     ? { postData: { mimeType: headerOf(request, 'content-type') ?? '', text: request.body } }
     : {}),

@@ -1,8 +1,8 @@
 import type { Finding } from '../contract/operations/findings.ts'
-import type { Exchange, Message, TraceSummary, Verdict } from '../contract/operations/traces.ts'
+import type { Exchange, Message, Participant, TraceSummary, Verdict } from '../contract/operations/traces.ts'
 import { readBody } from './body.ts'
 import { redactExchange } from './redact.ts'
-import { type Participant, type SequenceStep, toSequence } from './sequence.ts'
+import { type SequenceStep, toSequence } from './sequence.ts'
 import { specParts } from './spec-links.ts'
 import { count, durationWords, exchangeWords, traceWords } from './words.ts'
 

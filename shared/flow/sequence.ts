@@ -1,10 +1,9 @@
-import type { Exchange, Verdict } from '../contract/operations/traces.ts'
+import type { Exchange, Participant, Parties, Verdict } from '../contract/operations/traces.ts'
 import { headerOf } from './body.ts'
 import { grantWords, isRefused, pathOf } from './words.ts'
 
-/** Who takes part in a login. The sample API is a role of its own, though the same process answers for it. */
-export const participants = ['browser', 'app', 'issuer', 'api'] as const
-export type Participant = (typeof participants)[number]
+/** From left to right. */
+const participants: readonly Participant[] = ['browser', 'app', 'issuer', 'api']
 
 export interface SequenceStep {
   exchange: Exchange
@@ -45,8 +44,7 @@ function toStep(exchange: Exchange): SequenceStep {
   const { method, target, status, error, grantType, verdicts } = exchange
   return {
     exchange,
-    from: exchange.direction === 'outbound' ? 'issuer' : senderOf(exchange),
-    to: receiverOf(exchange),
+    ...partiesOf(exchange),
     request: `${method} ${pathOf(target)}`,
     note: grantType && grantWords(grantType),
     response: error ? `${status} ${error}` : `${status}`,
@@ -55,6 +53,13 @@ function toStep(exchange: Exchange): SequenceStep {
     born: bornIn(exchange),
   }
 }
+
+/** Who sent it to whom. */
+export const partiesOf = (exchange: Exchange): Parties =>
+  exchange.between ?? {
+    from: exchange.direction === 'outbound' ? 'issuer' : senderOf(exchange),
+    to: receiverOf(exchange),
+  }
 
 const tokenNames = ['access_token', 'refresh_token', 'id_token']
 

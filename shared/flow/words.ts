@@ -75,6 +75,8 @@ export function exchangeVerdict(exchange: Exchange): ExchangeVerdict {
       title: `Let through with ${count(warned.length, 'warning')}`,
       reason: warned.map(({ title }) => `Not so: ${title}.`).join(' '),
     }
+  if (exchange.between !== null && verdicts.length === 0)
+    return { outcome: 'accepted', title: `Answered with ${status}`, reason: importedReason(status) }
   return { outcome: 'accepted', title: 'Accepted', reason: passedReason(verdicts.length) }
 }
 
@@ -82,6 +84,9 @@ export const count = (number: number, noun: string): string => `${number} ${noun
 
 const refusalTitle = ({ status, error }: Exchange): string =>
   error ? `Refused with ${status} ${error}` : `Refused with ${status}`
+
+const importedReason = (status: number): string =>
+  status === 0 ? 'No answer came.' : 'Imported: which checks whoever answered had is not in the file.'
 
 const passedReason = (checks: number): string => {
   if (checks === 0) return 'Nothing had to be checked: this endpoint answers anyone.'

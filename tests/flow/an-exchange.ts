@@ -45,6 +45,7 @@ export const anExchange = (exchange: Partial<Exchange> = {}): Exchange => ({
   response: aMessage(),
   verdicts: [],
   jtis: [],
+  between: null,
   ...exchange,
 })
 

@@ -14,6 +14,7 @@ const trace = (exchanges: Exchange[], name: string | null = null) => ({
   userId: 'alice',
   name,
   pinned: false,
+  imported: null,
   problems: 0,
   worst: null,
   exchanges,

@@ -20,15 +20,11 @@ describe('a file is recognised by what is in it', () => {
   test.each([
     ['a JWT', ` Bearer ${jwt}\n`, { kind: 'lab', tokens: 1 }],
     ['a token endpoint answer', JSON.stringify({ access_token: jwt }), { kind: 'lab', tokens: 1 }],
-    ['a HAR', har(`Bearer ${jwt}`), { kind: 'lab', tokens: 1 }],
+    ['a HAR', har(`Bearer ${jwt}`), { kind: 'har', har: { lab: har(`Bearer ${jwt}`) } }],
     ['a JWK Set', '{"keys":[{"kty":"EC"}]}', { kind: 'lab', tokens: 0 }],
     ['PEM', '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----', { kind: 'lab', tokens: 0 }],
     ['a workspace, with a byte order mark', '\uFEFF{"extends":"demo"}', { kind: 'workspace' }],
-    [
-      'a HAR without tokens',
-      har('Basic YTpi'),
-      { kind: 'unknown', why: expect.stringContaining('no request') },
-    ],
+    ['a HAR without tokens', har('Basic YTpi'), { kind: 'har', har: { lab: null } }],
     ['a picture', '\u0089PNG\r\n\0\0\0', { kind: 'unknown', why: 'It is no text.' }],
     ['nothing', ' \n', { kind: 'unknown', why: 'It is empty.' }],
     ['other JSON', '{"name":"left-pad"}', { kind: 'unknown', why: expect.stringContaining('no token') }],
@@ -40,9 +36,10 @@ describe('a file is recognised by what is in it', () => {
   test('of a long HAR only the tokens are shown', () => {
     const long = har(`Bearer ${jwt}`).replace('"entries"', `"comment":"${'x'.repeat(2_000_000)}","entries"`)
     const opened = recogniseFile(long)
-    expect(opened).toMatchObject({ kind: 'lab', tokens: 1 })
-    expect((opened as { text: string }).text.length).toBeLessThan(1_000)
-    expect((opened as { text: string }).text).toContain(jwt)
+    if (opened.kind !== 'har') throw new Error(`it is taken for ${opened.kind}`)
+    expect(opened.har.lab?.length).toBeLessThan(1_000)
+    expect(opened.har.lab).toContain(jwt)
+    expect(JSON.stringify(opened.har.value).length).toBeLessThan(1_000)
   })
 })
 
@@ -87,6 +84,17 @@ describe('what comes from outside', () => {
     incoming.dismiss()
     expect(waiting()).toBeNull()
     expect(seen.reported).toEqual([])
+  })
+
+  test('a HAR waits, to become traces or to give its tokens to the lab', async () => {
+    const { incoming, seen, address } = start()
+    const text = har(`Bearer ${jwt}`)
+    await incoming.open(file('login.har', text))
+    expect(incoming.store.getState().har).toMatchObject({ name: 'login.har', lab: text })
+    expect([seen.lab, address()]).toEqual([[], '#/users'])
+    incoming.openInLab()
+    expect([seen.lab, address()]).toEqual([[text], '#/lab'])
+    expect(incoming.store.getState().har).toBeNull()
   })
 
   test('what cannot be opened is reported, and changes nothing', async () => {

@@ -11,6 +11,7 @@ const trace = (id: string, fields: Partial<TraceSummary> = {}): TraceSummary => 
   issuer: 'default',
   name: null,
   pinned: false,
+  imported: null,
   problems: 0,
   worst: null,
   startedAt: 0,

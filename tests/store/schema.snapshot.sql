@@ -312,7 +312,9 @@ CREATE TABLE traces (
   refusals INTEGER NOT NULL,
   client_id TEXT,
   user_id TEXT
-, issuer TEXT NOT NULL DEFAULT 'default', name TEXT, pinned INTEGER NOT NULL DEFAULT 0) STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default', name TEXT, pinned INTEGER NOT NULL DEFAULT 0, imported TEXT) STRICT;
+
+CREATE INDEX traces_imported ON traces (id) WHERE imported IS NOT NULL;
 
 CREATE INDEX traces_last ON traces (last_exchange);
 

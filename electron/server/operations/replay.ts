@@ -32,6 +32,12 @@ export function toReplay(exchange: Exchange, changes: Changes): Request {
   if (exchange.endpoint === SAMPLE_API) {
     throw new ContractError('refused', 'The sample app sent this to its own API. Send it again from there.')
   }
+  if (exchange.between !== null) {
+    throw new ContractError(
+      'refused',
+      'This exchange was imported: it was never sent to this issuer. Copy it as cURL to send it where it went.',
+    )
+  }
   const method = changes.method ?? exchange.method
   const body = changes.body ?? keptBody(exchange.request, changes)
   if (BODYLESS.includes(method) && body.length > 0) {

@@ -17,6 +17,7 @@ import {
 } from '../store/traces.ts'
 import type { HandlersOf } from './handlers.ts'
 import { toReplay } from './replay.ts'
+import { importHandlers } from './trace-import.ts'
 
 /** Traces in a file that names none. */
 const EXPORTED = 1_000
@@ -52,6 +53,7 @@ export function traceHandlers(core: Core, provider: Provider): HandlersOf<'excha
         throw new ContractError('refused', 'What is sent to this path is not recorded.')
       return existingExchange(recorded(), became)
     },
+    ...importHandlers(core, findings),
     'traces.list': ({ limit }) => findings.summariseAll(listTraces(recorded(), limit)),
     'traces.get': ({ id }) => whole(existingTrace(recorded(), id)),
     'traces.update': ({ id, changes }) => {

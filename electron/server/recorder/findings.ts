@@ -77,8 +77,10 @@ function remember(summaries: Map<string, Summary>, record: TraceRecord, findings
   if (summaries.size > CACHED) summaries.delete(summaries.keys().next().value!)
 }
 
-function readFindings(reader: Reader, { id, lastExchange }: TraceRecord) {
+function readFindings(reader: Reader, { id, lastExchange, imported }: TraceRecord) {
   const exchanges = listTraceExchanges(reader, id, EXCHANGES_READ)
+  // A client of that name here need not be the one that was seen elsewhere.
+  if (imported !== null) return { exchanges, findings: findingsOf({ exchanges, earlier: [], clients: [] }) }
   const clientIds = [...new Set(exchanges.map(({ clientId }) => clientId).filter((known) => known !== null))]
   const place = { traceId: id, before: lastExchange, limit: EARLIER }
   const earlier = clientIds.flatMap((clientId) => earlierOf(reader, exchanges, { ...place, clientId }))

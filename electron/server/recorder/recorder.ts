@@ -1,10 +1,11 @@
 import type { Exchange, ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
+import { keptBody } from '../../../shared/flow/kept-body.ts'
 import type { Clock } from '../clock.ts'
 import type { EventHub } from '../events.ts'
 import { type Random, randomId } from '../random.ts'
 import type { Database } from '../store/database.ts'
 import { insertExchange, lastExchangeId, pruneExchanges } from '../store/exchanges.ts'
-import { findTraceByLink, linkTrace, touchTrace } from '../store/traces.ts'
+import { findTraceByLink, linkTrace, markImported, touchTrace } from '../store/traces.ts'
 import type { Trail } from './trail.ts'
 
 /** What the recorder is given of one exchange, raw: redaction happens where data leaves, never here. */
@@ -26,9 +27,17 @@ export interface RawExchange {
   trail: Trail
 }
 
+export interface ImportedTrace {
+  name: string | null
+  /** Oldest first, at least one. Ids and trace are given anew. */
+  exchanges: readonly Exchange[]
+}
+
 export interface Recorder {
   /** Takes an exchange: published at once, written with the next batch. Never throws. */
   record(raw: RawExchange): void
+  /** Keeps traces that were recorded elsewhere, as those of this file. Returns their ids. Throws what the database throws. */
+  keep(traces: readonly ImportedTrace[], file: string): string[]
   /** Writes what is pending; readers of the tables call it first. */
   flush(): void
   /** The exchange whose request carried this X-Request-Id, among the latest thousand. */
@@ -40,8 +49,6 @@ export interface Recorder {
 
 const BATCH_AFTER_MS = 50
 const BATCH_SIZE = 250
-/** Longer bodies are cut in the log; the number of bytes is kept. */
-const BODY_KEPT = 65_536
 const REQUEST_IDS_KEPT = 1_000
 
 interface Pending {
@@ -102,6 +109,15 @@ export function createRecorder({ database, clock, random, events, kept, log }: R
       else timer ??= setTimeout(flush, BATCH_AFTER_MS).unref()
       events.publish({ type: 'exchange', exchange: toSummary(exchange) })
     },
+    keep(imported, file) {
+      flush()
+      const placed = imported.map(({ name, exchanges }) => {
+        const traceId = randomId(random, 12)
+        return { name, exchanges: exchanges.map((exchange) => ({ ...exchange, id: nextId++, traceId })) }
+      })
+      writeImported(database, placed, file, kept())
+      return placed.map(({ exchanges }) => exchanges[0]!.traceId)
+    },
     flush,
     exchangeOf: requestIds.find,
     reset() {
@@ -129,6 +145,22 @@ function write(database: Database, batch: Pending[], kept: number): void {
     for (const exchange of exchanges) insertExchange(writer, exchange)
     for (const [link, traceId] of links) linkTrace(writer, link, traceId)
     pruneExchanges(writer, batch.at(-1)!.exchange.id - kept)
+  })
+}
+
+function writeImported(
+  database: Database,
+  traces: readonly ImportedTrace[],
+  file: string,
+  kept: number,
+): void {
+  database.write((writer) => {
+    for (const { name, exchanges } of traces) {
+      touchTrace(writer, exchanges)
+      markImported(writer, exchanges[0]!.traceId, file, name)
+      for (const exchange of exchanges) insertExchange(writer, exchange)
+    }
+    pruneExchanges(writer, traces.at(-1)!.exchanges.at(-1)!.id - kept)
   })
 }
 
@@ -169,6 +201,7 @@ function toSummary(exchange: Exchange): ExchangeSummary {
     response: _response,
     verdicts: _verdicts,
     jtis: _jtis,
+    between: _between,
     ...summary
   } = exchange
   return summary
@@ -196,19 +229,6 @@ function toExchange(raw: RawExchange, place: { id: number; traceId: string; at: 
     response: { headers: raw.responseHeaders, ...keptBody(raw.responseBody, raw.responseBody.length) },
     verdicts: trail.verdicts,
     jtis: trail.jtis,
-  }
-}
-
-function keptBody(
-  body: Uint8Array,
-  bytes: number,
-): { body: string; encoding: 'utf8' | 'base64'; bytes: number } {
-  const kept = body.subarray(0, BODY_KEPT)
-  try {
-    // A cut may fall inside a character: `stream` lets the last, unfinished one go instead of failing.
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(kept, { stream: kept.length < body.length })
-    return { body: text, encoding: 'utf8', bytes }
-  } catch {
-    return { body: Buffer.from(kept).toString('base64'), encoding: 'base64', bytes }
+    between: null,
   }
 }

@@ -23,7 +23,7 @@ interface SummaryRow {
 
 type Row = SummaryRow & { detail: string }
 
-type Detail = Pick<Exchange, 'url' | 'request' | 'response' | 'verdicts' | 'jtis'>
+type Detail = Pick<Exchange, 'url' | 'request' | 'response' | 'verdicts' | 'jtis' | 'between'>
 
 const summaryColumns =
   'id, trace_id, at, duration_ms, issuer, direction, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks, replay_of'
@@ -47,14 +47,19 @@ const toSummary = (row: SummaryRow): ExchangeSummary => ({
   replayOf: row.replay_of,
 })
 
-const toExchange = (row: Row): Exchange => ({ ...toSummary(row), ...(JSON.parse(row.detail) as Detail) })
+/** Those of older versions know no `between`. */
+const toExchange = (row: Row): Exchange => ({
+  ...toSummary(row),
+  between: null,
+  ...(JSON.parse(row.detail) as Omit<Detail, 'between'> & Partial<Detail>),
+})
 
 export const lastExchangeId = (reader: Reader): number =>
   reader.get<{ id: number | null }>('SELECT max(last_exchange) AS id FROM traces')?.id ?? 0
 
 export function insertExchange(writer: Writer, exchange: Exchange): void {
-  const { url, request, response, verdicts, jtis } = exchange
-  const detail: Detail = { url, request, response, verdicts, jtis }
+  const { url, request, response, verdicts, jtis, between } = exchange
+  const detail: Detail = { url, request, response, verdicts, jtis, between }
   writer.run(
     `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     exchange.id,
@@ -105,7 +110,7 @@ const earlierClauses = {
   refusedGrants: "error = 'invalid_grant'",
 }
 
-/** Of a client in other traces, before an exchange: the latest, oldest first. */
+/** Of a client in other traces that were recorded here, before an exchange: the latest, oldest first. */
 export const listEarlier = (
   reader: Reader,
   which: keyof typeof earlierClauses,
@@ -114,6 +119,7 @@ export const listEarlier = (
   reader
     .all<Row>(
       `SELECT * FROM exchanges WHERE client_id = ? AND ${earlierClauses[which]} AND id < ? AND trace_id <> ?
+       AND trace_id NOT IN (SELECT id FROM traces WHERE imported IS NOT NULL)
        ORDER BY id DESC LIMIT ?`,
       clientId,
       before,

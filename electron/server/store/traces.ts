@@ -13,6 +13,7 @@ interface Row {
   last_exchange: number
   name: string | null
   pinned: number
+  imported: string | null
 }
 
 /** A trace but for what the rules say of it. */
@@ -21,7 +22,7 @@ export interface TraceRecord extends Omit<TraceSummary, 'problems' | 'worst'> {
 }
 
 const columns =
-  'id, issuer, started_at, last_at, exchange_count, refusals, client_id, user_id, last_exchange, name, pinned'
+  'id, issuer, started_at, last_at, exchange_count, refusals, client_id, user_id, last_exchange, name, pinned, imported'
 
 const fromRow = (row: Row): TraceRecord => ({
   id: row.id,
@@ -35,6 +36,7 @@ const fromRow = (row: Row): TraceRecord => ({
   lastExchange: row.last_exchange,
   name: row.name,
   pinned: row.pinned === 1,
+  imported: row.imported,
 })
 
 export const findTraceByLink = (reader: Reader, link: string): string | undefined =>
@@ -76,6 +78,11 @@ export const listTraces = (reader: Reader, limit: number): TraceRecord[] =>
 export function findTrace(reader: Reader, id: string): TraceRecord | undefined {
   const row = reader.get<Row>(`SELECT ${columns} FROM traces WHERE id = ?`, id)
   return row && fromRow(row)
+}
+
+/** Says which file a trace came from, and how it is called there. */
+export const markImported = (writer: Writer, id: string, file: string, name: string | null): void => {
+  writer.run('UPDATE traces SET imported = ?, name = ? WHERE id = ?', file, name, id)
 }
 
 /** Names or pins a trace. */

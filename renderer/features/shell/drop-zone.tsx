@@ -1,6 +1,6 @@
 import { Text, Title } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useWorkbench } from '../../stores/hooks.ts'
 import classes from './shell.module.css'
 
@@ -41,31 +41,11 @@ export function DropZone() {
       <div className={classes.dropBox}>
         <IconFileImport size={34} stroke={1.5} aria-hidden />
         <Title order={2}>Drop to open</Title>
-        <Text fz="sm">A token, a key or a HAR opens in the JWT lab.</Text>
-        <Text fz="sm">A workspace is shown first: nothing is replaced without your word.</Text>
+        <Text fz="sm">A token or a key opens in the JWT lab, a HAR becomes traces.</Text>
+        <Text fz="sm">
+          A HAR and a workspace are shown first: nothing is kept or replaced without your word.
+        </Text>
       </div>
     </div>
   )
-}
-
-/** The system's dialog to choose a file with. Returns how to open it, and what must be on the page for that. */
-export function useFilePicker() {
-  const { incoming } = useWorkbench()
-  const input = useRef<HTMLInputElement>(null)
-  const element = (
-    <input
-      ref={input}
-      type="file"
-      hidden
-      data-testid="open-file"
-      onChange={(event) => {
-        const { currentTarget } = event
-        const file = currentTarget.files?.[0]
-        if (file) void incoming.open(file)
-        // Else choosing the same file again would change nothing.
-        currentTarget.value = ''
-      }}
-    />
-  )
-  return { pick: () => input.current?.click(), element }
 }

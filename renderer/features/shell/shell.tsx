@@ -3,9 +3,11 @@ import { useEffect, useRef } from 'react'
 import { useConnectionState, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
+import { useFilePicker } from '../file-picker.tsx'
 import { ImportDialog } from '../settings/import-dialog.tsx'
+import { HarDialog } from '../traces/har-dialog.tsx'
 import { listCommands } from './commands.tsx'
-import { DropZone, useFilePicker } from './drop-zone.tsx'
+import { DropZone } from './drop-zone.tsx'
 import { useFailureNotices } from './failure-notices.ts'
 import { NotConnected } from './not-connected.tsx'
 import { Palette } from './palette.tsx'
@@ -23,7 +25,7 @@ export function Shell() {
   const alone = useRoute().params.alone !== undefined
   const workbench = useWorkbench()
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure()
-  const file = useFilePicker()
+  const file = useFilePicker({ testId: 'open-file' })
   const commands = listCommands(workbench, { showHelp: openHelp, pickFile: file.pick })
   useShortcuts(commands)
   useFailureNotices()
@@ -40,6 +42,7 @@ export function Shell() {
       <Palette commands={commands} />
       <ShortcutsHelp opened={help} onClose={closeHelp} />
       <ImportDialog />
+      <HarDialog />
       <DropZone />
       {file.element}
     </div>

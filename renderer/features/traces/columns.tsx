@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { IconAlertTriangle, IconPinned, IconRoute, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconFileImport, IconPinned, IconRoute, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
 import { count, durationWords, grantWords, isRefused, traceWords } from '../../../shared/flow/words.ts'
@@ -84,11 +84,14 @@ function Outcome({ exchange }: { exchange: ExchangeSummary }) {
 
 /** The row above the exchanges of one trace. */
 export function TraceHeadRow({ head }: { head: TraceHead }) {
-  const { exchanges, refusals, shown, name, pinned, problems, worst } = head
+  const { exchanges, refusals, shown, name, pinned, imported, problems, worst } = head
   return (
     <span className={classes.traceHead}>
       <IconRoute size={14} aria-hidden className={classes.traceIcon} />
       {pinned && <IconPinned size={14} aria-label="Pinned" className={classes.traceIcon} />}
+      {imported !== null && (
+        <IconFileImport size={14} aria-label={`Imported from ${imported}`} className={classes.traceIcon} />
+      )}
       <span className={classes.traceWho}>{name ?? traceWords(head)}</span>
       {name !== null && <span className={classes.aside}>{traceWords(head)}</span>}
       <span className={classes.aside}>

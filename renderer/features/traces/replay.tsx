@@ -9,9 +9,10 @@ import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { changesOf, draftOf, type ReplayDraft } from './replay-draft.ts'
 import classes from './trace.module.css'
 
-/** Opens the request of an exchange to be changed and sent again. */
+/** Opens the request of an exchange to be changed and sent again. What was imported never came to this issuer. */
 export function ReplayButton({ exchange }: { exchange: Exchange }) {
   const [opened, { open, close }] = useDisclosure()
+  if (exchange.between !== null) return null
   return (
     <>
       <Button variant="default" leftSection={<IconRepeat size={15} aria-hidden />} onClick={open}>

@@ -15,6 +15,8 @@ export interface TraceHead {
   lastAt: number
   name: string | null
   pinned: boolean
+  /** Name of the file it came from. */
+  imported: string | null
   /** Findings that are more than worth knowing. */
   problems: number
   worst: Severity | null
@@ -63,8 +65,14 @@ export function groupByTrace(
 }
 
 /** Nothing a head would say: a single request of nobody known, without a name or a finding. */
-const isPlain = ({ exchanges, clientId, userId, name, pinned, problems }: TraceHead): boolean =>
-  exchanges === 1 && clientId === null && userId === null && name === null && !pinned && problems === 0
+const isPlain = ({ exchanges, clientId, userId, name, pinned, imported, problems }: TraceHead): boolean =>
+  exchanges === 1 &&
+  clientId === null &&
+  userId === null &&
+  name === null &&
+  imported === null &&
+  !pinned &&
+  problems === 0
 
 /** `group`: newest first. A summary may be older than the list, so what is in both counts at its largest. */
 function headOf(traceId: string, group: readonly ExchangeSummary[], summary?: TraceSummary): TraceHead {
@@ -82,6 +90,7 @@ function headOf(traceId: string, group: readonly ExchangeSummary[], summary?: Tr
     lastAt: group[0]!.at,
     name: summary?.name ?? null,
     pinned: summary?.pinned ?? false,
+    imported: summary?.imported ?? null,
     problems: summary?.problems ?? 0,
     worst: summary?.worst ?? null,
   }

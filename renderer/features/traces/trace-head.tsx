@@ -30,7 +30,7 @@ interface TraceHeadProps {
 
 /** Name of a trace, and what can be done with it as a whole. */
 export function TraceHead({ trace, firstTook }: TraceHeadProps) {
-  const { id, name, pinned, exchangeCount, startedAt, lastAt } = trace
+  const { id, name, pinned, imported, exchangeCount, startedAt, lastAt } = trace
   const { navigation } = useWorkbench()
   const { params } = useRoute()
   const { run, pending } = useCommand('traces.update')
@@ -45,6 +45,7 @@ export function TraceHead({ trace, firstTook }: TraceHeadProps) {
           {name !== null && `${traceWords(trace)} · `}
           {count(exchangeCount, 'exchange')} in {spanWords(lastAt - startedAt + firstTook)} · began{' '}
           <Time at={startedAt} />
+          {imported !== null && ` · imported from ${imported}`}
         </Text>
       </div>
       <Group gap="xs">

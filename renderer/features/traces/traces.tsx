@@ -1,6 +1,13 @@
 import { Anchor, Button, Menu } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { IconArrowsDiff, IconChevronDown, IconDownload, IconScissors, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowsDiff,
+  IconChevronDown,
+  IconDownload,
+  IconFileImport,
+  IconScissors,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { count } from '../../../shared/flow/words.ts'
 import { useCommand, useRoute, useWorkbench } from '../../stores/hooks.ts'
@@ -11,6 +18,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PageBody } from '../../ui/panel.tsx'
 import { ExchangePane } from '../exchange-pane.tsx'
+import { useFilePicker } from '../file-picker.tsx'
 import { Compare } from './compare.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { ReplayButton } from './replay.tsx'
@@ -66,6 +74,7 @@ function MoreMenu() {
   const { params } = useRoute()
   const { run: clear } = useCommand('traces.clear')
   const { run: prune } = useCommand('traces.prune')
+  const file = useFilePicker({ testId: 'import-har', accept: '.har,application/json' })
   const close = () => navigation.setParams({})
   const ask = (what: string) => navigation.setParams({ ...params, [what]: '1' })
   return (
@@ -77,6 +86,9 @@ function MoreMenu() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconFileImport size={15} aria-hidden />} onClick={file.pick}>
+            Import a HAR…
+          </Menu.Item>
           <Menu.Item leftSection={<IconDownload size={15} aria-hidden />} onClick={() => ask('export')}>
             Export…
           </Menu.Item>
@@ -94,6 +106,7 @@ function MoreMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {file.element}
       <ExportDialog opened={params.export !== undefined} onClose={close} />
       <ConfirmDialog
         opened={params.prune !== undefined}

@@ -1,5 +1,6 @@
 import { type Ref, useMemo } from 'react'
-import type { Participant, Sequence, SequenceStep } from '../../../shared/flow/sequence.ts'
+import type { Participant } from '../../../shared/contract/operations/traces.ts'
+import type { Sequence, SequenceStep } from '../../../shared/flow/sequence.ts'
 import { durationWords } from '../../../shared/flow/words.ts'
 import { type Arrow, SequenceDiagram } from './sequence-diagram.tsx'
 

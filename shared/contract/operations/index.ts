@@ -16,6 +16,7 @@ import { settingsOperations } from './settings.ts'
 import { statusOperations } from './status.ts'
 import { tokenOperations } from './tokens.ts'
 import { tourOperations } from './tour.ts'
+import { traceImportOperations } from './trace-import.ts'
 import { traceOperations } from './traces.ts'
 import { userOperations } from './users.ts'
 
@@ -27,6 +28,7 @@ export const operations = mergeDistinct(
   issuerOperations,
   tokenOperations,
   traceOperations,
+  traceImportOperations,
   labOperations,
   flowOperations,
   flowProfileOperations,

@@ -17,6 +17,13 @@ export const verdict = z.object({
 })
 export type Verdict = z.infer<typeof verdict>
 
+/** Who takes part in a login. The sample API is a role of its own, though the same process answers for it. */
+export const participant = z.enum(['browser', 'app', 'issuer', 'api'])
+export type Participant = z.infer<typeof participant>
+
+export const parties = z.object({ from: participant, to: participant })
+export type Parties = z.infer<typeof parties>
+
 const message = z.object({
   headers: z.array(z.tuple([z.string(), z.string()])),
   body: z.string(),
@@ -61,6 +68,8 @@ export const exchange = exchangeSummary.extend({
   verdicts: z.array(verdict),
   /** Tokens this exchange issued, consumed or was asked about. */
   jtis: z.array(z.string()),
+  /** Who sent it to whom, of an imported exchange; null for what was recorded here, where endpoint and headers tell. */
+  between: parties.nullable(),
 })
 export type Exchange = z.infer<typeof exchange>
 
@@ -79,6 +88,8 @@ export const traceSummary = z.object({
   name: z.string().nullable(),
   /** Kept when older traces are dropped. */
   pinned: z.boolean(),
+  /** Name of the file it came from; null when it was recorded here. */
+  imported: z.string().nullable(),
   /** Findings over the whole trace, those that are only worth knowing left out. */
   problems: z.number().int(),
   /** Of all findings. */

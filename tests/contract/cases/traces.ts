@@ -214,4 +214,114 @@ export const traceCases = [
     assert.doesNotMatch(text.text, /wonderland|eyJ/)
     await refusal(client.call('traces.export', { ids: ['unknown'], format: 'har' }), 'not_found')
   }),
+
+  rule('traces.import keeps a HAR as traces, marked, and traces.previewImport only looks', async (bench) => {
+    const { client } = bench
+    const seen = await client.call('traces.previewImport', { har: aHar() })
+    assert.deepEqual(
+      [seen.exchanges, seen.leftOut, seen.traces.map(({ clientId, hosts }) => [clientId, hosts])],
+      [2, { assets: 1, other: 1 }, [['shop', ['id.example.test', 'api.example.test']]]],
+    )
+    assert.deepEqual(await client.call('traces.list', {}), [])
+    const { traces } = await client.call('traces.import', { har: aHar(), name: 'monday.har' })
+    assert.deepEqual(
+      traces.map(({ imported, name, clientId, exchangeCount, worst }) => [
+        imported,
+        name,
+        clientId,
+        exchangeCount,
+        worst,
+      ]),
+      [['monday.har', null, 'shop', 2, 'error']],
+    )
+    const [{ id }] = traces as [(typeof traces)[0]]
+    const { exchanges, findings } = await client.call('traces.get', { id })
+    assert.deepEqual(
+      exchanges.map(({ endpoint, between }) => [endpoint, between]),
+      [
+        ['token', { from: 'app', to: 'issuer' }],
+        [null, { from: 'app', to: 'api' }],
+      ],
+    )
+    assert.deepEqual(
+      findings.map(({ rule: found }) => found),
+      ['token-in-url'],
+    )
+    await login(bench, 'wonderland')
+    const [recorded, imported] = await client.call('traces.list', {})
+    assert.deepEqual([recorded!.imported, imported!.imported], [null, 'monday.har'])
+  }),
+
+  rule(
+    'an imported trace is named, pinned, exported and deleted like any other, and never sent',
+    async (bench) => {
+      const { client } = bench
+      const { traces } = await client.call('traces.import', { har: aHar() })
+      const ids = traces.map(({ id }) => id)
+      const id = ids[0]!
+      await client.call('traces.update', { id, changes: { name: 'Theirs', pinned: true } })
+      const { text } = await client.call('traces.export', { ids, format: 'har', includeSecrets: true })
+      await client.call('traces.clear', { pinned: false })
+      const { exchanges } = await client.call('traces.get', { id })
+      const again = await client.call('traces.import', { har: JSON.parse(text), name: 'again.har' })
+      assert.deepEqual(
+        again.traces.map(({ name, imported }) => [name, imported]),
+        [['Theirs', 'again.har']],
+      )
+      const second = await client.call('traces.get', { id: again.traces[0]!.id })
+      const plain = (all: typeof exchanges) => all.map((exchange) => ({ ...exchange, id: 0, traceId: '' }))
+      assert.deepEqual(plain(second.exchanges), plain(exchanges))
+      await refusal(client.call('exchanges.replay', { id: exchanges[0]!.id }), 'refused')
+      await client.call('traces.delete', { ids })
+      await refusal(client.call('traces.get', { id }), 'not_found')
+    },
+  ),
+
+  rule('traces.import says which entry is wrong in what, and keeps nothing of it', async (bench) => {
+    const { client } = bench
+    const har = aHar()
+    har.log.entries[1]!.request.url = '/orders'
+    assert.deepEqual(await wrongPaths(client.call('traces.import', { har })), [
+      'har.log.entries.1.request.url',
+    ])
+    assert.deepEqual(await wrongPaths(client.call('traces.import', { har: {} as never })), ['har.log'])
+    assert.deepEqual(await wrongPaths(client.call('traces.previewImport', { har, name: '' })), [
+      'har.log.entries.1.request.url',
+      'name',
+    ])
+    const none = { log: { entries: [] } }
+    await refusal(client.call('traces.import', { har: none }), 'refused')
+    assert.deepEqual(await client.call('traces.list', {}), [])
+  }),
 ]
+
+/** A token for the API, which gets it in the query; a picture of another host, and one that was never sent for. */
+function aHar() {
+  const entry = (method: string, url: string, mimeType: string, text: string, form?: string) => ({
+    startedDateTime: '2026-01-01T10:00:00.000Z',
+    time: 12.5,
+    request: {
+      method,
+      url,
+      headers: [],
+      ...(form ? { postData: { mimeType: 'application/x-www-form-urlencoded', text: form } } : {}),
+    },
+    response: { status: 200, headers: [], content: { mimeType, text } },
+  })
+  return {
+    log: {
+      entries: [
+        entry(
+          'POST',
+          'https://id.example.test/token',
+          'application/json',
+          '{"access_token":"of-the-shop"}',
+          'grant_type=client_credentials&client_id=shop',
+        ),
+        entry('GET', 'https://api.example.test/orders?access_token=of-the-shop', 'application/json', '[]'),
+        entry('GET', 'https://cdn.example.test/logo.png', 'image/png', ''),
+        entry('GET', 'data:image/gif;base64,R0lGODlhAQABAAAAACw=', 'image/gif', ''),
+      ],
+    },
+  }
+}

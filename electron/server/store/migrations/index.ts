@@ -13,6 +13,7 @@ import { tokenLab } from './0010-token-lab.ts'
 import { keyStates } from './0011-key-states.ts'
 import { flows } from './0012-flows.ts'
 import { tokenLife } from './0013-token-life.ts'
+import { importedTraces } from './0014-imported-traces.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   keyStates,
   flows,
   tokenLife,
+  importedTraces,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */
