@@ -1,4 +1,4 @@
-import { inFile, must, mustNot, notDone, notOurs, type Standard } from './requirement.ts'
+import { inFile, must, mustNot, notOurs, type Standard } from './requirement.ts'
 import { TLS } from './rfc-6749-endpoints.ts'
 
 const introspection = inFile('issuer/introspection.test.ts')
@@ -69,9 +69,7 @@ export const rfc7662: Standard = {
     must(
       '4',
       'It is determined whether the token is good at the API that asks.',
-      notDone(
-        'clients are not registered as the API of an address, so any of them is told; aud is in the answer for it to compare',
-      ),
+      introspection('a client that is the API of an address is told of tokens for it and of its own alone'),
     ),
   ],
 }

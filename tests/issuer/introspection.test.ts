@@ -1,4 +1,4 @@
-import { decodeProtectedHeader } from 'jose'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { expectInvalidClient } from '../support/expect-refusal.ts'
 import { basic, type Issuer, openIssuer, START } from '../support/issuer.ts'
@@ -146,5 +146,42 @@ describe('POST /introspect', () => {
     const { status, body } = await issuer.postForm('/introspect', {}, api)
     expect(status).toBe(400)
     expect(body).toMatchObject({ error: 'invalid_request', error_description: 'Parameter token is missing' })
+  })
+})
+
+describe('a client that is the API of an address', () => {
+  const ours = 'https://api.example.com/'
+  const tokenFor = async (issuer: Issuer, resource?: string) => {
+    const { access_token } = await issuer.login('alice', { scope: 'read', ...(resource ? { resource } : {}) })
+    return access_token
+  }
+
+  test('a client that is the API of an address is told of tokens for it and of its own alone', async () => {
+    const issuer = await openIssuer()
+    const [forOurs, forOther] = [
+      await tokenFor(issuer, ours),
+      await tokenFor(issuer, 'https://other.example/'),
+    ]
+    expect((await introspect(issuer, forOther)).body.active).toBe(true)
+    await issuer.call('clients.update', { id: 'demo-service', changes: { introspects: [ours] } })
+    expect((await introspect(issuer, forOurs)).body).toMatchObject({ active: true, aud: ours })
+    expect((await introspect(issuer, forOther)).body).toEqual({ active: false })
+    const { verdicts } = await issuer.lastExchange()
+    expect(verdicts.find(({ check }) => check === 'introspection.caller-is-audience')).toMatchObject({
+      outcome: 'warned',
+      observed: 'a token for https://other.example/',
+      expected: `one for ${ours}, which demo-service is the API of`,
+    })
+    const own = await issuer.token({ grant_type: 'client_credentials' }, api)
+    expect((await introspect(issuer, String(own.body.access_token))).body.active).toBe(true)
+  })
+
+  test('learns no more from a signed answer', async () => {
+    const issuer = await openIssuer()
+    const token = await tokenFor(issuer, 'https://other.example/')
+    await issuer.call('clients.update', { id: 'demo-service', changes: { introspects: [ours] } })
+    const accept = { accept: 'application/token-introspection+jwt' }
+    const { text } = await issuer.postForm('/introspect', { token }, { ...api, ...accept })
+    expect(decodeJwt(text).token_introspection).toEqual({ active: false })
   })
 })

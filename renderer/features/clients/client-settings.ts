@@ -207,6 +207,13 @@ const signed: Row[] = [
     algorithm(issuersOwn),
   ],
   [
+    'introspects',
+    'introspects',
+    'Is the API of',
+    'Introspection tells it of tokens for these and of its own alone; with none here, of any (RFC 7662 4).',
+    { kind: 'list', placeholder: 'https://api.example.com' },
+  ],
+  [
     'authorizationSignedResponseAlg',
     'authorization_signed_response_alg',
     'Login answers signed with',

@@ -8,6 +8,7 @@ import {
   issuerName,
   jsonObject,
   refreshRotation,
+  resourceUri,
 } from '../values.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(2000)
@@ -48,6 +49,8 @@ export const clientOptions = z.strictObject({
   userinfoSignedResponseAlg: optionalAlg,
   /** For answers in the JWT form of RFC 9701; null means whatever the issuer signs with. */
   introspectionSignedResponseAlg: optionalAlg,
+  /** The APIs it is: introspection tells it of tokens for these and of its own alone. Empty means of any (RFC 7662 4). */
+  introspects: z.array(resourceUri).max(100).default([]),
   /** For response modes ending in jwt; null means whatever the issuer signs with. */
   authorizationSignedResponseAlg: optionalAlg,
   /** The only algorithm its request objects may use; null means any the issuer knows. */

@@ -153,8 +153,8 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     assertion.signature assertion.subject assertion.unused client.assertion-algorithm-registered
     client.assertion-pair client.assertion-type client.basic-well-formed client.known
     client.method-registered client.one-client client.one-method client.secret
-    introspection.caller-authenticated issuer.own request.body-size request.form request.form-media-type
-    throttle.secret token-parameter.present
+    introspection.caller-authenticated introspection.caller-is-audience issuer.own request.body-size
+    request.form request.form-media-type throttle.secret token-parameter.present
   `),
   revocation: words(`
     assertion.algorithm assertion.audience assertion.expires-soon assertion.expiry-present

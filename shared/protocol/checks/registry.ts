@@ -48,7 +48,11 @@ import {
   targetChecks,
 } from './exchange/index.ts'
 import { checkAcrMet, checkHintedUser, checkNotDenied, interactionChecks } from './interaction/index.ts'
-import { checkCallerAuthenticated, checkTokenParameter } from './introspection/index.ts'
+import {
+  checkCallerAuthenticated,
+  checkCallerIsAudience,
+  checkTokenParameter,
+} from './introspection/index.ts'
 import { checkAddress, checkOwnIssuer } from './issuer/index.ts'
 import { checkItemTitle } from './items/index.ts'
 import { checkAssertionPresent, checkUserKnown } from './jwt-bearer/index.ts'
@@ -149,6 +153,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   checkAcrMet,
   checkNotDenied,
   checkCallerAuthenticated,
+  checkCallerIsAudience,
   checkTokenParameter,
   checkAddress,
   checkOwnIssuer,

@@ -7,6 +7,7 @@ import { checkOneMethod } from '../../../shared/protocol/checks/client/check-one
 import { checkSecret } from '../../../shared/protocol/checks/client/check-secret.ts'
 import type { ClientFacts } from '../../../shared/protocol/checks/client/facts.ts'
 import { checkCallerAuthenticated } from '../../../shared/protocol/checks/introspection/check-caller-authenticated.ts'
+import { checkCallerIsAudience } from '../../../shared/protocol/checks/introspection/check-caller-is-audience.ts'
 import { checkTokenParameter } from '../../../shared/protocol/checks/introspection/check-token-parameter.ts'
 import { checkItemTitle } from '../../../shared/protocol/checks/items/check-item-title.ts'
 import { checkCredentialsPresent } from '../../../shared/protocol/checks/password/check-credentials-present.ts'
@@ -58,6 +59,13 @@ const scope: ScopeFacts = {
   clientId: 'web',
   allowedForClient: null,
   allowedForUser: null,
+}
+
+const caller = {
+  clientId: 'api',
+  introspects: ['https://api.test'],
+  tokenClientId: 'spa',
+  audiences: ['https://other.test'],
 }
 
 export const requestCases: CheckCase[] = [
@@ -297,6 +305,18 @@ export const requestCases: CheckCase[] = [
         { clientId: 'spa', method: 'none' },
         { ...invalidClient, observed: 'spa without a secret' },
       ],
+    ],
+  ),
+  of(
+    checkCallerIsAudience,
+    [
+      { ...caller, introspects: [] },
+      { ...caller, tokenClientId: 'api' },
+      { ...caller, audiences: ['https://other.test', 'https://api.test'] },
+    ],
+    [
+      [caller, { error: 'invalid_request', observed: 'a token for https://other.test' }],
+      [{ ...caller, audiences: [] }, { observed: 'a token for no API' }],
     ],
   ),
   of(checkTokenParameter, [{ token: 'x' }], [[{ token: undefined }, invalidRequest]]),

@@ -1,6 +1,8 @@
 import {
   checkCallerAuthenticated,
+  checkCallerIsAudience,
   checkTokenParameter,
+  mayBeTold,
 } from '../../../../shared/protocol/checks/introspection/index.ts'
 import { confirmedKey } from '../../../../shared/protocol/confirmation.ts'
 import type { JsonObject } from '../../../../shared/protocol/jwt.ts'
@@ -33,9 +35,22 @@ export const introspectionEndpoint: Endpoint = {
     const { record } = await readOurToken(context.core, context.issuerName, token!)
     if (record) noteToken(context.trail, record)
     else noteForeignToken(context, 'token', token!)
-    const answer = introspect(context.core, stillKnown(context, record))
+    const answer = introspect(context.core, toldTo(context, client, stillKnown(context, record)))
     return acceptsJwt(context) ? signed(context, client, answer) : tokenReply(answer)
   },
+}
+
+/** A token this caller may be told of. */
+function toldTo(
+  context: RequestContext,
+  { id, introspects }: ClientRecord,
+  record: TokenRecord | null,
+): TokenRecord | null {
+  if (record === null || introspects.length === 0) return record
+  const audiences = [record.claims.aud].flat().filter((audience) => typeof audience === 'string')
+  const facts = { clientId: id, introspects, tokenClientId: record.clientId, audiences }
+  check(context, [checkCallerIsAudience], facts)
+  return mayBeTold(facts) ? record : null
 }
 
 const JWT = 'application/token-introspection+jwt'
