@@ -12,6 +12,7 @@ import { codeCases } from './check-cases/codes.ts'
 import { deviceCases } from './check-cases/devices.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
 import { interactionCases } from './check-cases/interactions.ts'
+import { introspectionCases } from './check-cases/introspections.ts'
 import { issuerCases } from './check-cases/issuers.ts'
 import { loginCases } from './check-cases/logins.ts'
 import { logoutCases } from './check-cases/logouts.ts'
@@ -25,6 +26,7 @@ import { targetCases } from './check-cases/targets.ts'
 import { tokenCases } from './check-cases/tokens.ts'
 
 const cases = [
+  ...introspectionCases,
   ...requestCases,
   ...tokenCases,
   ...loginCases,

@@ -6,8 +6,6 @@ import { checkOneClient } from '../../../shared/protocol/checks/client/check-one
 import { checkOneMethod } from '../../../shared/protocol/checks/client/check-one-method.ts'
 import { checkSecret } from '../../../shared/protocol/checks/client/check-secret.ts'
 import type { ClientFacts } from '../../../shared/protocol/checks/client/facts.ts'
-import { checkCallerAuthenticated } from '../../../shared/protocol/checks/introspection/check-caller-authenticated.ts'
-import { checkCallerIsAudience } from '../../../shared/protocol/checks/introspection/check-caller-is-audience.ts'
 import { checkTokenParameter } from '../../../shared/protocol/checks/introspection/check-token-parameter.ts'
 import { checkItemTitle } from '../../../shared/protocol/checks/items/check-item-title.ts'
 import { checkCredentialsPresent } from '../../../shared/protocol/checks/password/check-credentials-present.ts'
@@ -59,13 +57,6 @@ const scope: ScopeFacts = {
   clientId: 'web',
   allowedForClient: null,
   allowedForUser: null,
-}
-
-const caller = {
-  clientId: 'api',
-  introspects: ['https://api.test'],
-  tokenClientId: 'spa',
-  audiences: ['https://other.test'],
 }
 
 export const requestCases: CheckCase[] = [
@@ -295,28 +286,6 @@ export const requestCases: CheckCase[] = [
         { ...scope, allowedForUser: [] },
         { error: 'invalid_scope', observed: 'read', expected: 'of none' },
       ],
-    ],
-  ),
-  of(
-    checkCallerAuthenticated,
-    [{ clientId: 'api', method: 'client_secret_basic' }],
-    [
-      [
-        { clientId: 'spa', method: 'none' },
-        { ...invalidClient, observed: 'spa without a secret' },
-      ],
-    ],
-  ),
-  of(
-    checkCallerIsAudience,
-    [
-      { ...caller, introspects: [] },
-      { ...caller, tokenClientId: 'api' },
-      { ...caller, audiences: ['https://other.test', 'https://api.test'] },
-    ],
-    [
-      [caller, { error: 'invalid_request', observed: 'a token for https://other.test' }],
-      [{ ...caller, audiences: [] }, { observed: 'a token for no API' }],
     ],
   ),
   of(checkTokenParameter, [{ token: 'x' }], [[{ token: undefined }, invalidRequest]]),
