@@ -216,7 +216,7 @@ test('a file is dropped anywhere: a token opens in the lab, a workspace asks fir
   const zone = workbench.getByTestId('drop-zone')
   const token = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"zoë"}').toString('base64url')}.`
   await drag('dragenter', 'a.jwt', token)
-  await expect(zone).toContainText('nothing is replaced without your word')
+  await expect(zone).toContainText('nothing is kept or replaced without your word')
   await drag('drop', 'a.jwt', token)
   await expect(zone).toBeHidden()
   await expect(heading(workbench, 'JWT lab')).toBeVisible()

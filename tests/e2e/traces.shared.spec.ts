@@ -102,7 +102,7 @@ test('a trace is drawn as its exchanges in order: diagram and list select each o
   const steps = workbench.getByRole('list', { name: 'Exchanges, in order' }).getByTestId(/^step-/)
   await expect(steps).toHaveCount(3)
   await expect(steps.nth(0)).toHaveAccessibleName(
-    /^1 Your app to Issuer POST \/token password grant Answer: 200 \d+ ms Gave access_token, refresh_token, id_token$/,
+    /^1 Your app to Issuer POST \/token password grant Answer: 200 \d+(\.\d)? ms Gave access_token, refresh_token, id_token$/,
   )
   await expect(steps.nth(1)).toHaveAccessibleName(/^2 Your app to Your API GET \/items Answer: 200/)
   await expect(steps.nth(2)).toHaveAccessibleName(/403 insufficient_scope.*Check failed/)
@@ -274,4 +274,23 @@ test('reading further down is not disturbed by what arrives', { tag: '@once' }, 
   for (let sent = 0; sent < 5; sent++) await fetch(`${issuer}/jwks`)
   await expect(workbench.getByTestId('exchange-count')).toHaveText('65 exchanges')
   await expect.poll(async () => (await middle.boundingBox())?.y).toBe(before)
+})
+
+test('a HAR is shown before it becomes traces, which stay', { tag: '@once' }, async ({ workbench }) => {
+  await openTraces(workbench)
+  const file = workbench.getByTestId('open-file')
+  await file.setInputFiles({ name: 'bad.har', mimeType: '', buffer: Buffer.from('{"log":{"entries":[{}]}}') })
+  await expect(workbench.getByTestId('har-failure')).toContainText('log.entries.0.request')
+  await workbench.keyboard.press('Escape')
+
+  await file.setInputFiles('tests/flow/fixtures/login.chromium.har')
+  const dialog = workbench.getByRole('dialog', { name: 'Import login.chromium.har?' })
+  await expect(dialog.getByTestId('har-preview')).toContainText('Login of')
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(workbench).toHaveURL(/#\/traces\/trace-/)
+  const steps = workbench.getByRole('list', { name: 'Exchanges, in order' }).getByTestId(/^step-/)
+  await expect(steps.first()).toBeVisible()
+  await workbench.reload()
+  await expect(steps.first()).toBeVisible()
+  await expect(workbench.getByRole('main')).toContainText(/imported/i)
 })
