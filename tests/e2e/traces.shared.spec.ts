@@ -290,6 +290,7 @@ test('a HAR is shown before it becomes traces, which stay', { tag: '@once' }, as
   await expect(workbench).toHaveURL(/#\/traces\/trace-/)
   const steps = workbench.getByRole('list', { name: 'Exchanges, in order' }).getByTestId(/^step-/)
   await expect(steps.first()).toBeVisible()
+  await expect(workbench.getByTestId(/^row-trace-/)).toHaveCount(1)
   await workbench.reload()
   await expect(steps.first()).toBeVisible()
   await expect(workbench.getByRole('main')).toContainText(/imported/i)

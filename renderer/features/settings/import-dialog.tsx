@@ -3,7 +3,7 @@ import { useStore } from 'zustand/react'
 import type { WorkspacePreview } from '../../../shared/contract/operations/settings.ts'
 import { useCommand, useOperation, useWorkbench } from '../../stores/hooks.ts'
 import type { IncomingWorkspace } from '../../stores/incoming.ts'
-import { VerdictBanner } from '../../ui/banner.tsx'
+import { ImportFailure } from '../../ui/import-failure.tsx'
 import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { LoadingRows } from '../../ui/states.tsx'
@@ -34,22 +34,7 @@ function Preview({ workspace: { name, value } }: { workspace: IncomingWorkspace 
   const failure = error && importFailure(name, error)
   return (
     <Stack gap="md">
-      {failure && (
-        <div role="alert">
-          <VerdictBanner
-            tone="bad"
-            verdict={failure.title}
-            testId="import-failure"
-            reason={
-              <ul className={classes.issues}>
-                {failure.lines.map((line) => (
-                  <li key={line}>{line}</li>
-                ))}
-              </ul>
-            }
-          />
-        </div>
-      )}
+      {failure && <ImportFailure title={failure.title} lines={failure.lines} testId="import-failure" />}
       {data && <Effects preview={data} />}
       {!data && !failure && <LoadingRows rows={3} label="Reading the workspace" />}
       <Group justify="flex-end" gap="xs">

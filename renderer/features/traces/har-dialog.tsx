@@ -1,11 +1,14 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand/react'
 import type { ContractError } from '../../../shared/contract/envelope.ts'
+import type { InputOf } from '../../../shared/contract/operations/index.ts'
 import type { HarPreview } from '../../../shared/contract/operations/trace-import.ts'
 import { count } from '../../../shared/flow/words.ts'
-import { useCommand, useOperation, useWorkbench } from '../../stores/hooks.ts'
+import { useCommand, useWorkbench } from '../../stores/hooks.ts'
 import type { IncomingHar } from '../../stores/incoming.ts'
-import { VerdictBanner } from '../../ui/banner.tsx'
+import { asContractError } from '../../stores/queries.ts'
+import { ImportFailure } from '../../ui/import-failure.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { LoadingRows } from '../../ui/states.tsx'
@@ -32,13 +35,17 @@ export function HarDialog() {
 
 function Preview({ har }: { har: IncomingHar }) {
   const { incoming } = useWorkbench()
-  // What the file is called is the core's to bound; a longer name than it takes is cut.
-  const input = { har: har.value as never, name: har.name.slice(0, 200) }
-  const { data, error } = useOperation('traces.previewImport', input)
-  const { load, pending } = useImport(input)
+  const { data, error } = usePreview(har)
+  const { load, pending } = useImport(har)
   return (
     <Stack gap="md">
-      {error && <Failure name={har.name} error={error} />}
+      {error && (
+        <ImportFailure
+          title={`${har.name} was not imported`}
+          lines={failureLines(error)}
+          testId="har-failure"
+        />
+      )}
       {data && <Contents preview={data} />}
       {!data && !error && <LoadingRows rows={3} label="Reading the archive" />}
       <Group justify="flex-end" gap="xs">
@@ -60,12 +67,39 @@ function Preview({ har }: { har: IncomingHar }) {
   )
 }
 
-function useImport(input: Parameters<ReturnType<typeof useCommand<'traces.import'>>['run']>[0]) {
+/** What the file holds is the core's to judge. A longer name than it takes is cut. */
+const inputOf = ({ value, name }: IncomingHar): InputOf<'traces.import'> => ({
+  har: value as never,
+  name: name.slice(0, 200),
+})
+
+/** Asked once for each archive: as a query, every archive that was looked at would be kept as the key of its answer. */
+function usePreview(har: IncomingHar) {
+  const { client } = useWorkbench()
+  const [answer, setAnswer] = useState<{ data?: HarPreview; error?: ContractError }>({})
+  useEffect(() => {
+    let wanted = true
+    const give = (next: typeof answer) => {
+      if (wanted) setAnswer(next)
+    }
+    give({})
+    client.call('traces.previewImport', inputOf(har)).then(
+      (data) => give({ data }),
+      (error: unknown) => give({ error: asContractError(error) }),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [client, har])
+  return answer
+}
+
+function useImport(har: IncomingHar) {
   const { incoming, navigation } = useWorkbench()
   const { run, pending } = useCommand('traces.import')
   const remove = useCommand('traces.delete')
   async function load() {
-    const result = await run(input)
+    const result = await run(inputOf(har))
     if (!result.ok) return
     const { traces } = result.value
     incoming.dismiss()
@@ -104,24 +138,5 @@ function Contents({ preview }: { preview: HarPreview }) {
         {leftOutWords(preview.leftOut)} The traces stay here, marked as imported; nothing is sent anywhere.
       </Text>
     </>
-  )
-}
-
-function Failure({ name, error }: { name: string; error: ContractError }) {
-  return (
-    <div role="alert">
-      <VerdictBanner
-        tone="bad"
-        verdict={`${name} was not imported`}
-        testId="har-failure"
-        reason={
-          <ul className={classes.issues}>
-            {failureLines(error).map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        }
-      />
-    </div>
   )
 }
