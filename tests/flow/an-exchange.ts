@@ -49,6 +49,25 @@ export const anExchange = (exchange: Partial<Exchange> = {}): Exchange => ({
   ...exchange,
 })
 
+/** The trace of these exchanges, as an export is given it. */
+export const aTrace = (exchanges: Exchange[], name: string | null = null) => ({
+  id: 't1',
+  issuer: 'default',
+  startedAt: 1_700_000_000_000,
+  lastAt: 1_700_000_000_000,
+  exchangeCount: exchanges.length,
+  refusals: 0,
+  clientId: 'demo-spa',
+  userId: 'alice',
+  name,
+  pinned: false,
+  imported: null,
+  problems: 0,
+  worst: null,
+  exchanges,
+  findings: [],
+})
+
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** A JWT with a signature of no worth. */

@@ -1,31 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Exchange } from '../../shared/contract/operations/traces.ts'
 import { exportTraces } from '../../shared/flow/export.ts'
-import { aForm, aJwt, aMessage, anExchange, aVerdict, someJson } from './an-exchange.ts'
-
-const trace = (exchanges: Exchange[], name: string | null = null) => ({
-  id: 't1',
-  issuer: 'default',
-  startedAt: 1_700_000_000_000,
-  lastAt: 1_700_000_000_000,
-  exchangeCount: exchanges.length,
-  refusals: 0,
-  clientId: 'demo-spa',
-  userId: 'alice',
-  name,
-  pinned: false,
-  imported: null,
-  problems: 0,
-  worst: null,
-  exchanges,
-  findings: [],
-})
+import { aForm, aJwt, aMessage, anExchange, aTrace, aVerdict, someJson } from './an-exchange.ts'
 
 const har = (exchange: Exchange, includeSecrets = false) =>
-  JSON.parse(exportTraces([trace([exchange])], { format: 'har', includeSecrets, version: '1.2.3' }).text).log
+  JSON.parse(exportTraces([aTrace([exchange])], { format: 'har', includeSecrets, version: '1.2.3' }).text).log
 
 const markdown = (exchange: Exchange, name: string | null = null) =>
-  exportTraces([trace([exchange], name)], { format: 'markdown', includeSecrets: false, version: '1.2.3' })
+  exportTraces([aTrace([exchange], name)], { format: 'markdown', includeSecrets: false, version: '1.2.3' })
     .text
 
 const login = anExchange({

@@ -11,7 +11,7 @@ import { slimHar } from '../../shared/flow/har-import/slim.ts'
 import { toSequence } from '../../shared/flow/sequence.ts'
 import { findTokens } from '../../shared/flow/tokens.ts'
 import { archive, entry, pairs, read } from './a-har.ts'
-import { aForm, aJwt, aMessage, anExchange, aVerdict, someJson } from './an-exchange.ts'
+import { aForm, aJwt, aMessage, anExchange, aTrace, aVerdict, someJson } from './an-exchange.ts'
 
 /**
  * A login of a page at 127.0.0.1:4492 at an issuer at login.localhost:4490, and a call of an API at api.localhost:4493, as Chromium
@@ -77,28 +77,7 @@ describe('a login as a browser wrote it', () => {
 describe('what Grantscope exports comes back', () => {
   const exported = (exchanges: Exchange[], includeSecrets = true) =>
     JSON.parse(
-      exportTraces(
-        [
-          {
-            id: 't1',
-            issuer: 'default',
-            startedAt: 0,
-            lastAt: 0,
-            exchangeCount: exchanges.length,
-            refusals: 0,
-            clientId: null,
-            userId: null,
-            name: 'Monday',
-            pinned: false,
-            imported: null,
-            problems: 0,
-            worst: null,
-            exchanges,
-            findings: [],
-          },
-        ],
-        { format: 'har', includeSecrets, version: '1' },
-      ).text,
+      exportTraces([aTrace(exchanges, 'Monday')], { format: 'har', includeSecrets, version: '1' }).text,
     )
   const comparable = ({ id: _id, traceId: _trace, between: _between, ...rest }: Exchange) => rest
   const sent: Exchange[] = [

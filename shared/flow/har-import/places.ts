@@ -30,8 +30,8 @@ const fromTo = (from: Participant, to: Participant): Parties => ({
 interface Places {
   /** Endpoints of issuers, by their URL without query. */
   endpoints: ReadonlyMap<string, string>
-  /** What begins with one of these belongs to an issuer. */
-  issuers: readonly string[]
+  /** What begins with one of these belongs to an issuer, by origin: an archive may know thousands. */
+  issuers: ReadonlyMap<string, ReadonlySet<string>>
   /** URLs, without query, that a token was shown to. */
   apis: ReadonlySet<string>
   /** Origins of redirect URIs, and of pages that are no issuer's. */
@@ -58,8 +58,8 @@ export const addressOf = ({ url }: Pick<Exchange, 'url'>): string => url.split(/
 
 function readPlaces(steps: readonly Step[]): Places {
   const endpoints = new Map([...steps.flatMap(seenEndpoints), ...steps.flatMap(namedEndpoints)])
-  const redirects = steps.flatMap(({ parameters }) => originOf(parameters.get('redirect_uri')))
-  const issuers = [...endpoints.keys()].map((url) => issuerPlace(url, redirects))
+  const redirects = new Set(steps.flatMap(({ parameters }) => originOf(parameters.get('redirect_uri'))))
+  const issuers = issuerPlaces([...endpoints.keys()], redirects)
   const apis = steps.filter((step) => showsToken(step) && !endpoints.has(addressOf(step.exchange)))
   const pages = steps.filter(({ exchange }) => isPage(exchange) && !within(exchange.url, issuers))
   return {
@@ -125,15 +125,21 @@ function endpointSeen({ exchange, parameters, answer }: Step): string | null {
   return signs.find(([, isIt]) => isIt(seen))?.[0] ?? null
 }
 
-/** All of its origin; where the app is at the same one, only the folder of the endpoint. */
-function issuerPlace(url: string, appOrigins: readonly string[]): string {
-  const { origin, pathname } = new URL(url)
-  if (!appOrigins.includes(origin)) return `${origin}/`
-  return origin + pathname.slice(0, pathname.lastIndexOf('/') + 1)
+/** Of each endpoint all of its origin; where the app is at the same one, only the folder of the endpoint. */
+function issuerPlaces(endpoints: readonly string[], appOrigins: ReadonlySet<string>): Places['issuers'] {
+  const places = new Map<string, Set<string>>()
+  for (const url of endpoints) {
+    const { origin, pathname } = new URL(url)
+    const place = appOrigins.has(origin)
+      ? origin + pathname.slice(0, pathname.lastIndexOf('/') + 1)
+      : `${origin}/`
+    places.set(origin, (places.get(origin) ?? new Set()).add(place))
+  }
+  return places
 }
 
-const within = (url: string, places: readonly string[]): boolean =>
-  places.some((place) => url.startsWith(place))
+const within = (url: string, issuers: Places['issuers']): boolean =>
+  [...(issuers.get(new URL(url).origin) ?? [])].some((place) => url.startsWith(place))
 
 const endpointOf = ({ exchange }: Step, { endpoints }: Places): string | null =>
   exchange.endpoint ?? endpoints.get(addressOf(exchange)) ?? null
@@ -162,9 +168,10 @@ function isPage({ request, response }: Exchange): boolean {
   return wants.startsWith('text/html') || (headerOf(response, 'content-type') ?? '').startsWith('text/html')
 }
 
-function issuerOf(exchange: Exchange, { issuers }: Places): string {
-  const place = issuers.find((known) => exchange.url.startsWith(known)) ?? issuers[0]
-  return place === undefined ? new URL(exchange.url).origin : new URL(place).origin
+/** Its own, or the first of the archive. */
+function issuerOf({ url }: Exchange, { issuers }: Places): string {
+  const { origin } = new URL(url)
+  return within(url, issuers) ? origin : (issuers.keys().next().value ?? origin)
 }
 
 /** By parameter, by HTTP Basic (RFC 6749 2.3.1) or by the assertion of the client (RFC 7523 3). */

@@ -50,12 +50,18 @@ function tied(exchanges: readonly Exchange[]): Exchange[][] {
   const above = new Map<string, string>()
   const rootOf = (tie: string): string => {
     let root = tie
-    for (let next = above.get(root); next !== undefined; next = above.get(root)) root = next
+    for (let next = above.get(root); next !== undefined; next = above.get(root)) {
+      // Halves the way for whoever comes next: an archive may be one long chain.
+      const over = above.get(next)
+      if (over !== undefined) above.set(root, over)
+      root = next
+    }
     return root
   }
+  const preflights = preflown(exchanges)
   for (const exchange of exchanges) {
     const own = rootOf(nameOf(exchange))
-    for (const tie of [...tiesOf(exchange, targets), ...preflown(exchange, exchanges)]) {
+    for (const tie of [...tiesOf(exchange, targets), ...(preflights.get(exchange) ?? [])]) {
       const root = rootOf(tie)
       if (root !== own) above.set(root, own)
     }
@@ -84,11 +90,15 @@ function tiesOf(exchange: Exchange, targets: ReadonlySet<string>): string[] {
   ]
 }
 
-/** The request a CORS preflight was made for: the next to its URL (Fetch 4.8). */
-function preflown({ method, url, id }: Exchange, exchanges: readonly Exchange[]): string[] {
-  if (method !== 'OPTIONS') return []
-  const next = exchanges.find((other) => other.id > id && other.url === url && other.method !== 'OPTIONS')
-  return next === undefined ? [] : [nameOf(next)]
+/** What each CORS preflight was made for: the next request to its URL (Fetch 4.8). */
+function preflown(exchanges: readonly Exchange[]): ReadonlyMap<Exchange, string[]> {
+  const found = new Map<Exchange, string[]>()
+  const next = new Map<string, string>()
+  for (const exchange of exchanges.toReversed()) {
+    if (exchange.method !== 'OPTIONS') next.set(exchange.url, nameOf(exchange))
+    else found.set(exchange, [next.get(exchange.url) ?? []].flat())
+  }
+  return found
 }
 
 function tieOf(name: string, value: unknown): string[] {
