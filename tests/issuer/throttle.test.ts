@@ -146,7 +146,7 @@ describe('a password that was wrong twenty times within a minute', () => {
 })
 
 test('who was wrong is forgotten before a flood of names fills the memory', async () => {
-  const { createThrottle } = await import('../../electron/server/provider/throttle.ts')
+  const { createThrottle } = await import('../../electron/server/throttle.ts')
   const throttle = createThrottle({ now: () => START })
   for (let name = 0; name <= 10_000; name += 1) throttle.noteWrong(`name ${name}`)
   expect([throttle.tries('name 0'), throttle.tries('name 10000')?.wrong]).toEqual([null, 1])

@@ -24,12 +24,8 @@ export async function loginByPassword(
   check(context, [checkCredentialsPresent], { username, password })
   const user = unbound(context, `user ${username}`, findUserByName(core.database.read, username!))
   trail.userId = user?.id ?? null
-  const whose = user ? `user ${user.id}` : `name ${hashOf(username!)}`
-  notGuessing(context, whose)
   const passwordMatches = await core.passwords.verify(password!, user?.passwordHash ?? null)
-  // Of many tries at once, those over the limit learn nothing.
-  notGuessing(context, whose)
-  if (!passwordMatches) core.throttle.noteWrong(whose)
+  countTry(context, user ? `user ${user.id}` : `name ${hashOf(username!)}`, passwordMatches)
   const judge = (user: UserRecord | null, passwordMatches: boolean) =>
     check(context, passwordChecks(wrongPassword), { username: username!, user, passwordMatches })
   judge(user, passwordMatches)
@@ -40,10 +36,16 @@ export async function loginByPassword(
   })
 }
 
-/** @throws OAuthError invalid_grant after too many wrong passwords */
-function notGuessing(context: RequestContext, whose: string): void {
-  const tries = context.core.throttle.tries(whose)
+/**
+ * After the password was verified: of many tries at once, those over the limit learn nothing.
+ *
+ * @throws OAuthError invalid_grant after too many wrong passwords
+ */
+function countTry(context: RequestContext, whose: string, passwordMatches: boolean): void {
+  const { throttle } = context.core
+  const tries = throttle.tries(whose)
   if (tries) check(context, [checkPasswordTries], tries)
+  if (!passwordMatches) throttle.noteWrong(whose)
 }
 
 async function upgradedHash(

@@ -23,7 +23,6 @@ export const introspectionCases: CheckCase[] = [
   of(
     checkCallerIsAudience,
     [
-      { ...caller, introspects: [] },
       { ...caller, tokenClientId: 'api' },
       { ...caller, audiences: ['https://other.test', 'https://api.test'] },
     ],

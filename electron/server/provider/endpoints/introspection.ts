@@ -40,7 +40,7 @@ export const introspectionEndpoint: Endpoint = {
   },
 }
 
-/** A token this caller may be told of. */
+/** A token this caller may be told of; one that names no API it is may be told of any. */
 function toldTo(
   context: RequestContext,
   { id, introspects }: ClientRecord,

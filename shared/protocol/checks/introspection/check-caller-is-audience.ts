@@ -2,7 +2,7 @@ import { type Check, pass } from '../../check.ts'
 
 export interface AudienceOfCallerFacts {
   clientId: string
-  /** The APIs the caller is; empty for one that says nothing of it. */
+  /** The APIs the caller is; at least one. */
   introspects: readonly string[]
   /** The client the token was given to. */
   tokenClientId: string
@@ -11,7 +11,6 @@ export interface AudienceOfCallerFacts {
 
 /** Whether a caller may be told of a token: of its own, and of those for the APIs it is. */
 export const mayBeTold = (facts: AudienceOfCallerFacts): boolean =>
-  facts.introspects.length === 0 ||
   facts.tokenClientId === facts.clientId ||
   facts.audiences.some((audience) => facts.introspects.includes(audience))
 
@@ -23,7 +22,7 @@ export const checkCallerIsAudience: Check<AudienceOfCallerFacts> = {
   levels: { strict: 'warn', standard: 'warn', lenient: 'warn' },
   run: (facts) =>
     mayBeTold(facts)
-      ? pass(facts.introspects.length === 0 ? 'the caller may ask about any' : facts.audiences.join(' '))
+      ? pass(facts.audiences.join(' '))
       : {
           error: 'invalid_request',
           description: 'The token is for another API',

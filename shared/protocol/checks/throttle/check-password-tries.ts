@@ -1,5 +1,5 @@
-import { type Check, pass } from '../../check.ts'
-import { type TriesFacts, tooMany } from './facts.ts'
+import type { Check } from '../../check.ts'
+import { judgeTries, type TriesFacts } from './facts.ts'
 
 /** Counted for names that nobody has, too: else it would tell which names there are. */
 export const checkPasswordTries: Check<TriesFacts> = {
@@ -8,11 +8,8 @@ export const checkPasswordTries: Check<TriesFacts> = {
   spec: 'RFC 6749 4.3.2, 10.10',
   levels: { lenient: 'off' },
   run: (facts) =>
-    facts.wrong < facts.limit
-      ? pass(`${facts.wrong} wrong of late`)
-      : {
-          error: 'invalid_grant',
-          ...tooMany(facts, 'passwords'),
-          hint: 'Wait, or move the clock; the level of this check switches it off.',
-        },
+    judgeTries(facts, 'passwords', {
+      error: 'invalid_grant',
+      hint: 'Wait, or move the clock; the level of this check switches it off.',
+    }),
 }

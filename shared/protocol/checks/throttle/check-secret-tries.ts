@@ -1,6 +1,6 @@
-import { type Check, pass } from '../../check.ts'
+import type { Check } from '../../check.ts'
 import { clientRefusal } from '../client/facts.ts'
-import { type TriesFacts, tooMany } from './facts.ts'
+import { judgeTries, type TriesFacts } from './facts.ts'
 
 export const checkSecretTries: Check<TriesFacts> = {
   id: 'throttle.secret',
@@ -8,11 +8,8 @@ export const checkSecretTries: Check<TriesFacts> = {
   spec: 'RFC 6749 2.3.1, 10.10',
   levels: { lenient: 'off' },
   run: (facts) =>
-    facts.wrong < facts.limit
-      ? pass(`${facts.wrong} wrong of late`)
-      : {
-          ...clientRefusal,
-          ...tooMany(facts, 'secrets'),
-          hint: 'The exchanges before this one say what was wrong with the secret. Mend that and wait, or move the clock; the level of this check switches it off.',
-        },
+    judgeTries(facts, 'secrets', {
+      ...clientRefusal,
+      hint: 'The exchanges before this one say what was wrong with the secret. Mend that and wait, or move the clock; the level of this check switches it off.',
+    }),
 }

@@ -1,5 +1,5 @@
-import type { TriesFacts } from '../../../shared/protocol/checks/throttle/index.ts'
-import type { Clock } from '../clock.ts'
+import type { TriesFacts } from '../../shared/protocol/checks/throttle/index.ts'
+import type { Clock } from './clock.ts'
 
 /** A client that is set up wrong shows its own error this often before it is shown that of the throttle. */
 const LIMIT = 20
