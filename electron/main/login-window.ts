@@ -17,10 +17,10 @@ export const loginWindow: NonNullable<FlowHost['loginWindow']> = async (
   }
   signal.addEventListener('abort', close)
   window.once('closed', () => signal.removeEventListener('abort', close))
-  webContents.session.webRequest.onBeforeRequest(({ url, resourceType, uploadData = [] }, answer) => {
-    const form = Buffer.concat(uploadData.map(({ bytes }) => bytes)).toString()
-    answer({ cancel: resourceType === 'mainFrame' && arriving(url, form) })
-  })
+  const pages: Electron.WebRequestFilter = { urls: ['<all_urls>'], types: ['mainFrame'] }
+  webContents.session.webRequest.onBeforeRequest(pages, ({ url, uploadData = [] }, answer) =>
+    answer({ cancel: arriving(url, uploadData.map(({ bytes }) => bytes?.toString() ?? '').join('')) }),
+  )
   // The scheme of an app is never asked for; where it leads is denied like every other that is not the web's.
   const toApp = ({ url }: { url: string }) => void (isWebUrl(url) || arriving(url))
   webContents.on('will-redirect', toApp)

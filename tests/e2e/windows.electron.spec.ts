@@ -46,8 +46,12 @@ test('a flow logs in by a window of its own, which gets nothing of ours and clos
   await expect.poll(async () => (await callCore(page, 'flows.get', { id })).state).toBe('done')
 })
 
-for (const uri of ['https://app.example.test/callback', 'com.example.app:/callback']) {
-  test(`a login window catches the redirect to an app elsewhere: ${uri}`, async ({
+for (const [uri, responseMode] of [
+  ['https://app.example.test/callback', 'query'],
+  ['https://app.example.test/callback', 'form_post'],
+  ['com.example.app:/callback', 'query'],
+] as const) {
+  test(`a login window catches the ${responseMode} to an app elsewhere: ${uri}`, async ({
     desktop: { app, page },
   }) => {
     await callCore(page, 'clients.update', {
@@ -63,7 +67,13 @@ for (const uri of ['https://app.example.test/callback', 'com.example.app:/callba
       },
     })
     const login = { by: 'window' } as const
-    const { id } = await callCore(page, 'flows.start', { kind: 'authorization_code', profileId, login })
+    const parameters = { response_mode: responseMode }
+    const { id } = await callCore(page, 'flows.start', {
+      kind: 'authorization_code',
+      profileId,
+      login,
+      parameters,
+    })
     const opened = app.waitForEvent('window')
     await callCore(page, 'flows.run', { id })
     const own = await opened

@@ -121,10 +121,10 @@ export function deleteKey(writer: Writer, kid: string): void {
   writer.run('DELETE FROM keys WHERE kid = ?', kid)
 }
 
-/** Removes the keys of issuers that are not there, and tells how many those were. The default issuer is always there. */
-export function deleteOrphanKeys(writer: Writer): number {
+/** Removes the keys of issuers that are not there. The default issuer always is. */
+export function deleteOrphanKeys(writer: Writer): void {
   writer.touch('keys')
-  return writer.run(
+  writer.run(
     'DELETE FROM keys WHERE issuer <> ? AND issuer NOT IN (SELECT name FROM issuers)',
     DEFAULT_ISSUER,
   )

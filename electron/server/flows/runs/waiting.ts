@@ -2,7 +2,7 @@ import type { FlowHop } from '../../../../shared/contract/operations/flows.ts'
 import { lookUp } from '../../../../shared/flow/client/context.ts'
 import type { Pair, RedirectAnswer } from '../../../../shared/flow/client/types.ts'
 import type { Core } from '../../core.ts'
-import type { OpenRedirect } from '../../options.ts'
+import type { LoginWindow, OpenRedirect } from '../../options.ts'
 import { redirectUri as freshRedirectUri } from './begin.ts'
 import { createLoginWindows } from './login-windows.ts'
 import { addAttempt, type How, redirectUriOf, stepAt } from './play.ts'
@@ -71,18 +71,16 @@ export function createWaitingRoom(core: Core, { arrived, refused }: Arrivals): W
   async function show(run: RunRecord, url: string, redirectUri: string | null): Promise<boolean> {
     const host = core.where()?.flows
     if (run.login.by === 'window' && host?.loginWindow) {
-      const options =
-        redirectUri === null
-          ? // Nobody comes back from it: it stays until the user closes it.
-            { signal: core.closing, arriving: () => false }
-          : windows.replace(
-              run.id,
-              redirectUri,
-              listeners.has(run.id) ? null : (redirect) => arrived(run.id, redirect),
-            )
-      return host.loginWindow(url, { partition: run.id, ...options })
+      return host.loginWindow(url, { partition: run.id, ...endOf(run.id, redirectUri) })
     }
     return (await host?.openExternal?.(url)) ?? false
+  }
+
+  /** How its window ends. One that nobody comes back from stays until the user closes it. */
+  function endOf(id: string, redirectUri: string | null): Omit<LoginWindow, 'partition'> {
+    if (redirectUri === null) return { signal: core.closing, arriving: () => false }
+    const caught = listeners.has(id) ? null : (redirect: RedirectAnswer) => arrived(id, redirect)
+    return windows.replace(id, redirectUri, caught)
   }
 
   return {
