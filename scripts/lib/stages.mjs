@@ -25,7 +25,7 @@ const stages = [
     run: (tools) => command(tools, '@biomejs/biome', ['check', '.']),
   },
   { name: 'types', title: 'Types', unasked: true, run: checkTypes },
-  { name: 'unit', title: 'Unit and protocol tests', unasked: true, run: (tools) => runVitest(tools) },
+  { name: 'unit', title: 'Unit and protocol tests', unasked: true, run: runUnit },
   { name: 'browser', title: 'Workbench in a browser', unasked: true, run: runInBrowser },
   { name: 'electron', title: 'Workbench in Electron', unasked: true, run: runInElectron },
   // Needs programs that come with Debian alone.
@@ -152,6 +152,19 @@ async function runVitest({ node, reports }, { args: more = [], env = {}, name = 
     inherit: true,
   })
   return countVitest(report, code)
+}
+
+/**
+ * Some clients log in with a browser. Where there is none the others run all the same, and those say what is missing.
+ *
+ * @param {Tools} tools
+ */
+async function runUnit(tools) {
+  await ensureBrowser(tools.progress).catch((error) => {
+    if (!(error instanceof Failure)) throw error
+    tools.progress.note(error.message)
+  })
+  return runVitest(tools)
 }
 
 /** @param {Tools} tools */
