@@ -49,6 +49,27 @@ describe('rotating signing keys', () => {
     await verifyByJwks(issuer, access_token)
   })
 
+  test('another key that comes with the kid of a former one: what that signed is forged, though it was served before', async () => {
+    const issuer = await openIssuer()
+    const bring = () => {
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      const text = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'again' })
+      return issuer.call('keys.import', { text, activate: true })
+    }
+    await bring()
+    const { access_token } = await issuer.login('alice')
+    expect(await isServed(issuer, access_token)).toBe(true)
+    await rotate(issuer)
+    await issuer.call('keys.retire', { kid: 'again' })
+    // A key goes once nothing lives that it signed; and time may go back.
+    issuer.clock.advance(86_400)
+    await issuer.call('keys.delete', { kid: 'again' })
+    issuer.clock.advance(-86_400)
+    await bring()
+    expect(await isServed(issuer, access_token)).toBe(false)
+    expect(await issuer.failedCheck()).toMatchObject({ observed: expect.stringContaining('does not match') })
+  })
+
   test('what a revoked key signed is refused everywhere, also what the issuer never saw', async () => {
     const issuer = await openIssuer()
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })

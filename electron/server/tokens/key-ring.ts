@@ -1,5 +1,6 @@
-import { type CryptoKey, importJWK, type JWK } from 'jose'
+import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
 import type { SigningAlg } from '../../../shared/contract/values.ts'
+import type { JsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Database } from '../store/database.ts'
@@ -9,7 +10,9 @@ import { generateSigningKey } from './generate-key.ts'
 export interface SigningKey {
   kid: string
   alg: SigningAlg
-  key: CryptoKey | Uint8Array
+  key: KeyObject
+  /** Hashes of tokens that were seen to be signed by it: the same letters need no second look. */
+  genuine: Set<string>
 }
 
 export interface KeyRing {
@@ -125,12 +128,17 @@ export function createKeyRing({ database, clock, random, algOf }: KeyRingParts):
 /** Keys of the store as keys to sign or verify with, each imported once. */
 function createImporter() {
   // By the JWK as it was read, so that a kid that comes again with another key is not mistaken.
-  const imported = new WeakMap<object, Promise<CryptoKey | Uint8Array>>()
-  return async (record: KeyRecord, part: 'private' | 'public'): Promise<SigningKey> => {
-    const { kid, alg, publicJwk, privateJwk } = record
+  const imported = new WeakMap<object, SigningKey>()
+  return ({ kid, alg, publicJwk, privateJwk }: KeyRecord, part: 'private' | 'public'): SigningKey => {
     const jwk = (part === 'public' && publicJwk) || privateJwk
-    const known = imported.get(jwk) ?? importJWK(jwk as JWK, alg)
+    const known = imported.get(jwk) ?? { kid, alg, key: importKey(jwk, part), genuine: new Set<string>() }
     imported.set(jwk, known)
-    return { kid, alg, key: await known }
+    return known
   }
+}
+
+function importKey(jwk: JsonObject, part: 'private' | 'public'): KeyObject {
+  if (jwk.kty === 'oct') return createSecretKey(String(jwk.k), 'base64url')
+  const input = { key: jwk, format: 'jwk' } as const
+  return part === 'public' ? createPublicKey(input) : createPrivateKey(input)
 }

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
-import { compactVerify } from 'jose'
 import { type DecodedJwt, decodeJwt, shown } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
 import type { KeyUse } from '../store/keys.ts'
 import { findToken, findTokenByHash, type TokenRecord } from '../store/tokens.ts'
+import { signatureHolds } from './jws.ts'
+import type { SigningKey } from './key-ring.ts'
 
 /** SHA-256, base64url: what the store keeps of a token or session instead of the thing itself. */
 export const hashOf = (secret: string): string => hash('sha256', secret, 'base64url')
@@ -43,23 +44,34 @@ export async function readToken(
   if (!verifier) {
     return { decoded, signature: 'unknown_key', reason: noKey(core, issuer, kid, use), kid, record: null }
   }
-  try {
-    await compactVerify(token, verifier.key, { algorithms: [verifier.alg] })
-  } catch {
-    const alg = decoded.header?.alg
-    const reason =
-      alg === verifier.alg
-        ? `The signature does not match key ${kid}.`
-        : `The header says alg ${shown(alg)}, but key ${kid} is for ${verifier.alg}.`
-    return { decoded, signature: 'invalid', reason, kid, record: null }
-  }
+  const hash = hashOf(token)
+  const wrong = verifier.genuine.has(hash) ? null : forgery(decoded, verifier)
+  if (wrong !== null) return { decoded, signature: 'invalid', reason: wrong, kid, record: null }
+  remember(verifier.genuine, hash)
   return {
     decoded,
     signature: 'valid',
     reason: `signed with key ${kid}`,
     kid,
-    record: lookUp(core, decoded, token),
+    record: lookUp(core, decoded, hash),
   }
+}
+
+/** Why the token is not one that this key signed; null when it is. */
+function forgery({ token, header, signature }: DecodedJwt, { alg, kid, key }: SigningKey): string | null {
+  if (header?.alg !== alg) return `The header says alg ${shown(header?.alg)}, but key ${kid} is for ${alg}.`
+  // RFC 7515 4.1.11: what is critical has to be understood, and no extension is.
+  if (header.crit !== undefined) return `The header has the critical extensions ${shown(header.crit)}.`
+  const input = token.slice(0, token.lastIndexOf('.'))
+  return signatureHolds(alg, key, input, signature ?? '') ? null : `The signature does not match key ${kid}.`
+}
+
+const REMEMBERED = 5_000
+
+/** The oldest is forgotten first. */
+function remember(hashes: Set<string>, hash: string): void {
+  hashes.add(hash)
+  if (hashes.size > REMEMBERED) hashes.delete(hashes.values().next().value!)
 }
 
 /** Reads a token as one of this issuer, whichever of its keys it names. */
@@ -137,8 +149,8 @@ function readOpaque(core: Core, issuer: string, token: string, use: KeyUse): Tok
   }
 }
 
-function lookUp(core: Core, decoded: DecodedJwt, token: string): TokenRecord | null {
+function lookUp(core: Core, decoded: DecodedJwt, hash: string): TokenRecord | null {
   const jti = decoded.claims?.jti
   const record = typeof jti === 'string' ? findToken(core.database.read, jti) : undefined
-  return record && record.hash === hashOf(token) ? record : null
+  return record && record.hash === hash ? record : null
 }

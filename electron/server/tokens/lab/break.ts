@@ -5,8 +5,9 @@ import { type BreakTools, findBreak } from '../../../../shared/protocol/breaks/i
 import { decodeToken } from '../../../../shared/protocol/jose.ts'
 import type { JsonObject } from '../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../core.ts'
+import { hmacOf } from '../jws.ts'
 import { type LabKey, secretBytes, signingAlgorithms, toKeyObject } from './key-material.ts'
-import { hmacOf, labSigningKey, signatureWith } from './sign.ts'
+import { labSigningKey, signatureWith } from './sign.ts'
 
 /**
  * Breaks a token in one way.

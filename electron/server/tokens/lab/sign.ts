@@ -1,9 +1,9 @@
-import { constants, createHmac, type KeyObject, sign as signBytes } from 'node:crypto'
 import { ContractError, notFound } from '../../../../shared/contract/envelope.ts'
 import type { ParsedInputOf } from '../../../../shared/contract/operations/index.ts'
 import { parseObject } from '../../../../shared/protocol/jose.ts'
 import { shown } from '../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../core.ts'
+import { hmacOf, signatureOf } from '../jws.ts'
 import {
   isPrivate,
   type LabKey,
@@ -15,7 +15,7 @@ import {
 } from './key-material.ts'
 
 // jose signs only headers and claims that are right. The lab is there to make wrong ones, so it signs bytes: two names alike, a
-// time as text, a header that is no JSON. What is here is the table of RFC 7518 3.1 and RFC 8037 3.1, over node:crypto.
+// time as text, a header that is no JSON.
 
 type SigningKeyInput = ParsedInputOf<'lab.sign'>['key']
 
@@ -51,7 +51,7 @@ export function signatureWith(core: Core, key: SigningKeyInput, alg: string, inp
   const fits = signingAlgorithms(found)
   if (!fits.includes(alg)) throw misfit(alg, `The ${found.name.replace(/^the /, '')}`, fits)
   if (found.jwk.kty === 'oct') return hmacOf(alg, Buffer.from(String(found.jwk.k), 'base64url'), input)
-  return asymmetric(alg, toKeyObject(found, 'private'), input)
+  return signatureOf(alg, toKeyObject(found, 'private'), input)
 }
 
 const misfit = (alg: string, name: string, fits: readonly string[]): ContractError =>
@@ -73,25 +73,4 @@ export function labSigningKey(core: Core, key: SigningKeyInput): LabKey | null {
   const found = readKeys(key.text).find(isPrivate)
   if (!found) throw wrongKey('is a public key: it verifies, and cannot sign')
   return found
-}
-
-const hashes: Readonly<Record<string, string>> = { '256': 'sha256', '384': 'sha384', '512': 'sha512' }
-const hashNameOf = (alg: string): string => hashes[alg.slice(2)] ?? 'sha256'
-
-export const hmacOf = (alg: string, secret: Uint8Array, input: string): string =>
-  createHmac(hashNameOf(alg), secret).update(input).digest('base64url')
-
-function asymmetric(alg: string, key: KeyObject, input: string): string {
-  const data = Buffer.from(input, 'utf8')
-  return signBytes(digestOf(alg), data, { key, ...schemeOf(alg) }).toString('base64url')
-}
-
-const digestOf = (alg: string): string | null =>
-  alg === 'EdDSA' || alg === 'Ed25519' ? null : hashNameOf(alg)
-
-/** RFC 7518 3.4: R and S side by side; 3.5: a salt as long as the hash. */
-function schemeOf(alg: string) {
-  if (alg.startsWith('ES')) return { dsaEncoding: 'ieee-p1363' } as const
-  if (!alg.startsWith('PS')) return {}
-  return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
 }
