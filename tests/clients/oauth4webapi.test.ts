@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import { describe, expect, test } from 'vitest'
-import { logInByForm } from './login.ts'
+import { answerDevice, logInByForm } from './login.ts'
 import { serverForFile } from './server.ts'
 
 // oauth4webapi checks each answer to the letter of its RFC, and says so where one falls short.
@@ -109,5 +109,34 @@ describe('oauth4webapi', () => {
     const failure = await oauth.processUserInfoResponse(as, web, 'alice', response).catch((error) => error)
     expect(failure).toBeInstanceOf(oauth.WWWAuthenticateChallengeError)
     expect(failure.cause[0]).toMatchObject({ scheme: 'bearer', parameters: { error: 'invalid_token' } })
+  })
+
+  test('waits on a device, and is told so, until its user has answered', async () => {
+    const as = await discover()
+    const device: oauth.Client = { client_id: 'demo-device' }
+    const begun = await oauth.deviceAuthorizationRequest(
+      as,
+      device,
+      oauth.None(),
+      { scope: 'openid read' },
+      insecure,
+    )
+    const { device_code, verification_uri_complete } = await oauth.processDeviceAuthorizationResponse(
+      as,
+      device,
+      begun,
+    )
+    const poll = async () => {
+      const response = await oauth.deviceCodeGrantRequest(as, device, oauth.None(), device_code, insecure)
+      return oauth.processDeviceCodeResponse(as, device, response)
+    }
+    await expect(poll()).rejects.toMatchObject({ error: 'authorization_pending', status: 400 })
+    await expect(poll()).rejects.toMatchObject({ error: 'slow_down', status: 400 })
+    await answerDevice(new URL(verification_uri_complete!), 'allow')
+    // It was slowed down to ten seconds (RFC 8628 3.5), which pass on the issuer's clock.
+    await server().call('clock.set', { offsetMs: 11_000 })
+    const result = await poll()
+    await server().call('clock.set', { offsetMs: 0 })
+    expect(oauth.getValidatedIdTokenClaims(result)).toMatchObject({ sub: 'alice', aud: 'demo-device' })
   })
 })

@@ -1,5 +1,7 @@
-import { type AccessToken, ClientCredentials, ResourceOwnerPassword } from 'simple-oauth2'
+import { randomUUID } from 'node:crypto'
+import { type AccessToken, AuthorizationCode, ClientCredentials, ResourceOwnerPassword } from 'simple-oauth2'
 import { describe, expect, test } from 'vitest'
+import { logInByForm } from './login.ts'
 import { serverForFile } from './server.ts'
 
 const server = serverForFile()
@@ -10,6 +12,11 @@ const webClient = (authorizationMethod: 'header' | 'body' = 'header') =>
     client: { id: 'demo-web', secret: 'demo-web-secret' },
     auth: auth(),
     options: { authorizationMethod },
+  })
+const codeClient = () =>
+  new AuthorizationCode({
+    client: { id: 'demo-web', secret: 'demo-web-secret' },
+    auth: { ...auth(), authorizePath: '/authorize', revokePath: '/revoke' },
   })
 const logIn = (scope = 'read') => webClient().getToken({ ...alice, scope })
 const me = (token: AccessToken) =>
@@ -78,5 +85,35 @@ describe('simple-oauth2', () => {
     await expect(token.refresh()).rejects.toMatchObject({
       data: { payload: { error: 'invalid_grant', error_description: 'Refresh token revoked' } },
     })
+  })
+
+  test('logs in by code, as its README has it, and is refused the second use', async () => {
+    const app = codeClient()
+    const redirect_uri = 'http://127.0.0.1:54321/callback'
+    const state = randomUUID()
+    const landed = await logInByForm(
+      new URL(app.authorizeURL({ redirect_uri, scope: ['read', 'write'], state })),
+    )
+    expect(landed.searchParams.get('state')).toBe(state)
+    const code = landed.searchParams.get('code')!
+    const token = await app.getToken({ code, redirect_uri })
+    expect(token.token).toMatchObject({ token_type: 'Bearer', scope: 'read write' })
+    expect((await me(token)).status).toBe(200)
+    expect((await me(await token.refresh())).status).toBe(200)
+    await expect(app.getToken({ code, redirect_uri })).rejects.toMatchObject({
+      data: { payload: { error: 'invalid_grant' } },
+    })
+  })
+
+  test('revokes its access token alone, and then all it has', async () => {
+    const stored = JSON.stringify((await logIn()).token)
+    const token = codeClient().createToken(JSON.parse(stored))
+    await token.revoke('access_token')
+    expect((await me(token)).status).toBe(401)
+    const next = await token.refresh()
+    expect((await me(next)).status).toBe(200)
+    await next.revokeAll()
+    expect((await me(next)).status).toBe(401)
+    await expect(next.refresh()).rejects.toMatchObject({ data: { payload: { error: 'invalid_grant' } } })
   })
 })

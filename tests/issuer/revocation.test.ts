@@ -11,7 +11,7 @@ describe('POST /revoke', () => {
     const issuer = await openIssuer()
     const { access_token, refresh_token } = await issuer.login('alice')
     const { status, text } = await revoke(issuer, access_token)
-    expect({ status, text }).toEqual({ status: 200, text: '' })
+    expect({ status, text }).toEqual({ status: 200, text: '{}' })
     expectInvalidToken(await issuer.get('/me', bearer(access_token)), 'Token revoked')
     expect((await issuer.postJson('/refresh', { refresh_token })).status).toBe(200)
   })

@@ -9,7 +9,7 @@ import { authenticateClient } from '../client-auth/authenticate.ts'
 import { check, formParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { noteForeignToken } from '../own.ts'
-import { NO_STORE } from '../reply.ts'
+import { tokenReply } from '../reply.ts'
 
 /** RFC 7009: an access token by itself, a refresh token with its whole family. A token nobody knows is as good as revoked. */
 export const revocationEndpoint: Endpoint = {
@@ -27,8 +27,8 @@ export const revocationEndpoint: Endpoint = {
     else noteForeignToken(context, 'token', token!)
     check(context, [checkTokenOfClient], { clientId: client.id, issuedTo: record?.clientId ?? null })
     if (record) revoke(context.core, record)
-    // RFC 7009 2.2: the client ignores the content. A type with nothing in it would make browsers' clients stumble.
-    return { status: 200, headers: [...NO_STORE], body: new Uint8Array(0) }
+    // RFC 7009 2.2: the client ignores the content; but simple-oauth2 stumbles over one that is no JSON, oidc-client-ts over none.
+    return tokenReply({})
   },
 }
 
