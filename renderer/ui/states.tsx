@@ -67,6 +67,11 @@ export function ErrorState({ title, message, onRetry, detail }: ErrorStateProps)
   )
 }
 
+/** In place of a record that a link names and nobody has. `noun`: "user". */
+export const NoSuch = ({ noun }: { noun: string }) => (
+  <ErrorState title={`There is no such ${noun}`} message="It may have been removed. Choose another one." />
+)
+
 export interface UnreadProps {
   /** "users", "the traces". */
   what: string

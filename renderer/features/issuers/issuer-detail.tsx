@@ -10,7 +10,7 @@ import { FieldList } from '../../ui/fields/field-list.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PageBody, Panel } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
-import { ErrorState, Unread } from '../../ui/states.tsx'
+import { NoSuch, Unread } from '../../ui/states.tsx'
 import { InitialToken } from './initial-token.tsx'
 import { lossOf } from './issuer-loss.ts'
 import { issuerGroups } from './issuer-settings.ts'
@@ -21,10 +21,7 @@ import { type IssuerEdits, useIssuerSettings } from './use-issuer-settings.ts'
 export function IssuerDetail({ name, issuers }: { name: string; issuers: Issuer[] }) {
   const issuer = issuers.find((one) => one.name === name)
   const [byDefault] = issuers
-  if (!issuer || !byDefault)
-    return (
-      <ErrorState title="There is no such issuer" message="It may have been removed. Choose another one." />
-    )
+  if (!issuer || !byDefault) return <NoSuch noun="issuer" />
   return <Loaded issuer={issuer} byDefault={byDefault} />
 }
 

@@ -92,7 +92,7 @@ function useRecalled() {
     client.call('lab.recall', { id: wanted }).then(
       ({ token }) => lab.setText(token),
       (error: ContractError) =>
-        error.code === 'not_found'
+        error.code === 'not_found' || error.code === 'invalid_input'
           ? report('It is no longer there', 'The history does not hold this token any more.')
           : report('The token could not be read', error.message),
     )
