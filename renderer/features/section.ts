@@ -21,6 +21,8 @@ export interface Section {
   Icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>
   /** The page; it reads what is selected from `useRoute()`. */
   Component: ComponentType
+  /** Fetches what the page is drawn with, where that comes in a file of its own. */
+  prepare?: () => Promise<unknown>
   /** What the section can do from anywhere. */
   actions?: (workbench: Workbench) => PaletteAction[]
   /** Things in it to jump to (users, clients, ...); read anew each time the palette opens. */

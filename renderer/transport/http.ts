@@ -33,7 +33,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       body: JSON.stringify(input),
     })
     if (response.status === 401) onRefused()
-    return (await response.json()) as Envelope
+    return envelopeIn(await response.text()) ?? notAnEnvelope(response.status)
   }
 
   /** Reads the stream to its end, noting in `place` from where to go on. */
@@ -42,7 +42,9 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     if (place.lastEventId) headers['last-event-id'] = place.lastEventId
     const response = await send(`${base}/api/events`, { headers, signal, cache: 'no-store' })
     if (response.status === 401 || response.status === 403) throw new Refused()
-    if (!response.ok || !response.body) throw new Error(`The event stream answered ${response.status}.`)
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+    if (!response.ok || !isStream || !response.body)
+      throw new Error(`The event stream answered ${response.status}.`)
     place.attempt = 0
     listener.onState?.('open')
     const parser = createSseParser(({ data }) => listener.onEvent(JSON.parse(data) as SequencedEvent))
@@ -74,6 +76,24 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
 
   return { call, subscribe }
 }
+
+/** Null for what no core would say, as when another program has the port by now. */
+function envelopeIn(text: string): Envelope | null {
+  try {
+    const body: unknown = JSON.parse(text)
+    return typeof body === 'object' && body !== null && 'ok' in body ? (body as Envelope) : null
+  } catch {
+    return null
+  }
+}
+
+const notAnEnvelope = (status: number): Envelope => ({
+  ok: false,
+  error: {
+    code: 'internal',
+    message: `Something else than Grantscope answers at this address (HTTP ${status}). Open the workbench URL it printed when it started.`,
+  },
+})
 
 /** Where a subscription stands, across reconnections. */
 interface Place {

@@ -61,6 +61,7 @@ export function ScopePicker({
                   title={scope.description || undefined}
                   disabled={disabled}
                   ff="monospace"
+                  styles={{ label: { overflowWrap: 'anywhere' } }}
                 />
               ))}
             </Group>

@@ -67,6 +67,32 @@ export function ErrorState({ title, message, onRetry, detail }: ErrorStateProps)
   )
 }
 
+/** In place of a record that a link names and nobody has. `noun`: "user". */
+export const NoSuch = ({ noun }: { noun: string }) => (
+  <ErrorState title={`There is no such ${noun}`} message="It may have been removed. Choose another one." />
+)
+
+export interface UnreadProps {
+  /** "users", "the traces". */
+  what: string
+  /** All that has to be there before anything can be shown. */
+  reads: readonly { error: { message: string } | null; reload: () => Promise<void> }[]
+  rows?: number
+}
+
+/** In place of what was not read yet: that it is on its way, or why it does not come. */
+export function Unread({ what, reads, rows }: UnreadProps) {
+  const error = reads.find((read) => read.error !== null)?.error
+  if (!error) return <LoadingRows rows={rows} label={`Reading ${what}`} />
+  return (
+    <ErrorState
+      title={`Could not read ${what}`}
+      message={error.message}
+      onRetry={() => void Promise.all(reads.map(({ reload }) => reload()))}
+    />
+  )
+}
+
 /** Grey bars in place of what is being read; an answer that comes at once leaves no time to see them. */
 export function LoadingRows({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (

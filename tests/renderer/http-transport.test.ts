@@ -112,6 +112,36 @@ describe('the HTTP transport', () => {
     await expect(transport.call('users.list', {})).rejects.toThrow()
   })
 
+  it.each([
+    ['a page', new Response('<h1>It works!</h1>', { headers: { 'content-type': 'text/html' } })],
+    ['a failure in words', new Response('Internal Server Error', { status: 500 })],
+    ['JSON of somebody else', Response.json({ error: 'not found' }, { status: 404 })],
+    ['null', Response.json(null)],
+  ])('takes %s for the answer of another program', async (_what, answer) => {
+    const { send } = server(() => answer)
+    const transport = createHttpTransport({ base: '', token: 't', onRefused() {}, fetch: send })
+    expect(await transport.call('users.list', {})).toMatchObject({
+      ok: false,
+      error: { code: 'internal', message: expect.stringContaining(`(HTTP ${answer.status})`) },
+    })
+  })
+
+  it('rejects a call whose answer breaks off', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError('reset')) })
+    const { send } = server(() => new Response(body))
+    const transport = createHttpTransport({ base: '', token: 't', onRefused() {}, fetch: send })
+    await expect(transport.call('users.list', {})).rejects.toThrow('reset')
+  })
+
+  it('is not connected by a page in the place of the stream', async () => {
+    const { send } = server(
+      () => new Response('<h1>It works!</h1>', { headers: { 'content-type': 'text/html' } }),
+    )
+    const { seen, until } = follow(send)
+    await until(1)
+    expect(seen).toEqual(['closed'])
+  })
+
   it('comes back after the stream ended, from the last event it saw', async () => {
     const { requests, send } = server(
       stream(eventText(4) + eventText(5)),

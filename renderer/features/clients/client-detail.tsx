@@ -10,7 +10,7 @@ import { CopyButton } from '../../ui/copy.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PageBody } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
-import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { ErrorState, LoadingRows, NoSuch } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { hasSecretMethod, isConfidential, toChanges, toFields } from './client-fields.ts'
 import { ClientChecksPanel, OptionsPanel } from './client-options.tsx'
@@ -23,10 +23,7 @@ import { SecretPanel } from './secret-panel.tsx'
 /** Give it the id as `key`, so that a token shown for one client never stands beside another. */
 export function ClientDetail({ id, scopes }: { id: string; scopes: Scope[] }) {
   const { data, error, reload } = useOperation('clients.get', { id })
-  if (error?.code === 'not_found')
-    return (
-      <ErrorState title="There is no such client" message="It may have been removed. Choose another one." />
-    )
+  if (error?.code === 'not_found') return <NoSuch noun="client" />
   if (data) return <Loaded client={data} scopes={scopes} />
   if (error)
     return <ErrorState title="The client could not be read" message={error.message} onRetry={reload} />

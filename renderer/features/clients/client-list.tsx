@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Text, TextInput, VisuallyHidden } from '@mantine/core'
+import { Button, Group, SegmentedControl, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconApps, IconForms, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Client } from '../../../shared/contract/operations/clients.ts'
@@ -75,9 +75,10 @@ interface ClientListProps {
   clients: Client[]
   selectedId: string | null
   onSelect: (id: string) => void
+  onAdd: () => void
 }
 
-export function ClientList({ clients, selectedId, onSelect }: ClientListProps) {
+export function ClientList({ clients, selectedId, onSelect, onAdd }: ClientListProps) {
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState<'all' | 'registered'>('all')
   const registered = registeredOnly(clients)
@@ -125,6 +126,13 @@ export function ClientList({ clients, selectedId, onSelect }: ClientListProps) {
           <EmptyState
             icon={<IconApps size={22} />}
             title={search ? 'No client matches' : 'No clients yet'}
+            action={
+              !search && (
+                <Button variant="default" onClick={onAdd}>
+                  Add a client
+                </Button>
+              )
+            }
             sample={
               !search && (
                 <Text fz="xs" ta="center">

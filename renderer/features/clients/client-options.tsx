@@ -7,7 +7,7 @@ import { sameValue } from '../../ui/fields/field.ts'
 import { FieldGroups } from '../../ui/fields/field-groups.tsx'
 import type { FieldSource } from '../../ui/fields/field-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { LoadingRows } from '../../ui/states.tsx'
+import { Unread } from '../../ui/states.tsx'
 import type { ClientFields } from './client-fields.ts'
 import { type ClientForm, errorsOf } from './client-form.ts'
 import { clientGroups, type OptionField } from './client-settings.ts'
@@ -65,7 +65,7 @@ export function ClientChecksPanel(form: ClientForm) {
           error={errorsOf(form).checkLevels}
         />
       ) : (
-        <LoadingRows label="Reading the checks" />
+        <Unread what="the checks" reads={[checks, issuers]} />
       )}
     </Panel>
   )

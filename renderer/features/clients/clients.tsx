@@ -25,24 +25,20 @@ export function Clients() {
   const scopes = useOperation('scopes.list', {})
   const error = clients.error ?? scopes.error
   const close = () => navigation.setParams(paramsOf(tab))
+  const openNew = () => navigation.setParams({ ...paramsOf(tab), new: tab === 'scopes' ? 'scope' : 'client' })
   return (
     <>
       <PageHeader
         title="Clients & scopes"
         description="The apps that may ask this issuer for tokens, and what they may be granted."
         actions={
-          <PrimaryButton
-            leftSection={<IconPlus size={15} aria-hidden />}
-            onClick={() =>
-              navigation.setParams({ ...paramsOf(tab), new: tab === 'scopes' ? 'scope' : 'client' })
-            }
-          >
+          <PrimaryButton leftSection={<IconPlus size={15} aria-hidden />} onClick={openNew}>
             {tab === 'scopes' ? 'Add scope' : 'Add client'}
           </PrimaryButton>
         }
       />
       {clients.data && scopes.data ? (
-        <Page tab={tab} clients={clients.data} scopes={scopes.data} />
+        <Page tab={tab} clients={clients.data} scopes={scopes.data} onAdd={openNew} />
       ) : error ? (
         <ErrorState
           title="Clients and scopes could not be read"
@@ -68,7 +64,14 @@ export function Clients() {
 
 const paramsOf = (tab: Tab): Record<string, string> => (tab === 'scopes' ? { tab } : {})
 
-function Page({ tab, clients, scopes }: { tab: Tab; clients: Client[]; scopes: Scope[] }) {
+interface PageProps {
+  tab: Tab
+  clients: Client[]
+  scopes: Scope[]
+  onAdd: () => void
+}
+
+function Page({ tab, clients, scopes, onAdd }: PageProps) {
   const { navigation } = useWorkbench()
   const { id } = useRoute()
   return (
@@ -86,7 +89,7 @@ function Page({ tab, clients, scopes }: { tab: Tab; clients: Client[]; scopes: S
           name="clients"
           label="Clients"
           initial={36}
-          list={<ClientList clients={clients} selectedId={id} onSelect={navigation.select} />}
+          list={<ClientList clients={clients} selectedId={id} onSelect={navigation.select} onAdd={onAdd} />}
           detail={id !== null && <ClientDetail key={id} id={id} scopes={scopes} />}
           onCloseDetail={() => navigation.select(null)}
         />
@@ -95,7 +98,15 @@ function Page({ tab, clients, scopes }: { tab: Tab; clients: Client[]; scopes: S
         <ListDetail
           name="scopes"
           label="Scopes"
-          list={<ScopeList scopes={scopes} clients={clients} selected={id} onSelect={navigation.select} />}
+          list={
+            <ScopeList
+              scopes={scopes}
+              clients={clients}
+              selected={id}
+              onSelect={navigation.select}
+              onAdd={onAdd}
+            />
+          }
           detail={id !== null && <ScopeDetail key={id} name={id} scopes={scopes} clients={clients} />}
           onCloseDetail={() => navigation.select(null)}
         />

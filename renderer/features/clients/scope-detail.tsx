@@ -10,7 +10,7 @@ import { fieldErrors } from '../../ui/format/issues.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PageBody, Panel } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
-import { ErrorState } from '../../ui/states.tsx'
+import { NoSuch } from '../../ui/states.tsx'
 import classes from './clients.module.css'
 import { allow, mayGet } from './scope-changes.ts'
 import { lossInWords } from './scope-loss.ts'
@@ -24,10 +24,7 @@ interface ScopeDetailProps {
 
 export function ScopeDetail({ name, scopes, clients }: ScopeDetailProps) {
   const scope = scopes.find((known) => known.name === name)
-  if (!scope)
-    return (
-      <ErrorState title="There is no such scope" message="It may have been removed. Choose another one." />
-    )
+  if (!scope) return <NoSuch noun="scope" />
   return <Loaded scope={scope} scopes={scopes} clients={clients} />
 }
 

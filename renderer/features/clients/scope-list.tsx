@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconKeyframes } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { Client, Scope } from '../../../shared/contract/operations/clients.ts'
@@ -11,9 +11,10 @@ interface ScopeListProps {
   clients: Client[]
   selected: string | null
   onSelect: (name: string) => void
+  onAdd: () => void
 }
 
-export function ScopeList({ scopes, clients, selected, onSelect }: ScopeListProps) {
+export function ScopeList({ scopes, clients, selected, onSelect, onAdd }: ScopeListProps) {
   const columns = useMemo(() => columnsFor(clients), [clients])
   return (
     <VirtualTable
@@ -28,6 +29,11 @@ export function ScopeList({ scopes, clients, selected, onSelect }: ScopeListProp
         <EmptyState
           icon={<IconKeyframes size={22} />}
           title="No scopes yet"
+          action={
+            <Button variant="default" onClick={onAdd}>
+              Add a scope
+            </Button>
+          }
           sample={
             <Text fz="xs" ta="center">
               The sample API asks for read and write.

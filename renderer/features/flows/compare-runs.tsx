@@ -6,7 +6,7 @@ import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { claimText } from '../../ui/format/claims.ts'
 import { PageBody } from '../../ui/panel.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
-import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { EmptyState, Unread } from '../../ui/states.tsx'
 import { type ComparedToken, compareTokens } from './compare-tokens.ts'
 import classes from './flows.module.css'
 import { runLooks, runName } from './run-words.ts'
@@ -70,9 +70,8 @@ function RunSelect({ label, runs, value, onChange }: RunSelectProps) {
 
 function Compared({ a, b, kinds }: { a: string; b: string; kinds: readonly FlowKind[] }) {
   const [left, right] = [useOperation('flows.get', { id: a }), useOperation('flows.get', { id: b })]
-  const error = left.error ?? right.error
-  if (error) return <ErrorState title="A flow could not be read" message={error.message} />
-  if (!left.data || !right.data) return <LoadingRows label="Reading the flows" />
+  if (!left.data || !right.data || left.error || right.error)
+    return <Unread what="the flows" reads={[left, right]} />
   const tokens = compareTokens(left.data, right.data)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard

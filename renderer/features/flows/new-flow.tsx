@@ -7,7 +7,7 @@ import type { User } from '../../../shared/contract/operations/users.ts'
 import { useCommand, useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { SpecLinks } from '../../ui/exchange/spec-links.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
-import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { Unread } from '../../ui/states.tsx'
 import classes from './flows.module.css'
 import { Problems, RunFields } from './run-fields.tsx'
 import { sendRun } from './send.ts'
@@ -33,7 +33,6 @@ function Content({ wanted, onClose }: { wanted: string; onClose: () => void }) {
   const abilities = useOperation('flows.abilities', {})
   const profiles = useOperation('flowProfiles.list', {})
   const users = useOperation('users.list', {})
-  const error = kinds.error ?? abilities.error ?? profiles.error ?? users.error
   if (kinds.data && abilities.data && profiles.data && users.data)
     return (
       <NewFlow
@@ -44,8 +43,7 @@ function Content({ wanted, onClose }: { wanted: string; onClose: () => void }) {
         onClose={onClose}
       />
     )
-  if (error) return <ErrorState title="Flows cannot be started" message={error.message} />
-  return <LoadingRows label="Reading kinds of flows" />
+  return <Unread what="kinds of flows" reads={[kinds, abilities, profiles, users]} />
 }
 
 /** By robot as alice, or whoever is there, because that takes one click; by browser where there is no robot. */

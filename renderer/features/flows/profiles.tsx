@@ -3,7 +3,7 @@ import { IconPlus, IconServer2 } from '@tabler/icons-react'
 import type { FlowProfile, ProfileIssuer } from '../../../shared/contract/operations/flow-profiles.ts'
 import { useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { ListDetail } from '../../ui/list-detail.tsx'
-import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { EmptyState, ErrorState, LoadingRows, NoSuch } from '../../ui/states.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import classes from './flows.module.css'
 import { ProfileDetail } from './profile-detail.tsx'
@@ -58,7 +58,8 @@ export function Profiles({ id }: { id: string | null }) {
         id === 'new' ? (
           <ProfileDetail key="new" profile={null} />
         ) : (
-          selected && <ProfileDetail key={selected.id} profile={selected} />
+          id !== null &&
+          (selected ? <ProfileDetail key={selected.id} profile={selected} /> : <NoSuch noun="profile" />)
         )
       }
       onCloseDetail={() => navigation.select(null)}

@@ -10,7 +10,7 @@ import { FieldList } from '../../ui/fields/field-list.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PageBody, Panel } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
-import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { NoSuch, Unread } from '../../ui/states.tsx'
 import { InitialToken } from './initial-token.tsx'
 import { lossOf } from './issuer-loss.ts'
 import { issuerGroups } from './issuer-settings.ts'
@@ -21,10 +21,7 @@ import { type IssuerEdits, useIssuerSettings } from './use-issuer-settings.ts'
 export function IssuerDetail({ name, issuers }: { name: string; issuers: Issuer[] }) {
   const issuer = issuers.find((one) => one.name === name)
   const [byDefault] = issuers
-  if (!issuer || !byDefault)
-    return (
-      <ErrorState title="There is no such issuer" message="It may have been removed. Choose another one." />
-    )
+  if (!issuer || !byDefault) return <NoSuch noun="issuer" />
   return <Loaded issuer={issuer} byDefault={byDefault} />
 }
 
@@ -80,7 +77,7 @@ function Addresses({ issuer: { url } }: { issuer: Issuer }) {
 }
 
 function ChecksPanel({ edits }: { edits: IssuerEdits }) {
-  const { data } = useOperation('checks.list', {})
+  const checks = useOperation('checks.list', {})
   const { profile, checkLevels } = edits.values
   return (
     <Panel
@@ -88,9 +85,9 @@ function ChecksPanel({ edits }: { edits: IssuerEdits }) {
       description="Every rule a client can break here. A level set here counts for clients that have no profile of their own."
       testId="issuer-checks"
     >
-      {data ? (
+      {checks.data ? (
         <CheckLevelsEditor
-          checks={data}
+          checks={checks.data}
           own={checkLevels}
           onChange={(levels) => edits.set('checkLevels', levels)}
           inherited={({ levels }) => levels[profile]}
@@ -98,7 +95,7 @@ function ChecksPanel({ edits }: { edits: IssuerEdits }) {
           error={edits.errors.checkLevels}
         />
       ) : (
-        <LoadingRows label="Reading the checks" />
+        <Unread what="the checks" reads={[checks]} />
       )}
     </Panel>
   )

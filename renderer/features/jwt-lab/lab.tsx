@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { useEffect } from 'react'
+import type { ContractError } from '../../../shared/contract/envelope.ts'
 import { useCoreEvents, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { BreakTab } from './break-tab.tsx'
 import { CompareTab } from './compare-tab.tsx'
@@ -90,7 +91,10 @@ function useRecalled() {
     navigation.select(null)
     client.call('lab.recall', { id: wanted }).then(
       ({ token }) => lab.setText(token),
-      () => report('It is no longer there', 'The history does not hold this token any more.'),
+      (error: ContractError) =>
+        error.code === 'not_found' || error.code === 'invalid_input'
+          ? report('It is no longer there', 'The history does not hold this token any more.')
+          : report('The token could not be read', error.message),
     )
   }, [id, client, lab, navigation, report])
 }

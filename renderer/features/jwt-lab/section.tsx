@@ -5,7 +5,8 @@ import type { Section } from '../section.ts'
 import { LabHeader } from './lab-header.tsx'
 
 // The editors come with it, which no other section needs.
-const Lab = lazy(() => import('./lab.tsx'))
+const load = () => import('./lab.tsx')
+const Lab = lazy(load)
 
 const LabSection = () => (
   <>
@@ -21,6 +22,7 @@ export const labSection: Section = {
   label: 'JWT lab',
   Icon: IconFlask,
   Component: LabSection,
+  prepare: load,
   actions: ({ navigation, lab }) => [
     {
       id: 'lab.new',

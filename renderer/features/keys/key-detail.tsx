@@ -15,7 +15,7 @@ import { CopyField } from '../../ui/copy.tsx'
 import { CodeView, JsonView } from '../../ui/json-view.tsx'
 import { PageBody, Panel } from '../../ui/panel.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
-import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { ErrorState, LoadingRows, NoSuch } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { meaningOf, shortKid } from './key-words.ts'
 import classes from './keys.module.css'
@@ -23,8 +23,7 @@ import { useKeyActions } from './use-key-actions.ts'
 
 export function KeyDetail({ kid, usage }: { kid: string; usage: KeyUsage | undefined }) {
   const { data, error, reload } = useOperation('keys.get', { kid })
-  if (error?.code === 'not_found')
-    return <ErrorState title="There is no such key" message="It may have been deleted. Choose another one." />
+  if (error?.code === 'not_found') return <NoSuch noun="key" />
   if (data) return <Loaded signingKey={data} usage={usage} />
   if (error) return <ErrorState title="The key could not be read" message={error.message} onRetry={reload} />
   return <LoadingRows label="Reading the key" />

@@ -7,7 +7,7 @@ import { useOperation } from '../../stores/hooks.ts'
 import { formatRoute } from '../../stores/navigation.ts'
 import { CodeView } from '../../ui/json-view.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { LoadingRows } from '../../ui/states.tsx'
+import { Unread } from '../../ui/states.tsx'
 import { isRegistered, type Setup, type Snippet, snippets } from './snippets/index.ts'
 
 const groups: readonly Snippet['group'][] = ['Log in', 'Protect an API', 'Send requests']
@@ -16,8 +16,9 @@ const wishedScopes = ['openid', 'profile', 'email', 'read']
 
 /** Ready-made settings for one issuer; `alg` is what it signs access tokens with. */
 export function ConnectPanel({ issuer, alg }: { issuer: string; alg: SigningAlg }) {
-  const { data: clients } = useOperation('clients.list', {})
+  const read = useOperation('clients.list', {})
   const [chosen, setChosen] = useState<string | null>(null)
+  const clients = read.data
   const usable = clients?.filter((one) => logsIn(one) || one.grantTypes.includes('client_credentials'))
   const client = usable?.find(({ id }) => id === chosen) ?? usable?.find(isUsual) ?? usable?.[0]
   return (
@@ -26,7 +27,7 @@ export function ConnectPanel({ issuer, alg }: { issuer: string; alg: SigningAlg 
       description="Complete settings for your library, with this issuer and the client you choose."
       testId="connect"
     >
-      {!clients && <LoadingRows label="Reading clients" />}
+      {!clients && <Unread what="clients" reads={[read]} />}
       {clients && !client && (
         <Text fz="sm" c="dimmed">
           There is no client that logs users in.{' '}

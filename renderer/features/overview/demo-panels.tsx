@@ -6,14 +6,15 @@ import { formatRoute } from '../../stores/navigation.ts'
 import { CopyButton } from '../../ui/copy.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
-import { LoadingRows } from '../../ui/states.tsx'
+import { Unread } from '../../ui/states.tsx'
 import { demoClients, demoUsers } from './demo.ts'
 import classes from './overview.module.css'
 
 /** The demo users that are still there, with the passwords they were made with. */
 export function DemoUsersPanel() {
-  const { data } = useOperation('users.list', {})
-  if (!data) return <LoadingRows label="Reading users" />
+  const read = useOperation('users.list', {})
+  const { data } = read
+  if (!data) return <Unread what="users" reads={[read]} />
   const present = demoUsers.flatMap((demo) => {
     const user = data.find(({ id }) => id === demo.id)
     return user ? [{ ...demo, user }] : []
@@ -60,8 +61,9 @@ export function DemoUsersPanel() {
 }
 
 export function DemoClientsPanel() {
-  const { data } = useOperation('clients.list', {})
-  if (!data) return <LoadingRows label="Reading clients" />
+  const read = useOperation('clients.list', {})
+  const { data } = read
+  if (!data) return <Unread what="clients" reads={[read]} />
   const present = demoClients.flatMap((demo) => {
     const client = data.find(({ id }) => id === demo.id)
     return client ? [{ ...demo, hasSecret: client.hasSecret }] : []

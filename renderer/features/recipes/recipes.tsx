@@ -6,7 +6,7 @@ import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ListDetail } from '../../ui/list-detail.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
-import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { ErrorState, LoadingRows, NoSuch } from '../../ui/states.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { RecipeDetail } from './recipe-detail.tsx'
 import classes from './recipes.module.css'
@@ -32,7 +32,10 @@ export function Recipes() {
             label="Recipes"
             initial={38}
             list={<RecipeList recipes={recipes.data} selectedId={id} onSelect={navigation.select} />}
-            detail={selected ? <RecipeDetail key={selected.id} recipe={selected} /> : null}
+            detail={
+              id !== null &&
+              (selected ? <RecipeDetail key={selected.id} recipe={selected} /> : <NoSuch noun="recipe" />)
+            }
             onCloseDetail={() => navigation.select(null)}
           />
         </>

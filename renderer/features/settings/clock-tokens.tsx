@@ -58,7 +58,7 @@ function ClockToken({ token, frozen }: { token: TokenRow; frozen: boolean }) {
   return (
     <Group gap={6} wrap="nowrap" justify="space-between">
       <Text fz="xs" className={classes.tokenName}>
-        {name}, <Time at={expiresAt} form="short" />
+        <bdi>{name}</bdi>, <Time at={expiresAt} form="short" />
       </Text>
       <Group gap={4} wrap="nowrap">
         {jump('Just before', justBefore(expiresAt, frozen))}

@@ -8,13 +8,12 @@ import { useCommand, useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { CopyField } from '../../ui/copy.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { LoadingRows } from '../../ui/states.tsx'
+import { Unread } from '../../ui/states.tsx'
 import classes from './settings.module.css'
 
 /** Where the issuer listens and whether it does, and what the window does besides showing it. */
 export function ServerPanel() {
-  const { data: status } = useOperation('status.get', {})
-  const { data: desktop } = useOperation('desktop.get', {})
+  const [status, desktop] = [useOperation('status.get', {}), useOperation('desktop.get', {})]
   return (
     <div id="settings-server" tabIndex={-1} className={classes.anchor}>
       <Panel
@@ -22,17 +21,17 @@ export function ServerPanel() {
         description="The issuer's port can be closed and opened while the workbench goes on: to see what your app does when its provider is down."
         testId="server"
       >
-        {status && desktop ? (
+        {status.data && desktop.data ? (
           <Stack gap="md">
-            <Running status={status} />
-            {desktop.preferences ? (
-              <Desktop preferences={desktop.preferences} />
+            <Running status={status.data} />
+            {desktop.data.preferences ? (
+              <Desktop preferences={desktop.data.preferences} />
             ) : (
-              <InBrowser control={status.control} />
+              <InBrowser control={status.data.control} />
             )}
           </Stack>
         ) : (
-          <LoadingRows rows={3} label="Reading the server's state" />
+          <Unread what="the server's state" rows={3} reads={[status, desktop]} />
         )}
       </Panel>
     </div>

@@ -29,6 +29,7 @@ export function Shell() {
   const commands = listCommands(workbench, { showHelp: openHelp, pickFile: file.pick })
   useShortcuts(commands)
   useFailureNotices()
+  usePrepared()
   if (connection === 'refused') return <NotConnected reason="refused" />
   return (
     <div className={classes.shell} data-alone={alone || undefined}>
@@ -47,6 +48,17 @@ export function Shell() {
       {file.element}
     </div>
   )
+}
+
+/** Fetches early what a section would fetch when it is opened: the server may have stopped by then. */
+function usePrepared() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // What fails now is tried again, and told, when the section is opened.
+      for (const { prepare } of sections) void prepare?.().catch(() => {})
+    }, 1000)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 function Page() {

@@ -10,7 +10,7 @@ import { DurationInput } from '../../ui/duration-input.tsx'
 import { fieldErrors } from '../../ui/format/issues.ts'
 import { formatDuration } from '../../ui/format/time.ts'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
-import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { Unread } from '../../ui/states.tsx'
 import { notGrantable } from './grantable.ts'
 import { IssuedTokens } from './issued-tokens.tsx'
 
@@ -36,7 +36,6 @@ function Content({ onClose }: { onClose: () => void }) {
   const users = useOperation('users.list', {})
   const scopes = useOperation('scopes.list', {})
   const settings = useOperation('settings.get', {})
-  const error = clients.error ?? users.error ?? scopes.error ?? settings.error
   if (issued) return <IssuedTokens issued={issued} onClose={onClose} onAnother={() => setIssued(null)} />
   if (clients.data && users.data && scopes.data && settings.data)
     return (
@@ -49,8 +48,7 @@ function Content({ onClose }: { onClose: () => void }) {
         onClose={onClose}
       />
     )
-  if (error) return <ErrorState title="The workspace could not be read" message={error.message} />
-  return <LoadingRows label="Reading clients, users and scopes" />
+  return <Unread what="clients, users and scopes" reads={[clients, users, scopes, settings]} />
 }
 
 interface IssueFormProps {

@@ -8,7 +8,7 @@ import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { formatClock } from '../../ui/format/time.ts'
 import { PageBody } from '../../ui/panel.tsx'
-import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { EmptyState, Unread } from '../../ui/states.tsx'
 import { traceRoute } from './rows.ts'
 import classes from './trace.module.css'
 
@@ -72,9 +72,7 @@ function Compared({ a, b }: { a: string; b: string }) {
     () => (left.data && right.data ? compareTraces(left.data.exchanges, right.data.exchanges) : null),
     [left.data, right.data],
   )
-  const error = left.error ?? right.error
-  if (error) return <ErrorState title="A trace could not be read" message={error.message} />
-  if (!steps) return <LoadingRows label="Reading the traces" />
+  if (!steps || left.error || right.error) return <Unread what="the traces" reads={[left, right]} />
   const shown = steps.map((step) => ({
     ...step,
     differences: step.differences.filter((difference) => natural || !difference.natural),

@@ -17,6 +17,7 @@ import { ListDetail } from '../../ui/list-detail.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PageBody } from '../../ui/panel.tsx'
+import { NoSuch } from '../../ui/states.tsx'
 import { ExchangePane } from '../exchange-pane.tsx'
 import { useFilePicker } from '../file-picker.tsx'
 import { Compare } from './compare.tsx'
@@ -60,7 +61,7 @@ export function Traces() {
             <TraceList grouped={grouped} selectedId={id} />
           </>
         }
-        detail={selection && <Detail selection={selection} />}
+        detail={id !== null && (selection ? <Detail selection={selection} /> : <NoSuch noun="trace" />)}
         onCloseDetail={() => navigation.select(null)}
         stackBelow={900}
       />

@@ -21,7 +21,7 @@ import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
 import { PageBody, Panel } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
 import { ScopePicker } from '../../ui/scope-picker.tsx'
-import { ErrorState, LoadingRows } from '../../ui/states.tsx'
+import { ErrorState, LoadingRows, NoSuch } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { IssuerChoice } from './issuer-choice.tsx'
 import { SecondFactorPanel } from './second-factor.tsx'
@@ -32,10 +32,7 @@ import classes from './users.module.css'
 /** Give it the id as `key`, so that edits of one user never show at another. */
 export function UserDetail({ id }: { id: string }) {
   const { data, error, reload } = useOperation('users.get', { id })
-  if (error?.code === 'not_found')
-    return (
-      <ErrorState title="There is no such user" message="It may have been removed. Choose another one." />
-    )
+  if (error?.code === 'not_found') return <NoSuch noun="user" />
   if (data) return <Loaded user={data} />
   if (error) return <ErrorState title="The user could not be read" message={error.message} onRetry={reload} />
   return <LoadingRows label="Reading the user" />

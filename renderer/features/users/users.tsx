@@ -1,4 +1,4 @@
-import { Group, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { User } from '../../../shared/contract/operations/users.ts'
@@ -35,7 +35,7 @@ export function Users() {
         <ListDetail
           name="users"
           label="Users"
-          list={<UserList users={users.data} selectedId={id} onSelect={navigation.select} />}
+          list={<UserList users={users.data} selectedId={id} onSelect={navigation.select} onAdd={openNew} />}
           detail={id !== null && <UserDetail key={id} id={id} />}
           onCloseDetail={() => navigation.select(null)}
         />
@@ -87,16 +87,17 @@ const columns: Column<User>[] = [
     width: '116px',
     render: (user) => <StateBadge state={user.secondFactor} />,
   },
-  { id: 'email', header: 'E-mail', width: 'minmax(120px, 1fr)', render: (user) => user.email },
+  { id: 'email', header: 'E-mail', width: 'minmax(120px, 1fr)', from: 470, render: (user) => user.email },
 ]
 
 interface UserListProps {
   users: User[]
   selectedId: string | null
   onSelect: (id: string) => void
+  onAdd: () => void
 }
 
-function UserList({ users, selectedId, onSelect }: UserListProps) {
+function UserList({ users, selectedId, onSelect, onAdd }: UserListProps) {
   const [search, setSearch] = useState('')
   const shown = users.filter((user) => matchesUser(user, search))
   return (
@@ -127,6 +128,13 @@ function UserList({ users, selectedId, onSelect }: UserListProps) {
           <EmptyState
             icon={<IconUsers size={22} />}
             title={search ? 'No user matches' : 'No users yet'}
+            action={
+              !search && (
+                <Button variant="default" onClick={onAdd}>
+                  Add a user
+                </Button>
+              )
+            }
             sample={
               !search && <Text fz="xs">A workspace reset brings back alice, bob, carol, dave and erin.</Text>
             }
