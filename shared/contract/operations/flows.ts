@@ -141,7 +141,7 @@ export const flowAttempt = z.object({
   /** From 1 on, within its step. */
   n: z.number().int(),
   at: timestamp,
-  /** Who sent it: a click, the rest of a run to its end, or automatic refresh. */
+  /** Who sent it: a click, the rest of a run to its end, or the run by itself, to refresh or since keys are new. */
   by: z.enum(['step', 'run', 'auto']),
   login: loginBy.nullable(),
   /** `pending`: a device code nobody has approved yet. `waiting`: for the redirect, see `waiting` of the run. */

@@ -1,7 +1,8 @@
 import { ContractError } from '../../../../shared/contract/envelope.ts'
 import type { RedirectAnswer } from '../../../../shared/flow/client/types.ts'
 import type { Core } from '../../core.ts'
-import { type How, lastOutcome, type OpenLogin, prepareAll, receive, sendStep, stepAt } from './play.ts'
+import { lastOutcome } from './attempts.ts'
+import { type How, type OpenLogin, prepareAll, receive, sendStep, stepAt } from './play.ts'
 import { nextStep, type RunRecord } from './record.ts'
 import { afterRefresh, refreshAt, refused } from './refreshing.ts'
 import { clockOf, millisecondsOf } from './target.ts'
@@ -72,7 +73,7 @@ export function createCourse(core: Core, { save, openLogin }: Parts): Course {
   async function arrive(run: RunRecord, redirect: RedirectAnswer): Promise<void> {
     if (!run.waiting) return
     const { goOn, confirmed, step } = run.waiting
-    receive(core, run, redirect)
+    await receive(core, run, redirect)
     await prepareAll(core, run)
     if (goOn && lastOutcome(stepAt(run, step)) === 'passed') await toEnd(run, confirmed)
   }
