@@ -6,26 +6,12 @@ import { redirectListener } from '../../electron/host/redirect-listener.ts'
 import type { FlowHost, LoginWindow } from '../../electron/server/index.ts'
 import type { FlowRun } from '../../shared/contract/operations/flows.ts'
 import { allowAll, openBrowser } from '../support/browser.ts'
-import { alice, type FlowBench, openFlows, stepOf, textOf, troubles } from '../support/flows.ts'
+import { alice, type FlowBench, openFlows, stepOf, textOf, troubles, until } from '../support/flows.ts'
 import { unsigned } from '../support/forger.ts'
 
 // Logins by a person: what listens for them, and how they end.
 
 const withListener: FlowHost = { redirects: redirectListener }
-
-/** The run once it has changed into something that is looked for. */
-async function until(bench: FlowBench, id: string, found: (run: FlowRun) => boolean): Promise<FlowRun> {
-  let give: (run: FlowRun) => void
-  const changed = new Promise<FlowRun>((resolve) => {
-    give = resolve
-  })
-  const look = () => void bench.call('flows.get', { id }).then((run) => found(run) && give(run))
-  const stop = bench.grantscope.events.subscribe((event) => {
-    if (event.type === 'changed' && event.noun === 'flows') look()
-  })
-  look()
-  return changed.finally(stop)
-}
 
 async function waitingRun(bench: FlowBench, how: 'flows.run' | 'flows.send' = 'flows.run'): Promise<FlowRun> {
   const run = await bench.start({ kind: 'authorization_code' })
@@ -260,35 +246,6 @@ describe('a login by browser', () => {
     await bench.call('flows.edit', { id: run.id, changes: { label: 'late' } })
     const after = await until(bench, run.id, ({ state }) => state === 'cancelled')
     expect(stepOf(after, 'authorize').attempts[0]!.summary).toBe('Nobody came back in time.')
-  })
-})
-
-describe('a device', () => {
-  test('polls no faster than it may, until its user is done', async () => {
-    const bench = await openFlows()
-    const { id } = await bench.start({ kind: 'device' })
-    const polling = await bench.call('flows.run', { id })
-    expect(polling.state).toBe('polling')
-    const browser = openBrowser(bench)
-    const entry = textOf(polling, 'user_code')
-    const page = await browser.follow(await browser.post('/device', { user_code: entry }))
-    const consent = await browser.follow(await browser.fill(page, { username: 'dave', password: 'davinci' }))
-    await allowAll(browser, consent)
-    await bench.call('clock.set', { stepMs: 4_000 })
-    expect(stepOf(await bench.call('flows.get', { id }), 'token').attempts).toHaveLength(1)
-    await bench.call('clock.set', { stepMs: 2_000 })
-    const done = await until(bench, id, ({ state }) => state === 'done')
-    expect(stepOf(done, 'token').attempts.map(({ outcome }) => outcome)).toEqual(['pending', 'passed'])
-  })
-
-  test('that is asked too often becomes slower', async () => {
-    const bench = await openFlows()
-    const { id } = await bench.start({ kind: 'device' })
-    await bench.call('flows.run', { id })
-    const after = await bench.call('flows.send', { id })
-    expect(stepOf(after, 'token').attempts.at(-1)!.summary).toContain('every 10 seconds')
-    expect(after.state).toBe('polling')
-    expect((await bench.call('flows.cancel', { id })).state).toBe('open')
   })
 })
 

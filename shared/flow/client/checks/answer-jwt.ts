@@ -21,7 +21,7 @@ export interface AnswerJwtKind {
 export const responseJwt: AnswerJwtKind = {
   id: 'response',
   noun: 'The response',
-  spec: { form: 'JARM 2.1', encryption: 'JARM 2.4 (1)', signature: 'JARM 2.4 (6)', claims: 'JARM 2.4' },
+  spec: { form: 'JARM 2.1', encryption: 'JARM 2.2', signature: 'JARM 2.4', claims: 'JARM 2.4' },
   demands: true,
 }
 
