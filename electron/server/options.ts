@@ -56,7 +56,7 @@ export interface RedirectListener {
   /** A port that was free a moment ago. */
   freePort(): Promise<number>
   /**
-   * Listens at one path, by GET or as a form, until a redirect was accepted.
+   * Listens at one path, by GET (query or fragment) or as a form, until a redirect was accepted.
    *
    * @throws when the port is taken
    */
@@ -67,7 +67,7 @@ export interface RedirectPlace {
   port: number
   path: string
   /** Null takes the redirect; else the text says why it is not the one, and listening goes on. */
-  accept(parameters: readonly (readonly [string, string])[]): string | null
+  accept(parameters: readonly (readonly [string, string])[]): Promise<string | null>
 }
 
 export interface OpenRedirect {

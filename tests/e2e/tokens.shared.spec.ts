@@ -212,6 +212,19 @@ test('tokens are marked by keyboard and mouse, and revoked, restored and undone 
   await expect(grid.getByText('Expired', { exact: true })).toHaveCount(6)
   await bar.getByRole('button', { name: 'Restore' }).click()
   await expect(grid.getByText('Active', { exact: true })).toHaveCount(6)
+
+  await bar.getByRole('button', { name: 'Change scopes' }).click()
+  const form = workbench.getByRole('form', { name: 'Change scopes' })
+  await form.getByRole('checkbox', { name: 'write' }).check()
+  await form.getByRole('button', { name: 'Change', exact: true }).click()
+  const told = workbench.getByText('Scopes of 3 tokens changed; 3 tokens kept theirs')
+  await expect(told).toBeVisible()
+  const refreshes = { filter: { kind: 'refresh' as const } }
+  const scopes = async () =>
+    (await callCore(workbench, 'tokens.list', refreshes)).rows.map((row) => row.scopes.join(' '))
+  expect(await scopes()).toEqual(Array(3).fill('read write'))
+  await workbench.getByRole('alert').filter({ has: told }).getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(scopes).toEqual(Array(3).fill('read'))
   await bar.getByRole('button', { name: 'Clear selection' }).click()
   await expect(bar).toBeHidden()
 })

@@ -1,106 +1,8 @@
-import { createHash } from 'node:crypto'
-import { exportJWK, type GenerateKeyPairResult, generateKeyPair, type JWK, SignJWT } from 'jose'
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { FlowRun } from '../../shared/contract/operations/flows.ts'
-import { type FlowBench, failedChecks, openFlows, stepOf, textOf, troubles } from '../support/flows.ts'
-import { START } from '../support/issuer.ts'
+import { describe, expect, test } from 'vitest'
+import { failedChecks, stepOf, troubles } from '../support/flows.ts'
+import { atHash, identified, type Lies, loggedIn, NOW, redirected, unsigned } from '../support/forger.ts'
 
-// A client that is lied to. The issuer here is forged: it answers right, but for one thing at a time.
-
-const FORGED = 'http://127.0.0.1:9'
-
-interface Lies {
-  redirect?: Record<string, string>
-  claims?: Record<string, unknown>
-  header?: Record<string, unknown>
-  token?: Record<string, unknown>
-  metadata?: Record<string, unknown>
-  userinfo?: Record<string, unknown>
-  otherKey?: boolean
-}
-
-let pair: GenerateKeyPairResult
-let other: GenerateKeyPairResult
-let jwk: JWK
-
-beforeAll(async () => {
-  pair = await generateKeyPair('ES256', { extractable: true })
-  other = await generateKeyPair('ES256')
-  jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' }
-})
-
-const atHash = (token: string): string =>
-  createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url')
-
-/** An issuer that says these things instead of the truth. Its time is real, so the clock of the core is too. */
-function forger(lies: Lies, nonce: () => string) {
-  const now = START / 1000
-  const metadata = {
-    issuer: FORGED,
-    authorization_endpoint: `${FORGED}/authorize`,
-    token_endpoint: `${FORGED}/token`,
-    userinfo_endpoint: `${FORGED}/userinfo`,
-    jwks_uri: `${FORGED}/jwks`,
-    authorization_response_iss_parameter_supported: true,
-    ...lies.metadata,
-  }
-  const tokens = async () => ({
-    access_token: 'at',
-    token_type: 'Bearer',
-    expires_in: 60,
-    scope: 'openid',
-    id_token: await new SignJWT({
-      iss: FORGED,
-      sub: 'ada',
-      aud: 'app',
-      exp: now + 60,
-      iat: now,
-      nonce: nonce(),
-      at_hash: atHash('at'),
-      ...lies.claims,
-    })
-      .setProtectedHeader({ alg: 'ES256', kid: 'k1', ...lies.header })
-      .sign((lies.otherKey ? other : pair).privateKey),
-    ...lies.token,
-  })
-  const answers: Record<string, () => unknown> = {
-    '/.well-known/openid-configuration': () => metadata,
-    '/jwks': () => ({ keys: [jwk] }),
-    '/token': tokens,
-    '/userinfo': () => ({ sub: 'ada', ...lies.userinfo }),
-  }
-  return async ({ url }: Request) =>
-    Response.json(await answers[new URL(url).pathname]!(), { headers: { 'cache-control': 'no-store' } })
-}
-
-interface Lied {
-  run: FlowRun
-  bench: FlowBench
-}
-
-/** As far as the redirect. */
-async function redirected(lies: Lies): Promise<Lied> {
-  let run: FlowRun | null = null
-  const elsewhere = forger(lies, () => textOf(run!, 'nonce'))
-  const bench = await openFlows({ elsewhere })
-  const { call } = bench
-  const { id: profileId } = await call('flowProfiles.save', {
-    profile: { name: 'Forged', issuer: { kind: 'discovery', url: FORGED }, clientId: 'app', scope: 'openid' },
-  })
-  run = await bench.start({ kind: 'authorization_code', profileId })
-  for (const step of [0, 1, 2]) run = await call('flows.send', { id: run.id, step })
-  const answer = { code: 'c', state: textOf(run, 'state'), iss: FORGED, ...lies.redirect }
-  const query = new URLSearchParams(Object.entries(answer).filter(([, value]) => value !== ''))
-  run = await call('flows.receive', { id: run.id, url: `${run.waiting!.redirectUri}?${query}` })
-  return { run, bench }
-}
-
-/** And on to the tokens, whatever the checks said. */
-async function loggedIn(lies: Lies): Promise<Lied> {
-  const { run, bench } = await redirected(lies)
-  const after = await bench.call('flows.send', { id: run.id, step: stepOf(run, 'token').index })
-  return { run: after, bench }
-}
+// A client that is lied to.
 
 describe('what a client checks', () => {
   test('passes for an honest issuer', async () => {
@@ -133,7 +35,7 @@ describe('what a client checks', () => {
     ['client.id-token-azp-is-us', { claims: { azp: 'another-app' } }],
     ['client.id-token-at-hash-fits', { claims: { at_hash: atHash('another') } }],
     ['client.id-token-iss-is-expected', { claims: { iss: 'https://evil.example' } }],
-    ['client.id-token-is-not-expired', { claims: { exp: START / 1000 - 3600 } }],
+    ['client.id-token-is-not-expired', { claims: { exp: NOW - 3600 } }],
     ['client.id-token-iat-is-now', { claims: { iat: undefined } }],
     ['client.id-token-has-sub', { claims: { sub: undefined } }],
     ['client.id-token-is-a-jwt', { token: { id_token: 'no-jwt' } }],
@@ -152,9 +54,7 @@ describe('what a client checks', () => {
   })
 
   test('an unsigned ID token is refused for that', async () => {
-    const part = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('base64url')
-    const unsigned = `${part({ alg: 'none' })}.${part({ sub: 'ada' })}.`
-    const { run } = await loggedIn({ token: { id_token: unsigned } })
+    const { run } = await loggedIn({ token: { id_token: unsigned({ sub: 'ada' }) } })
     expect(failedChecks(run, 'token')).toContain('client.id-token-is-signed')
     expect(failedChecks(run, 'token')).toContain('client.id-token-signature-holds')
   })
@@ -165,9 +65,7 @@ describe('what a client checks', () => {
   })
 
   test('claims of another user are refused', async () => {
-    const { run, bench } = await loggedIn({ userinfo: { sub: 'eve' } })
-    await bench.call('flows.append', { id: run.id, kind: 'userinfo' })
-    const after = await bench.call('flows.send', { id: run.id })
+    const after = await identified({ userinfo: { sub: 'eve' } })
     expect(failedChecks(after, 'userinfo')).toEqual(['client.userinfo-sub-is-id-token-sub'])
   })
 })

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { FlowKindId, FlowRun } from '../../shared/contract/operations/flows.ts'
 import { type FlowBench, failedOf, openFlows, stepOf, textOf } from '../support/flows.ts'
-import { CLIENT, createPerson, type OtherIssuer, openOtherIssuer } from '../support/other-issuer.ts'
+import {
+  CLIENT,
+  createPerson,
+  type OtherIssuer,
+  openOtherIssuer,
+  SIGNED_CLIENT,
+} from '../support/other-issuer.ts'
 
 // The same flows against an issuer that is none of ours: oidc-provider.
 
@@ -21,16 +27,16 @@ interface Elsewhere extends FlowBench {
 }
 
 /** On real time, since the other issuer goes by no clock of ours. */
-async function open(): Promise<Elsewhere> {
+async function open(client = CLIENT): Promise<Elsewhere> {
   const bench = await openFlows({ clock: { now: () => Date.now() } })
   const profile = {
     name: 'oidc-provider',
     issuer: { kind: 'discovery', url: issuer.url } as const,
-    clientId: CLIENT.id,
+    clientId: client.id,
     authMethod: 'client_secret_basic' as const,
     scope: 'openid offline_access',
   }
-  const saved = await bench.call('flowProfiles.save', { profile, secret: CLIENT.secret })
+  const saved = await bench.call('flowProfiles.save', { profile, secret: client.secret })
   return { ...bench, person: createPerson(), profileId: saved.id }
 }
 
@@ -134,6 +140,35 @@ describe('against oidc-provider', () => {
     expect(run.state).toBe('done')
     expect(stepOf(run, 'introspect').attempts[0]!.summary).toBe('The token is active.')
     expect(stepOf(run, 'userinfo').attempts[0]!.summary).toBe('Claims of ada.')
+  })
+
+  test.each(['jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt'])(
+    'takes code and state out of the JWT of response_mode %s',
+    async (response_mode) => {
+      const bench = await open(SIGNED_CLIENT)
+      const parameters = { ...parametersOf('authorization_code'), response_mode }
+      const { id } = await bench.start({ kind: 'authorization_code', profileId: bench.profileId, parameters })
+      const run = await attend(bench, await bench.call('flows.run', { id }))
+      expect(troubles(run)).toEqual([])
+      expect(run.state).toBe('done')
+      const checks = stepOf(run, 'authorize').attempts[0]!.checks
+      expect(checks.map(({ check }) => check)).toContain('client.response-signature-holds')
+      expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+    },
+  )
+
+  test('is told who the user is in a signed JWT', async () => {
+    const bench = await open(SIGNED_CLIENT)
+    const parameters = parametersOf('authorization_code')
+    const { id } = await bench.start({ kind: 'authorization_code', profileId: bench.profileId, parameters })
+    await attend(bench, await bench.call('flows.run', { id }))
+    await bench.call('flows.append', { id, kind: 'userinfo' })
+    const run = await bench.call('flows.run', { id })
+    expect(troubles(run)).toEqual([])
+    const { summary, checks } = stepOf(run, 'userinfo').attempts[0]!
+    expect(summary).toBe('Claims of ada.')
+    expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+    expect(checks.map(({ check }) => check)).toContain('client.userinfo-signature-holds')
   })
 
   test('is described by its metadata', async () => {

@@ -66,6 +66,57 @@ describe('against our own issuer', () => {
     expect(proof(run)).toBe(true)
   })
 
+  test.each(['fragment', 'form_post', 'jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt'])(
+    'a login is answered by response_mode %s',
+    async (response_mode) => {
+      const { play } = await openFlows()
+      const run = await play({ kind: 'authorization_code', parameters: { response_mode } })
+      expect(troubles(run)).toEqual([])
+      expect(run.state).toBe('done')
+      const names = stepOf(run, 'authorize').attempts[0]!.checks.map(({ check }) => check)
+      expect(names.includes('client.response-signature-holds')).toBe(response_mode.endsWith('jwt'))
+    },
+  )
+
+  test('keys are fetched for an answer that is a JWT, also without an ID token', async () => {
+    const { play } = await openFlows()
+    const parameters = { response_mode: 'jwt', scope: 'read' }
+    const run = await play({ kind: 'authorization_code', parameters })
+    expect(troubles(run)).toEqual([])
+    expect(run.steps.map(({ id }) => id)).toEqual(['metadata', 'keys', 'authorize', 'token'])
+  })
+
+  test.each(['RS256', 'ES256', 'EdDSA'] as const)('userinfo is taken signed with %s', async (alg) => {
+    const { play, call } = await openFlows()
+    await call('clients.update', { id: 'demo-web', changes: { userinfoSignedResponseAlg: alg } })
+    const login = await play({ kind: 'authorization_code' })
+    const run = await play({ kind: 'userinfo', from: login.id })
+    expect(troubles(run)).toEqual([])
+    expect(run.steps.map(({ id }) => id)).toEqual(['metadata', 'keys', 'userinfo'])
+    // The issuer makes a key for another algorithm when it first needs it: the client has to ask for it then.
+    expect(stepOf(run, 'keys').attempts.map(({ by }) => by)).toEqual(
+      alg === 'ES256' ? ['run'] : ['run', 'auto'],
+    )
+    const { summary, checks } = stepOf(run, 'userinfo').attempts[0]!
+    expect(summary).toBe('Claims of alice.')
+    const signature = checks.find(({ check }) => check === 'client.userinfo-signature-holds')
+    expect([signature?.outcome, signature?.observed]).toEqual(['passed', expect.stringContaining(alg)])
+  })
+
+  test('a key that is new since the keys were fetched is fetched before an ID token is refused', async () => {
+    const { start, call } = await openFlows()
+    let run = await start({ kind: 'authorization_code', login: robot })
+    for (const _ of [1, 2, 3]) run = await call('flows.send', { id: run.id })
+    const { kid } = await call('keys.generate', { alg: 'ES256' })
+    await call('keys.activate', { kid })
+    run = await call('flows.send', { id: run.id })
+    expect(troubles(run)).toEqual([])
+    expect(stepOf(run, 'keys').attempts.map(({ by, kept }) => [by, kept])).toEqual([
+      ['step', ['jwks']],
+      ['auto', ['jwks']],
+    ])
+  })
+
   test('what follows a login takes its tokens over, or is added to it', async () => {
     const bench = await openFlows()
     const login = await bench.play({ kind: 'authorization_code' })

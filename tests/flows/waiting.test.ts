@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -5,25 +6,12 @@ import { redirectListener } from '../../electron/host/redirect-listener.ts'
 import type { FlowHost, LoginWindow } from '../../electron/server/index.ts'
 import type { FlowRun } from '../../shared/contract/operations/flows.ts'
 import { allowAll, openBrowser } from '../support/browser.ts'
-import { alice, type FlowBench, openFlows, stepOf, textOf, troubles } from '../support/flows.ts'
+import { alice, type FlowBench, openFlows, stepOf, textOf, troubles, until } from '../support/flows.ts'
+import { unsigned } from '../support/forger.ts'
 
 // Logins by a person: what listens for them, and how they end.
 
 const withListener: FlowHost = { redirects: redirectListener }
-
-/** The run once it has changed into something that is looked for. */
-async function until(bench: FlowBench, id: string, found: (run: FlowRun) => boolean): Promise<FlowRun> {
-  let give: (run: FlowRun) => void
-  const changed = new Promise<FlowRun>((resolve) => {
-    give = resolve
-  })
-  const look = () => void bench.call('flows.get', { id }).then((run) => found(run) && give(run))
-  const stop = bench.grantscope.events.subscribe((event) => {
-    if (event.type === 'changed' && event.noun === 'flows') look()
-  })
-  look()
-  return changed.finally(stop)
-}
 
 async function waitingRun(bench: FlowBench, how: 'flows.run' | 'flows.send' = 'flows.run'): Promise<FlowRun> {
   const run = await bench.start({ kind: 'authorization_code' })
@@ -66,6 +54,48 @@ describe('a login by browser', () => {
     const after = await until(bench, run.id, ({ waiting }) => waiting === null)
     // Sent step by step, the run stops where it was.
     expect([after.state, stepOf(after, after.steps[after.next!]!.id).id]).toEqual(['open', 'token'])
+  })
+
+  test.each(['query.jwt', 'form_post.jwt'])('comes back as a JWT by %s', async (response_mode) => {
+    const bench = await openFlows({ flows: withListener })
+    const { id } = await bench.start({ kind: 'authorization_code', parameters: { response_mode } })
+    const run = await bench.call('flows.run', { id })
+    const browser = openBrowser(bench)
+    const page = await browser.follow(await browser.get(run.waiting!.url))
+    const consent = await browser.follow(await browser.fill(page, { username: 'dave', password: 'davinci' }))
+    const answer = await allowAll(browser, consent)
+    const location = answer.headers.get('location')
+    const response = /name="response" value="([^"]+)"/.exec(answer.text)?.[1]
+    const { redirectUri } = run.waiting!
+    const forged = `${redirectUri}?${new URLSearchParams({ response: unsigned({ code: 'x', state: 'y' }) })}`
+    expect((await fetch(forged)).status).toBe(400)
+    const arrived = location
+      ? await fetch(location)
+      : await fetch(redirectUri!, { method: 'POST', body: new URLSearchParams({ response: response! }) })
+    expect(arrived.status).toBe(200)
+    const done = await until(bench, id, ({ state }) => state === 'done')
+    expect(troubles(done)).toEqual([])
+  })
+
+  test('of which a fragment is the answer gets a page that sends it along', async () => {
+    const bench = await openFlows({ flows: withListener })
+    const run = await waitingRun(bench)
+    const [address, query] = (await redirectOf(bench, run)).split('?')
+    const relay = await fetch(`${address}#${query}`)
+    const script = /<script>([\s\S]*)<\/script>/.exec(await relay.text())![1]!
+    const hash = createHash('sha256').update(script).digest('base64')
+    expect(relay.headers.get('content-security-policy')).toContain(`script-src 'sha256-${hash}'`)
+    expect((await bench.call('flows.get', { id: run.id })).waiting?.refused).toEqual([])
+    // What the script sends where there is no fragment.
+    const nothing = await fetch(address!, { method: 'POST', body: new URLSearchParams() })
+    expect(nothing.status).toBe(400)
+  })
+
+  test('takes one of two answers that come at once', async () => {
+    const bench = await openFlows({ flows: withListener })
+    const location = await redirectOf(bench, await waitingRun(bench))
+    const statuses = (await Promise.all([fetch(location), fetch(location)])).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([200, 410])
   })
 
   test('goes on waiting after another path, another state, none, or another method', async () => {
@@ -216,35 +246,6 @@ describe('a login by browser', () => {
     await bench.call('flows.edit', { id: run.id, changes: { label: 'late' } })
     const after = await until(bench, run.id, ({ state }) => state === 'cancelled')
     expect(stepOf(after, 'authorize').attempts[0]!.summary).toBe('Nobody came back in time.')
-  })
-})
-
-describe('a device', () => {
-  test('polls no faster than it may, until its user is done', async () => {
-    const bench = await openFlows()
-    const { id } = await bench.start({ kind: 'device' })
-    const polling = await bench.call('flows.run', { id })
-    expect(polling.state).toBe('polling')
-    const browser = openBrowser(bench)
-    const entry = textOf(polling, 'user_code')
-    const page = await browser.follow(await browser.post('/device', { user_code: entry }))
-    const consent = await browser.follow(await browser.fill(page, { username: 'dave', password: 'davinci' }))
-    await allowAll(browser, consent)
-    await bench.call('clock.set', { stepMs: 4_000 })
-    expect(stepOf(await bench.call('flows.get', { id }), 'token').attempts).toHaveLength(1)
-    await bench.call('clock.set', { stepMs: 2_000 })
-    const done = await until(bench, id, ({ state }) => state === 'done')
-    expect(stepOf(done, 'token').attempts.map(({ outcome }) => outcome)).toEqual(['pending', 'passed'])
-  })
-
-  test('that is asked too often becomes slower', async () => {
-    const bench = await openFlows()
-    const { id } = await bench.start({ kind: 'device' })
-    await bench.call('flows.run', { id })
-    const after = await bench.call('flows.send', { id })
-    expect(stepOf(after, 'token').attempts.at(-1)!.summary).toContain('every 10 seconds')
-    expect(after.state).toBe('polling')
-    expect((await bench.call('flows.cancel', { id })).state).toBe('open')
   })
 })
 

@@ -101,6 +101,24 @@ export function stepOf(run: FlowRun, id: string): FlowStep {
 export const textOf = (run: FlowRun, name: string): string =>
   run.values.find((value) => value.name === name)?.value ?? ''
 
+/** The run once it has changed into something that is looked for. */
+export async function until(
+  bench: FlowBench,
+  id: string,
+  found: (run: FlowRun) => boolean,
+): Promise<FlowRun> {
+  let give: (run: FlowRun) => void
+  const changed = new Promise<FlowRun>((resolve) => {
+    give = resolve
+  })
+  const look = () => void bench.call('flows.get', { id }).then((run) => found(run) && give(run))
+  const stop = bench.grantscope.events.subscribe((event) => {
+    if (event.type === 'changed' && event.noun === 'flows') look()
+  })
+  look()
+  return changed.finally(stop)
+}
+
 /** What went wrong in a run, for a test to say so: empty for one in which nothing did. */
 export const troubles = (run: FlowRun): string[] =>
   run.steps.flatMap(({ id, attempts, problem }) => [

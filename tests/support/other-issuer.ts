@@ -6,6 +6,8 @@ import Provider from 'oidc-provider'
 // An issuer that is none of ours, on a port of its own, and a browser with its user.
 
 export const CLIENT = { id: 'app', secret: 'app-secret-of-thirty-two-characters' }
+/** The same, but userinfo is signed for it. */
+export const SIGNED_CLIENT = { ...CLIENT, id: 'signed-app' }
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
 const REDIRECT_URI = 'http://127.0.0.1/callback'
@@ -15,6 +17,8 @@ const features = {
   clientCredentials: { enabled: true },
   introspection: { enabled: true },
   revocation: { enabled: true },
+  jwtResponseModes: { enabled: true },
+  jwtUserinfo: { enabled: true },
   // With a secret it asks for a nonce in every proof, as RFC 9449 8 allows.
   dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true },
 }
@@ -23,6 +27,19 @@ export interface OtherIssuer {
   url: string
   close(): Promise<void>
 }
+
+const metadataOf = ({ id, secret }: typeof CLIENT) => ({
+  client_id: id,
+  client_secret: secret,
+  application_type: 'native',
+  token_endpoint_auth_method: 'client_secret_basic',
+  id_token_signed_response_alg: 'ES256' as const,
+  authorization_signed_response_alg: 'ES256' as const,
+  grant_types: ['authorization_code', 'refresh_token', 'client_credentials', DEVICE_CODE],
+  response_types: ['code' as const],
+  redirect_uris: [REDIRECT_URI],
+  post_logout_redirect_uris: [REDIRECT_URI],
+})
 
 /** oidc-provider with its own pages for development, where any name and password log in. */
 export async function openOtherIssuer(): Promise<OtherIssuer> {
@@ -35,19 +52,7 @@ export async function openOtherIssuer(): Promise<OtherIssuer> {
     jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'k1', alg: 'ES256', use: 'sig' }] },
     cookies: { keys: ['a key to sign cookies with in tests'] },
     scopes: ['openid', 'offline_access', 'read'],
-    clients: [
-      {
-        client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
-        application_type: 'native',
-        token_endpoint_auth_method: 'client_secret_basic',
-        id_token_signed_response_alg: 'ES256',
-        grant_types: ['authorization_code', 'refresh_token', 'client_credentials', DEVICE_CODE],
-        response_types: ['code'],
-        redirect_uris: [REDIRECT_URI],
-        post_logout_redirect_uris: [REDIRECT_URI],
-      },
-    ],
+    clients: [metadataOf(CLIENT), { ...metadataOf(SIGNED_CLIENT), userinfo_signed_response_alg: 'ES256' }],
   })
   server.on('request', provider.callback())
   const close = () =>
@@ -58,23 +63,29 @@ export async function openOtherIssuer(): Promise<OtherIssuer> {
   return { url, close }
 }
 
+/** As a browser would, which keeps cookies and shows redirects to nobody. */
+async function ask(cookies: Map<string, string>, url: string, form?: URLSearchParams): Promise<Response> {
+  const response = await fetch(url, {
+    method: form ? 'POST' : 'GET',
+    headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    redirect: 'manual',
+    ...(form ? { body: form } : {}),
+  })
+  for (const one of response.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(one)!
+    cookies.set(name!, value!)
+  }
+  return response
+}
+
 /** Opens a page, logs in as ada and says yes to everything. Returns where the browser leaves for the app, or its last page. */
 export function createPerson(): { visit(url: string): Promise<string> } {
   const cookies = new Map<string, string>()
   const visit = async (url: string, form?: URLSearchParams, hops = 0): Promise<string> => {
     if (hops > 15) throw new Error(`no end at ${url}`)
-    if (url.startsWith(REDIRECT_URI)) return url
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(url, {
-      method: form ? 'POST' : 'GET',
-      headers: { cookie },
-      redirect: 'manual',
-      ...(form ? { body: form } : {}),
-    })
-    for (const one of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(one)!
-      cookies.set(name!, value!)
-    }
+    // A form is laid into the query: all that matters is what the app is told.
+    if (url.startsWith(REDIRECT_URI)) return form ? `${url}?${form}` : url
+    const response = await ask(cookies, url, form)
     const location = response.headers.get('location')
     if (location) return visit(new URL(location, url).href, undefined, hops + 1)
     const page = await response.text()

@@ -14,6 +14,7 @@ import {
   setTokenExpiry,
 } from '../store/token-changes.ts'
 import { findToken, listFamily, listTokens, matchingJtis, toTokenRow } from '../store/tokens.ts'
+import { scopeChanger } from '../tokens/change-scopes.ts'
 import { inspectToken } from '../tokens/inspect.ts'
 import { issueForOperation } from '../tokens/issue-for-operation.ts'
 import { latestEnd } from '../tokens/latest-end.ts'
@@ -91,6 +92,11 @@ export function tokenChanges(
       return { jtis, bound }
     },
     'tokens.restore': (choice) => change(choice, restoreToken),
+    'tokens.changeScopes': async ({ how, scopes, ...choice }) => {
+      const changer = scopeChanger(core, { how, scopes })
+      const { jtis } = await change(choice, changer.one)
+      return { jtis, ...changer.outcome() }
+    },
     'tokens.setScopes': (input) => setScopes(core, existing(database.read, input.jti), input.scopes),
   }
 }

@@ -36,16 +36,23 @@ export function setScopes(
   return { before: token.scopes, scopes: wanted }
 }
 
+/** Why the scopes of a token stay as they are; null for one whose issuer can change them. */
+export function fixedBy(token: TokenRecord, now: number): 'pending' | 'signed' | 'ended' | null {
+  if (token.kind === 'pending') return 'pending'
+  if (token.kind === 'access' && !isOpaque(token)) return 'signed'
+  return tokenState(token, now) === 'active' ? null : 'ended'
+}
+
 function refuseFixed(token: TokenRecord, now: number): void {
   const refused = (message: string) => new ContractError('refused', message)
-  if (token.kind === 'pending') {
-    throw refused('A pending token is good for the second factor alone; its scopes come with that.')
+  switch (fixedBy(token, now)) {
+    case 'pending':
+      throw refused('A pending token is good for the second factor alone; its scopes come with that.')
+    case 'signed':
+      throw refused(
+        'The scope is signed into this JWT, and an API reads it there. Change the scopes of its refresh token and refresh, or let the client get opaque tokens.',
+      )
+    case 'ended':
+      throw refused(`The token is ${tokenState(token, now)}: there is nothing it is good for.`)
   }
-  if (token.kind === 'access' && !isOpaque(token)) {
-    throw refused(
-      'The scope is signed into this JWT, and an API reads it there. Change the scopes of its refresh token and refresh, or let the client get opaque tokens.',
-    )
-  }
-  const state = tokenState(token, now)
-  if (state !== 'active') throw refused(`The token is ${state}: there is nothing it is good for.`)
 }

@@ -1,56 +1,110 @@
 import { Button, Text } from '@mantine/core'
-import { IconExternalLink } from '@tabler/icons-react'
+import { IconExternalLink, IconRefresh } from '@tabler/icons-react'
 import type { FlowRun, FlowStep } from '../../../shared/contract/operations/flows.ts'
+import { useWorkbench } from '../../stores/hooks.ts'
+import { VerdictBanner } from '../../ui/banner.tsx'
 import { CopyField } from '../../ui/copy.tsx'
+import { Countdown } from '../../ui/countdown.tsx'
+import { NowContext, useAtNow } from '../../ui/now.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
+import { type DeviceState, deviceState } from './device-state.ts'
 import classes from './flows.module.css'
+import type { RunActions } from './use-run-actions.ts'
 
 interface DeviceCodeProps {
   run: FlowRun
   step: FlowStep
+  actions: RunActions
 }
 
-/** RFC 8628 3.3: the code, where to type it, and the address that has it in it; until the device has its tokens. */
-export function DeviceCode({ run, step }: DeviceCodeProps) {
-  const kept = (name: string) => run.values.find((value) => value.name === name)?.value
-  const code = kept('user_code')
-  const place = kept('verification_uri')
+/** RFC 8628 3.3: the code, where to type it, and for how long it is good; until the device has its tokens. */
+export function DeviceCode({ run, step, actions }: DeviceCodeProps) {
+  const { clock, realTime } = useWorkbench()
   const concerned = step.needs.includes('user_code') || step.needs.includes('device_code')
-  const polled = run.steps.find(({ needs }) => needs.includes('device_code'))
-  if (!concerned || code === undefined || place === undefined || polled?.state === 'passed') return null
-  const complete = kept('verification_uri_complete')
-  const interval = kept('interval') ?? '5'
+  const device = concerned ? deviceState(run) : null
+  if (device === null) return null
   return (
-    <section className={classes.waiting} aria-label="Code for the user" data-testid="flow-device">
-      <div className={classes.device}>
-        {complete !== undefined && (
-          <QrCode text={complete} label="QR code of the address that has the code in it" />
+    <NowContext value={run.profile.issuer.kind === 'built-in' ? clock : realTime}>
+      <section className={classes.waiting} aria-label="Code for the user" data-testid="flow-device">
+        <Device run={run} device={device} actions={actions} />
+      </section>
+    </NowContext>
+  )
+}
+
+function Device({ run, device, actions }: { run: FlowRun; device: DeviceState; actions: RunActions }) {
+  const { code, place, complete, expiresAt, over, firstStep } = device
+  const ended = useAtNow((now) => expiresAt !== null && expiresAt <= now)
+  if (over === 'denied' || over === 'expired' || ended) {
+    return (
+      <VerdictBanner
+        tone={over === 'denied' ? 'bad' : 'muted'}
+        verdict={over === 'denied' ? 'The user said no' : 'The code has expired'}
+        reason={
+          over === 'denied'
+            ? `The code ${code} is good for nothing any more.`
+            : `Nobody approved ${code} in time.`
+        }
+        actions={
+          <Button
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            loading={actions.busy === 'again'}
+            onClick={() => void actions.again(firstStep)}
+          >
+            Start again
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <div className={classes.device}>
+      {complete !== null && <QrCode text={complete} label="QR code of the address that has the code in it" />}
+      <div className={classes.deviceText}>
+        <Text className={classes.userCode} data-testid="flow-user-code">
+          {code}
+        </Text>
+        {expiresAt !== null && (
+          <Text fz="sm" data-testid="flow-code-life">
+            Good for another <Countdown until={expiresAt} announceAs="The user code" />
+          </Text>
         )}
-        <div className={classes.deviceText}>
-          <Text className={classes.userCode} data-testid="flow-user-code">
-            {code}
-          </Text>
-          <Text fz="sm">Somebody types this code at {place}, or opens the address below.</Text>
-          <CopyField label="Page to open" value={complete ?? place} testId="flow-login-url" />
-          <div>
-            <Button
-              component="a"
-              href={complete ?? place}
-              target="_blank"
-              rel="noreferrer"
-              variant="default"
-              leftSection={<IconExternalLink size={15} aria-hidden />}
-            >
-              Open in a tab
-            </Button>
-          </div>
-          <Text fz="xs" c="dimmed" role="status">
-            {run.state === 'polling'
-              ? `The client asks for the tokens every ${interval} seconds.`
-              : `The client may ask for the tokens every ${interval} seconds.`}
-          </Text>
+        <Text fz="sm">Somebody types this code at {place}, or opens the address below.</Text>
+        <CopyField label="Page to open" value={complete ?? place} testId="flow-login-url" />
+        <div>
+          <Button
+            component="a"
+            href={complete ?? place}
+            target="_blank"
+            rel="noreferrer"
+            variant="default"
+            leftSection={<IconExternalLink size={15} aria-hidden />}
+          >
+            Open in a tab
+          </Button>
         </div>
+        <Polling run={run} device={device} />
       </div>
-    </section>
+    </div>
+  )
+}
+
+/** How often the client asks, and when next. */
+function Polling({ run: { polling }, device }: { run: FlowRun; device: DeviceState }) {
+  const { interval, firstInterval } = device
+  const often = `every ${interval} seconds`
+  return (
+    <div data-testid="flow-polling">
+      <Text fz="xs" c="dimmed" role="status">
+        {polling ? `The client asks for the tokens ${often}.` : `The client may ask for the tokens ${often}.`}
+        {firstInterval !== null &&
+          ` The issuer said slow_down: it was every ${firstInterval} seconds, and stays slower (RFC 8628 3.5).`}
+      </Text>
+      {polling && (
+        <Text fz="xs" c="dimmed">
+          Next in <Countdown until={polling.at} over="a moment" />
+        </Text>
+      )}
+    </div>
   )
 }

@@ -86,7 +86,8 @@ function errorInUrl(url: string): string | null {
   return parameters.get('error')
 }
 
-function errorIn(body: string): string | null {
+/** The error code of an answer (RFC 6749 5.2); null when it names none. */
+export function errorIn(body: string): string | null {
   try {
     const { error } = JSON.parse(body) as { error?: unknown }
     return typeof error === 'string' ? error : null

@@ -48,7 +48,7 @@ export function StepCard({ run, step, actions, open, onSelect }: StepCardProps) 
             </Text>
           </Text>
           {run.waiting?.step === index && <Waiting waiting={run.waiting} actions={actions} />}
-          <DeviceCode run={run} step={step} />
+          <DeviceCode run={run} step={step} actions={actions} />
           {/* A new attempt is shown as soon as it is there. */}
           <StepContent key={step.attempts.length} run={run} step={step} actions={actions} />
           <StepFoot run={run} step={step} actions={actions} onSelect={onSelect} />

@@ -21,6 +21,8 @@ export interface RunActions {
   cancel: () => Promise<void>
   /** A copy from this step on, with the unsaved changes to it. */
   branch: (step: number) => Promise<void>
+  /** A copy from this step on that is sent at once, as far as it goes. */
+  again: (step: number) => Promise<void>
   append: (kind: FlowKindId) => Promise<void>
   /** Opens the page of a waiting login once more. */
   openLogin: () => Promise<void>
@@ -81,6 +83,15 @@ export function useRunActions(run: FlowRun): RunActions {
     },
     send: (step) => sendOff('send', step),
     runAll: () => sendOff('run'),
+    again: (step) =>
+      during('again', async () => {
+        const copy = await runCommand(client, report, 'flows.branch', { id, step })
+        if (!copy.ok) return copy
+        // What this run may call, its copy may.
+        if (mayCallOutside(drafts.getState(), id)) allowOutside(workbench, copy.value.id)
+        navigation.go('flows', copy.value.id)
+        return sendRun(workbench, copy.value.id, 'run')
+      }),
     cancel: () => during('cancel', () => runCommand(client, report, 'flows.cancel', { id })),
     openLogin: () =>
       during('openLogin', () =>

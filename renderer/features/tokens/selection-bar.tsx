@@ -5,6 +5,7 @@ import { useStore } from 'zustand/react'
 import type { TokenFilter } from '../../../shared/contract/operations/tokens.ts'
 import { useWorkbench } from '../../stores/hooks.ts'
 import type { Workbench } from '../../stores/workbench.ts'
+import { ChangeScopes } from './change-scopes.tsx'
 import { type Choice, countOf, mostAtOnce, readJtis, restore, revoke } from './commands.ts'
 import { ExpireButtons } from './expire-later.tsx'
 import { allMatching, allOf, noneOf, selectionOf } from './selection.ts'
@@ -71,6 +72,9 @@ export function SelectionBar({ filter, total }: SelectionBarProps) {
         during={(work) => void during(work)}
         hint="At the issuer. A JWT keeps the exp it was signed with and never outlives it; others may end later, too."
       />
+      {!filter.unexpired && (
+        <ChangeScopes choice={choice} disabled={busy} during={(work) => void during(work)} />
+      )}
       <Button
         variant="default"
         disabled={busy}

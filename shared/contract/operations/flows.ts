@@ -141,7 +141,7 @@ export const flowAttempt = z.object({
   /** From 1 on, within its step. */
   n: z.number().int(),
   at: timestamp,
-  /** Who sent it: a click, the rest of a run to its end, or automatic refresh. */
+  /** Who sent it: a click, the rest of a run to its end, or the run by itself, to refresh or since keys are new. */
   by: z.enum(['step', 'run', 'auto']),
   login: loginBy.nullable(),
   /** `pending`: a device code nobody has approved yet. `waiting`: for the redirect, see `waiting` of the run. */
@@ -228,12 +228,21 @@ export const flowValue = z.object({
 })
 export type FlowValue = z.infer<typeof flowValue>
 
+/** Which clock a run goes by. `issuer`: the built-in issuer's, which can be moved. */
+const runClock = z.enum(['issuer', 'real'])
+
+/** A device's tokens are asked for again and again, by the run itself. */
+const pollingState = z.object({
+  /** When next, on the clock of `clock`. */
+  at: timestamp,
+  clock: runClock,
+})
+
 const autoRefreshState = z.object({
   on: z.boolean(),
   /** When the next one is due, on the clock of `clock`; null while there is nothing to refresh. */
   at: timestamp.nullable(),
-  /** `issuer`: the built-in issuer's, which can be moved. */
-  clock: z.enum(['issuer', 'real']),
+  clock: runClock,
   /** Why it stopped by itself; null while it did not. */
   stopped: z.string().nullable(),
 })
@@ -251,6 +260,7 @@ export const flowRun = flowRunSummary.extend({
   /** Index of the step that comes next; null when all passed. */
   next: z.number().int().nullable(),
   waiting: flowWaiting.nullable(),
+  polling: pollingState.nullable(),
   refresh: autoRefreshState,
 })
 export type FlowRun = z.infer<typeof flowRun>

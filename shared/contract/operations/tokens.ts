@@ -95,6 +95,16 @@ const choice = { error: 'must be given, or a filter, but not both', path: ['jtis
 /** The tokens a command really changed: hand them to `tokens.restore`, 10,000 at a time, to undo it. */
 const changed = z.object({ jtis: z.array(z.string()) })
 
+export const scopeChange = z.enum(['add', 'remove', 'set'])
+export type ScopeChange = z.infer<typeof scopeChange>
+
+/**
+ * Why a token kept its scopes: they are signed into a JWT, it waits for the second factor or has ended, its client or user may
+ * not have them, or they are these already.
+ */
+export const scopesKept = z.enum(['signed', 'pending', 'ended', 'not_allowed', 'same'])
+export type ScopesKept = z.infer<typeof scopesKept>
+
 /** Where a token can be shown. */
 export const effectPlace = z.enum([
   'introspection',
@@ -262,6 +272,17 @@ export const tokenOperations = {
       /** The scopes it had: hand them back to undo it. */
       before: z.array(z.string()),
       scopes: z.array(z.string()),
+    }),
+  ),
+  'tokens.changeScopes': command(
+    'Change what many live tokens are good for: add, take away or set scopes. Those it cannot change are skipped and counted.',
+    z
+      .strictObject({ ...chosen, how: scopeChange, scopes: z.array(scopeName).max(100) })
+      .refine(isOneChoice, choice),
+    changed.extend({
+      /** The scopes they had: set them again, 10,000 tokens at a time, to undo it. */
+      before: z.array(z.object({ scopes: z.array(z.string()), jtis: z.array(z.string()) })),
+      skipped: z.array(z.object({ reason: scopesKept, count: z.number().int() })),
     }),
   ),
   'tokens.effects': query(

@@ -80,6 +80,12 @@ export const requestedScope = ({ parameters, profile }: FlowContext): string =>
 export const asksForIdToken = (context: FlowContext): boolean =>
   requestedScope(context).split(/\s+/).includes('openid')
 
+/** Whether the answer of the authorization endpoint was asked for as a JWT (JARM 2.3). */
+export function asksForJwt({ parameters, profile }: FlowContext): boolean {
+  const mode = parameters.response_mode || profile.extraParameters.response_mode
+  return mode !== undefined && /^(?:.+\.)?jwt$/.test(mode)
+}
+
 /** Scope, resource and audience, as far as there are any. */
 export function accessPairs(context: FlowContext): Pair[] {
   const { parameters, profile } = context

@@ -44,15 +44,35 @@ export interface FlowAnswer {
 }
 
 /** What only the core can find out of an answer: it takes keys, hashes or the clock. */
-export interface FlowFacts {
-  /** Seconds since the epoch, on the clock of the issuer that is asked. */
-  now: number
+export interface FlowFacts extends AnswerFacts {
   /** Of the ID token in the answer; null without one. */
   idToken: IdTokenFacts | null
 }
 
+/** The same of an answer that a browser brings. */
+export interface AnswerFacts {
+  /** Seconds since the epoch, on the clock of the issuer that is asked. */
+  now: number
+  /** Of the JWT that holds the answer; null where it comes as it is. */
+  jwt: JwtFacts | null
+}
+
+/** How a key fits a token. */
+export interface KeyFinding {
+  holds: boolean
+  observed: string
+}
+
+export interface JwtFacts {
+  /** The signed JWT, out of its encryption; null when that could not be opened. */
+  signed: string | null
+  /** Null for one that is not encrypted. */
+  encryption: KeyFinding | null
+  signature: KeyFinding
+}
+
 export interface IdTokenFacts {
-  signature: { holds: boolean; observed: string }
+  signature: KeyFinding
   /** at_hash and c_hash as they should be; null where the algorithm says no hash. */
   accessTokenHash: string | null
   codeHash: string | null
@@ -94,7 +114,7 @@ export interface LoginStep extends StepBase {
   readonly returnsTo: 'redirect_uri' | 'post_logout_redirect_uri' | null
   /** Name of the value that ties the redirect to the run. */
   readonly stateValue: 'state' | 'logout_state'
-  read(redirect: RedirectAnswer, context: FlowContext): Reading
+  read(redirect: RedirectAnswer, context: FlowContext, facts: AnswerFacts): Reading
 }
 
 export type StepDefinition = RequestStep | LoginStep

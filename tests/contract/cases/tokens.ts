@@ -158,6 +158,57 @@ export const tokenCases = [
     }
   }),
 
+  rule('tokens.changeScopes changes all that can be changed, and counts the others', async (bench) => {
+    const { client } = bench
+    const jwt = await issue(bench)
+    await client.call('clients.update', { id: 'ledger', changes: { accessTokenFormat: 'opaque' } })
+    const opaque = await issue(bench, ['read', 'write'])
+    const filter = { clientId: 'ledger' }
+    const [refresh] = jwt.rows.filter(({ kind }) => kind === 'refresh')
+    await client.call('tokens.revoke', { jtis: [refresh!.jti] })
+    const change = (how: 'add' | 'remove' | 'set', scopes: string[]) =>
+      client.call('tokens.changeScopes', { filter, how, scopes })
+    const items = async () => {
+      const authorization = `Bearer ${opaque.response.access_token}`
+      return (await bench.send('/items', { headers: { authorization } })).status
+    }
+    const live = opaque.rows.filter(({ scopes }) => scopes.includes('write')).map(({ jti }) => jti)
+
+    const taken = await change('remove', ['read', 'write'])
+    assert.deepEqual(taken.jtis, live)
+    assert.deepEqual(taken.before, [{ scopes: ['read', 'write'], jtis: live }])
+    assert.deepEqual(
+      new Map(taken.skipped.map(({ reason, count }) => [reason, count])),
+      new Map([
+        ['ended', 1],
+        ['signed', 1],
+      ]),
+    )
+    assert.equal(await items(), 403)
+    for (const { scopes, jtis } of taken.before) {
+      await client.call('tokens.changeScopes', { jtis, how: 'set', scopes })
+    }
+    assert.equal(await items(), 200)
+
+    const same = await change('add', ['read'])
+    assert.deepEqual([same.jtis, same.skipped.find(({ reason }) => reason === 'same')?.count], [[], 2])
+    await client.call('clients.update', { id: 'ledger', changes: { allowedScopes: ['read', 'write'] } })
+    const beyond = await change('add', ['admin'])
+    assert.deepEqual(
+      [beyond.jtis, beyond.skipped.find(({ reason }) => reason === 'not_allowed')?.count],
+      [[], 2],
+    )
+    assert.deepEqual((await change('set', ['write'])).jtis, live)
+    assert.deepEqual((await client.call('tokens.get', { jti: live[0]! })).scopes, ['write'])
+    await refusal(change('add', ['nothing']), 'refused')
+    await refusal(
+      client.call('tokens.changeScopes', { jtis: ['unknown'], how: 'set', scopes: [] }),
+      'not_found',
+    )
+    const both = client.call('tokens.changeScopes', { jtis: live, filter, how: 'set', scopes: [] })
+    assert.deepEqual(await wrongPaths(both), ['jtis'])
+  }),
+
   rule('tokens.setScopes changes a live token, where its scope is not signed', async (bench) => {
     const { client } = bench
     const { access, rows, response } = await issue(bench)

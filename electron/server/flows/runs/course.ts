@@ -1,8 +1,9 @@
 import { ContractError } from '../../../../shared/contract/envelope.ts'
 import type { RedirectAnswer } from '../../../../shared/flow/client/types.ts'
 import type { Core } from '../../core.ts'
-import { type How, lastOutcome, type OpenLogin, prepareAll, receive, sendStep, stepAt } from './play.ts'
-import { nextStep, type RunRecord } from './record.ts'
+import { lastOutcome } from './attempts.ts'
+import { type How, type OpenLogin, prepareAll, receive, sendStep, stepAt } from './play.ts'
+import { definitionOf, nextStep, type RunRecord, valuesOf } from './record.ts'
 import { afterRefresh, refreshAt, refused } from './refreshing.ts'
 import { clockOf, millisecondsOf } from './target.ts'
 
@@ -72,7 +73,7 @@ export function createCourse(core: Core, { save, openLogin }: Parts): Course {
   async function arrive(run: RunRecord, redirect: RedirectAnswer): Promise<void> {
     if (!run.waiting) return
     const { goOn, confirmed, step } = run.waiting
-    receive(core, run, redirect)
+    await receive(core, run, redirect)
     await prepareAll(core, run)
     if (goOn && lastOutcome(stepAt(run, step)) === 'passed') await toEnd(run, confirmed)
   }
@@ -95,10 +96,15 @@ export function createCourse(core: Core, { save, openLogin }: Parts): Course {
   return { send, toEnd, poll, arrive, refreshNow, abort: (id) => sending.get(id)?.abort() }
 }
 
+/** What a poll by hand means for those that come by themselves: a device may be let in, or slowed down, between two of them. */
+export function polledByHand(core: Core, run: RunRecord, index: number): void {
+  const step = stepAt(run, index)
+  if (!run.polling || !definitionOf(step).needs.includes('device_code')) return
+  run.polling = lastOutcome(step) === 'pending' ? { ...run.polling, at: pollAt(core, run) } : null
+}
+
 /** When a device may ask again: after the interval it was told last (RFC 8628 3.5). */
 function pollAt(core: Core, run: RunRecord): number {
-  const kept = run.steps.flatMap((step) =>
-    step.kept?.values.interval ? [Number(step.kept.values.interval)] : [],
-  )
-  return millisecondsOf(core, clockOf(run.profile)) + Math.max(1, ...kept) * 1000
+  const interval = Number(valuesOf(run).get('interval')?.value ?? 5)
+  return millisecondsOf(core, clockOf(run.profile)) + Math.max(1, interval) * 1000
 }

@@ -1,16 +1,30 @@
 import { createHash } from 'node:crypto'
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose'
-import { jsonValue, parseObject } from '../../../../shared/flow/client/context.ts'
+import { headerOf, parseObject } from '../../../../shared/flow/client/context.ts'
 import type {
+  AnswerFacts,
   FlowAnswer,
   FlowContext,
   FlowFacts,
   IdTokenFacts,
+  RedirectAnswer,
 } from '../../../../shared/flow/client/types.ts'
 import { decodeJwt } from '../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../core.ts'
+import { jwtFacts, verify } from './jwt-facts.ts'
 import type { RunRecord } from './record.ts'
 import { nowOf } from './target.ts'
+
+/** The JWTs a client verifies. */
+export const tokensOfAnswer = (answer: FlowAnswer): string[] =>
+  [answer.json?.id_token, jwtOf(answer)].filter((token) => typeof token === 'string')
+
+/** JARM 2.1 has all of an authorization response in one parameter. */
+export const tokensOfRedirect = ({ parameters }: RedirectAnswer): string[] =>
+  parameters.flatMap(([name, value]) => (name === 'response' ? [value] : [])).slice(0, 1)
+
+/** An answer that is a JWT as a whole; null for any other. */
+const jwtOf = ({ headers, body }: FlowAnswer): string | null =>
+  /^application\/jwt\b/i.test(headerOf(headers, 'content-type') ?? '') ? body.trim() : null
 
 /** What a step's reading needs that takes keys, hashes or the clock. */
 export async function factsOf(
@@ -20,9 +34,25 @@ export async function factsOf(
   answer: FlowAnswer,
 ): Promise<FlowFacts> {
   const token = answer.json?.id_token
+  const jwt = jwtOf(answer)
   return {
     now: nowOf(core, run.profile),
     idToken: typeof token === 'string' ? await idTokenFacts(run, context, answer, token) : null,
+    jwt: jwt === null ? null : await jwtFacts(run, context, jwt),
+  }
+}
+
+/** The same of what a browser came back with. */
+export async function redirectFacts(
+  core: Core,
+  run: RunRecord,
+  context: FlowContext,
+  redirect: RedirectAnswer,
+): Promise<AnswerFacts> {
+  const [response] = tokensOfRedirect(redirect)
+  return {
+    now: nowOf(core, run.profile),
+    jwt: response === undefined ? null : await jwtFacts(run, context, response),
   }
 }
 
@@ -35,41 +65,10 @@ async function idTokenFacts(
   const alg = String(decodeJwt(token).header?.alg ?? '')
   const hashOf = (value: unknown) => (typeof value === 'string' ? leftHalf(alg, value) : null)
   return {
-    signature: await verify(run, context, token, alg),
+    signature: await verify(run, context, token),
     accessTokenHash: hashOf(json?.access_token),
     codeHash: hashOf(context.values.code),
   }
-}
-
-async function verify(
-  { secrets }: RunRecord,
-  context: FlowContext,
-  token: string,
-  alg: string,
-): Promise<IdTokenFacts['signature']> {
-  const jwks = jsonValue(context, 'jwks')
-  try {
-    if (alg.startsWith('HS')) {
-      if (secrets.secret === null) return { holds: false, observed: `${alg}, and the profile has no secret` }
-      await compactVerify(token, new TextEncoder().encode(secrets.secret))
-      return { holds: true, observed: `${alg} with the client secret` }
-    }
-    if (!Array.isArray(jwks.keys)) return { holds: false, observed: 'no keys were fetched to verify it with' }
-    const { protectedHeader } = await compactVerify(
-      token,
-      createLocalJWKSet(jwks as unknown as JSONWebKeySet),
-    )
-    return { holds: true, observed: `${alg} with key ${protectedHeader.kid ?? 'without kid'}` }
-  } catch (error) {
-    return { holds: false, observed: problemOf(error, token) }
-  }
-}
-
-function problemOf(error: unknown, token: string): string {
-  const { kid } = decodeJwt(token).header ?? {}
-  if (error instanceof errors.JWKSNoMatchingKey) return `no key ${JSON.stringify(kid)} in the JWKS`
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature does not fit'
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Left half of the hash that belongs to the algorithm (OpenID Connect Core 1.0 3.1.3.6); null where none does. */

@@ -1,24 +1,17 @@
 import { ContractError, notFound } from '../../../../shared/contract/envelope.ts'
-import type {
-  FlowAttempt,
-  FlowHop,
-  FlowRequest,
-  LoginBy,
-} from '../../../../shared/contract/operations/flows.ts'
+import type { FlowAttempt, FlowHop, FlowRequest } from '../../../../shared/contract/operations/flows.ts'
 import { headerOf, lookUp, missing } from '../../../../shared/flow/client/context.ts'
 import type { LoginStep, Reading, RedirectAnswer, RequestStep } from '../../../../shared/flow/client/types.ts'
 import type { Core } from '../../core.ts'
+import { addAttempt } from './attempts.ts'
 import { renew } from './begin.ts'
-import { factsOf, toAnswer } from './facts.ts'
 import { ensureProofKey, prepare, stepContext } from './prepare.ts'
+import { readHop, readRedirect } from './read.ts'
 import { definitionOf, type RunRecord, type StepRecord } from './record.ts'
 import { walk } from './robot.ts'
 import { type Sending, sendHop } from './send.ts'
 
 // One step at a time: prepared, sent, read. What waits for a person is in waiting.ts.
-
-/** Attempts of one step that are kept: polling and automatic refresh make many. */
-const ATTEMPTS_KEPT = 50
 
 export interface How extends Sending {
   by: FlowAttempt['by']
@@ -90,7 +83,7 @@ async function sendRequest(
   { step, request, definition, how }: Sent<RequestStep>,
 ): Promise<void> {
   const hop = await sendHop(core, run, request, how)
-  const reading = await readHop(core, run, { step, definition, hop })
+  const reading = await readHop(core, run, { step, definition, hop, how })
   addAttempt(core, run, step, { by: how.by, login: null, hops: [hop], redirect: null, reading })
   // RFC 9449 8: the answer names the nonce to prove with. Who sends step by step is shown that, and sends again.
   const wantsNonce = noteNonce(run, hop) && reading.outcome === 'failed'
@@ -98,19 +91,6 @@ async function sendRequest(
     return
   await prepareStep(core, run, step)
   await sendRequest(core, run, { step, request: preparedOf(core, run, step), definition, how })
-}
-
-async function readHop(
-  core: Core,
-  run: RunRecord,
-  { step, definition, hop }: { step: StepRecord; definition: RequestStep; hop: FlowHop },
-): Promise<Reading> {
-  const { response, problem } = hop
-  if (response === null)
-    return { outcome: 'failed', summary: problem ?? 'No answer came.', kept: {}, checks: [] }
-  const answer = toAnswer(response.status, response.headers, response.body)
-  const context = stepContext(core, run, step)
-  return definition.read(answer, context, await factsOf(core, run, context, answer))
 }
 
 /** Keeps the nonce an answer names. Whether the answer refused for want of it. */
@@ -132,7 +112,7 @@ async function sendRobot(
   const reading: Reading =
     redirect === null
       ? { outcome: 'failed', summary: problem ?? 'The robot did not get through.', kept: {}, checks: [] }
-      : definition.read(redirect, stepContext(core, run, step))
+      : await readRedirect(core, run, { step, definition, redirect, how })
   const came = redirect && redirectUri !== null ? toUrl(redirect) : null
   addAttempt(core, run, step, { by: how.by, login: 'robot', hops, redirect: came, reading })
 }
@@ -150,8 +130,9 @@ export function toUrl({ address, parameters }: RedirectAnswer): string {
 }
 
 /** Reads what a browser came back with, as the outcome of the attempt that waited for it. */
-export function receive(core: Core, run: RunRecord, redirect: RedirectAnswer): void {
+export async function receive(core: Core, run: RunRecord, redirect: RedirectAnswer): Promise<void> {
   if (!run.waiting) return
+  const how = { confirmed: run.waiting.confirmed, signal: core.closing }
   const step = stepAt(run, run.waiting.step)
   const definition = definitionOf(step)
   const waited = step.attempts.pop()
@@ -159,7 +140,7 @@ export function receive(core: Core, run: RunRecord, redirect: RedirectAnswer): v
   if (definition.type !== 'login' || !waited) return
   step.attemptCount--
   const { by, login, hops } = waited
-  const reading = definition.read(redirect, stepContext(core, run, step))
+  const reading = await readRedirect(core, run, { step, definition, redirect, how })
   addAttempt(core, run, step, { by, login, hops, redirect: toUrl(redirect), reading })
 }
 
@@ -187,30 +168,3 @@ export const timeOut = (core: Core, run: RunRecord): void => {
   if (waiting && waiting.deadline <= core.clock.real.now())
     stopWaiting(core, run, 'Nobody came back in time.')
 }
-
-interface Outcome {
-  by: FlowAttempt['by']
-  login: LoginBy | null
-  hops: FlowHop[]
-  redirect: string | null
-  reading: Omit<Reading, 'outcome'> & { outcome: FlowAttempt['outcome'] }
-}
-
-export function addAttempt(core: Core, run: RunRecord, step: StepRecord, outcome: Outcome): void {
-  const { reading, ...rest } = outcome
-  const attempt: FlowAttempt = {
-    ...rest,
-    n: ++step.attemptCount,
-    at: rest.hops[0]?.at ?? core.clock.real.now(),
-    outcome: reading.outcome,
-    summary: reading.summary,
-    checks: reading.checks,
-    kept: Object.keys(reading.kept),
-  }
-  step.attempts = [...step.attempts, attempt].slice(-ATTEMPTS_KEPT)
-  if (attempt.kept.length === 0) return
-  step.kept = { values: { ...step.kept?.values, ...reading.kept }, sequence: ++run.sequence }
-}
-
-export const lastOutcome = ({ attempts }: StepRecord): FlowAttempt['outcome'] | undefined =>
-  attempts.at(-1)?.outcome

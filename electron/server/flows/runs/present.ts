@@ -66,6 +66,7 @@ export function toRun(core: Core, run: RunRecord, isListening: boolean): FlowRun
     steps: run.steps.map((step, index) => toStep(core, run, step, index)),
     next: nextStep(run),
     waiting: toWaiting(run, isListening),
+    polling: typeof run.polling?.at === 'number' ? { at: run.polling.at, clock: clockOf(run.profile) } : null,
     refresh: {
       on: run.refresh.on,
       at: run.refresh.at,

@@ -5,8 +5,8 @@ import type { Core } from '../../core.ts'
 import { deleteFlowRun, deleteFlowRuns, listFlowRuns } from '../../store/flow-runs.ts'
 import { createAlarms } from './alarms.ts'
 import { appendKind, applyChanges, branchOf, newRun } from './begin.ts'
-import { createCourse } from './course.ts'
-import { lastOutcome, prepareAll, stepAt, stopWaiting, timeOut } from './play.ts'
+import { createCourse, polledByHand } from './course.ts'
+import { prepareAll, stepAt, stopWaiting, timeOut } from './play.ts'
 import { toRun } from './present.ts'
 import { editRequest, nextStep, type RunRecord } from './record.ts'
 import { switchOn } from './refreshing.ts'
@@ -127,8 +127,7 @@ const moves = ({ core, room, course, change }: Parts) => ({
       if (index === null)
         throw new ContractError('refused', 'Every step was sent. Name one to send it again.')
       await course.send(run, index, { by: 'step', confirmed: confirmOutbound })
-      // A device may be let in between two polls.
-      if (run.polling && lastOutcome(stepAt(run, index)) !== 'pending') run.polling = null
+      polledByHand(core, run, index)
     }),
   run: ({ id, confirmOutbound }: ParsedInputOf<'flows.run'>) =>
     change(id, async (run) => {

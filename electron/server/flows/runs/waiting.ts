@@ -1,12 +1,14 @@
 import type { FlowHop } from '../../../../shared/contract/operations/flows.ts'
-import { lookUp } from '../../../../shared/flow/client/context.ts'
-import type { Pair, RedirectAnswer } from '../../../../shared/flow/client/types.ts'
+import type { RedirectAnswer } from '../../../../shared/flow/client/types.ts'
 import type { Core } from '../../core.ts'
 import type { LoginWindow, OpenRedirect } from '../../options.ts'
+import { addAttempt } from './attempts.ts'
+import { expectedState, whyNot } from './awaited.ts'
 import { redirectUri as freshRedirectUri } from './begin.ts'
 import { createLoginWindows } from './login-windows.ts'
-import { addAttempt, type How, redirectUriOf, stepAt } from './play.ts'
-import { prepare, stepContext } from './prepare.ts'
+import { type How, redirectUriOf, stepAt } from './play.ts'
+import { prepare } from './prepare.ts'
+import { readRedirect } from './read.ts'
 import { definitionOf, type RunRecord, type StepRecord } from './record.ts'
 import { mustBeConfirmed } from './send.ts'
 
@@ -57,8 +59,8 @@ export function createWaitingRoom(core: Core, { arrived, refused }: Arrivals): W
     const { id } = run
     const opened = await redirects.open({
       ...place,
-      accept(parameters) {
-        const reason = whyNot(parameters, state)
+      async accept(parameters) {
+        const reason = await whyNot(run, parameters, state)
         if (reason === null) arrived(id, { address: redirectUri.split('?')[0]!, parameters })
         else refused(id, reason)
         return reason
@@ -175,21 +177,6 @@ function placeOf(run: RunRecord, redirectUri: string): { port: number; path: str
   return ours ? { port: Number(port), path: pathname } : null
 }
 
-function expectedState(core: Core, run: RunRecord, step: StepRecord): string {
-  const definition = definitionOf(step)
-  if (definition.type !== 'login') return ''
-  // Who edits the state in the request wants the answer to it judged, and so to arrive.
-  const sent = step.edited && step.prepared ? new URL(step.prepared.url).searchParams.get('state') : null
-  return sent ?? lookUp(stepContext(core, run, step), definition.stateValue) ?? ''
-}
-
-/** Why a redirect is not the one that is waited for; null when it is. */
-function whyNot(parameters: readonly Pair[], state: string): string | null {
-  const states = parameters.flatMap(([name, value]) => (name === 'state' ? [value] : []))
-  if (states.length === 0) return 'It has no state, so it cannot be told whether it belongs to this run.'
-  return states[0] === state ? null : 'Its state is of another login.'
-}
-
 /** A page that a person opens, and that answers nobody here. */
 const pageHop = (core: Core, { prepared }: StepRecord): FlowHop => ({
   at: core.clock.real.now(),
@@ -214,7 +201,8 @@ async function openOnly(core: Core, run: RunRecord, step: StepRecord, how: How, 
   const { url } = step.prepared!
   mustBeConfirmed(url, how.confirmed)
   const opened = await show(run, url, null)
-  const reading = definition.read({ address: url, parameters: [] }, stepContext(core, run, step))
+  const redirect = { address: url, parameters: [] }
+  const reading = await readRedirect(core, run, { step, definition, redirect, how })
   const summary = opened ? reading.summary : `Open ${url} in a browser. ${reading.summary}`
   addAttempt(core, run, step, {
     by: how.by,

@@ -4,13 +4,15 @@ import type { RedirectAnswer } from '../types.ts'
 export interface RedirectFacts {
   redirect: RedirectAnswer
   /** By name; of a parameter that came twice, the first. */
-  parameters: Readonly<Record<string, string>>
+  parameters: Readonly<Partial<Record<string, string>>>
   state: string
   redirectUri: string
   /** What `iss` has to be; null when nobody said. */
   issuer: string | null
   /** `authorization_response_iss_parameter_supported` of the metadata (RFC 9207 3). */
   issPromised: boolean
+  /** Whether the answer was asked for as a JWT, and whether it is one. */
+  jwt: { asked: boolean; came: boolean }
 }
 
 const checkAddress: ClientCheck<RedirectFacts> = {
@@ -64,6 +66,22 @@ const checkIss: ClientCheck<RedirectFacts> = {
   },
 }
 
+const checkCameAsJwt: ClientCheck<RedirectFacts> = {
+  id: 'client.redirect-came-as-jwt',
+  title: 'The answer came as a JWT, as it was asked for.',
+  spec: 'JARM 2.3',
+  judge({ redirect, parameters: { error }, jwt: { asked, came } }) {
+    if (!asked) return null
+    return {
+      // An issuer that cannot sign its answer says so in an error, unsigned.
+      holds: came || (error === undefined ? false : 'warn'),
+      observed: redirect.parameters.map(([name]) => name).join(', ') || 'no parameter',
+      expected: 'response',
+      hint: 'What is not signed may be of anybody who can send the browser somewhere.',
+    }
+  },
+}
+
 const checkNoError: ClientCheck<RedirectFacts> = {
   id: 'client.redirect-is-no-error',
   title: 'The issuer let the user in.',
@@ -89,6 +107,7 @@ const checkCode: ClientCheck<RedirectFacts> = {
 export const redirectChecks: readonly ClientCheck<RedirectFacts>[] = [
   checkAddress,
   checkOnce,
+  checkCameAsJwt,
   checkState,
   checkIss,
   checkNoError,
@@ -98,5 +117,7 @@ export const redirectChecks: readonly ClientCheck<RedirectFacts>[] = [
 /** The same for the way back from a logout (OpenID Connect RP-Initiated Logout 1.0 3). */
 export const logoutChecks: readonly ClientCheck<RedirectFacts>[] = [checkAddress, checkState]
 
-export const firstOfEach = ({ parameters }: RedirectAnswer): Record<string, string> =>
-  Object.fromEntries([...parameters].reverse())
+/** Parameters by name; of one that came twice, the first. */
+export const firstOfEach = (
+  parameters: RedirectAnswer['parameters'],
+): Readonly<Partial<Record<string, string>>> => Object.fromEntries([...parameters].reverse())

@@ -3,9 +3,10 @@ import { authorizePushedStep, authorizeStep, pushStep } from '../steps/authorize
 import { cookieLogoutStep, loginStep, meStep, verifyStep } from '../steps/cookie.ts'
 import { approveStep, deviceStep, pollStep } from '../steps/device.ts'
 import { endSessionStep } from '../steps/logout.ts'
-import { keysStep, metadataStep } from '../steps/metadata.ts'
-import { apiStep, introspectStep, revokeStep, userinfoStep } from '../steps/resource.ts'
+import { answerKeysStep, keysStep, metadataStep } from '../steps/metadata.ts'
+import { apiStep, introspectStep, revokeStep } from '../steps/resource.ts'
 import { clientCredentialsStep, codeStep, exchangeStep, passwordStep, refreshStep } from '../steps/token.ts'
+import { userinfoStep } from '../steps/userinfo.ts'
 import type { KindDefinition, StepDefinition } from '../types.ts'
 import * as parameters from './parameters.ts'
 
@@ -121,7 +122,7 @@ export const flowKinds: readonly KindDefinition[] = [
     spec: 'OpenID Connect Core 1.0 5.3',
     options: ['dpop'],
     parameters: [parameters.accessToken],
-    steps: [metadataStep, userinfoStep],
+    steps: [metadataStep, answerKeysStep, userinfoStep],
   },
   {
     ...request,

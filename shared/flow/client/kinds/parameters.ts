@@ -24,6 +24,9 @@ export const resource = parameter('resource', 'Resource', 'The API the token is 
 export const audience = parameter('audience', 'Audience', 'The same for issuers that want it by this name.')
 const access = [scope, resource, audience]
 
+const PLAIN_MODES = ['query', 'fragment', 'form_post']
+const RESPONSE_MODES = [...PLAIN_MODES, 'jwt', ...PLAIN_MODES.map((mode) => `${mode}.jwt`)]
+
 export const authorization = [
   ...access,
   parameter('code_challenge_method', 'PKCE', 'How the code is tied to this client (RFC 7636 4.2).', {
@@ -31,10 +34,12 @@ export const authorization = [
     choices: ['S256', 'plain', 'none'],
     default: 'S256',
   }),
-  parameter('response_mode', 'Response mode', 'How the answer comes back: in the query, or as a form.', {
-    type: 'choice',
-    choices: ['query', 'form_post'],
-  }),
+  parameter(
+    'response_mode',
+    'Response mode',
+    'How the answer comes back: in the query, the fragment or a form; with jwt, signed (JARM).',
+    { type: 'choice', choices: RESPONSE_MODES },
+  ),
   parameter('prompt', 'Prompt', 'What the user is asked again: none, login, consent, select_account.'),
   parameter('login_hint', 'Login hint', 'Who will log in, as far as known.', { type: 'user' }),
   parameter('max_age', 'Max age', 'How old the login may be, in seconds.'),

@@ -1,9 +1,12 @@
+import type { JsonObject } from '../../../protocol/jwt.ts'
 import { judgeAll } from '../check.ts'
 import { checkJson, checkMember, checkStatus } from '../checks/answer.ts'
+import { responseJwt } from '../checks/answer-jwt.ts'
 import { firstOfEach, redirectChecks } from '../checks/redirect.ts'
 import {
   accessPairs,
   asksForIdToken,
+  asksForJwt,
   endpoint,
   expectedIssuer,
   extraPairs,
@@ -12,7 +15,8 @@ import {
   needed,
   present,
 } from '../context.ts'
-import type { FlowContext, LoginStep, Pair, RequestStep } from '../types.ts'
+import type { AnswerFacts, FlowContext, LoginStep, Pair, RedirectAnswer, RequestStep } from '../types.ts'
+import { readAnswerJwt } from './answer-jwt.ts'
 import { reading, refusedReading, texts } from './answers.ts'
 
 const OWN_NEEDS = ['redirect_uri', 'state']
@@ -95,20 +99,39 @@ const authorizationStep = {
   gives: ['code'],
   returnsTo: 'redirect_uri',
   stateValue: 'state',
-  read(redirect, context) {
-    const parameters = firstOfEach(redirect)
-    const checks = judgeAll(redirectChecks, {
-      redirect,
-      parameters,
-      state: needed(context, 'state'),
-      redirectUri: needed(context, 'redirect_uri'),
-      issuer: expectedIssuer(context),
-      issPromised: jsonValue(context, 'metadata').authorization_response_iss_parameter_supported === true,
-    })
+  read(redirect, context, facts) {
+    const { parameters, checks } = readParameters(redirect, context, facts)
     const kept: Record<string, string> = parameters.code ? { code: parameters.code } : {}
     return reading(checks, { passed: 'The browser came back with a code.', kept })
   },
 } as const satisfies Partial<LoginStep>
+
+/** What the redirect says, out of its JWT where it is one; and how it is judged. */
+function readParameters(redirect: RedirectAnswer, context: FlowContext, { jwt, now }: AnswerFacts) {
+  const signed = jwt && readAnswerJwt(responseJwt, { jwt, context, now })
+  const parameters = signed ? textsOf(signed.claims ?? {}) : firstOfEach(redirect.parameters)
+  const { authorization_response_iss_parameter_supported: promised } = jsonValue(context, 'metadata')
+  // A JWT that cannot be read says nothing that could be judged.
+  const judged =
+    signed?.claims === null
+      ? []
+      : judgeAll(redirectChecks, {
+          redirect,
+          parameters,
+          state: needed(context, 'state'),
+          redirectUri: needed(context, 'redirect_uri'),
+          // The iss of a JWT was judged with it (RFC 9207 2.4).
+          issuer: signed ? null : expectedIssuer(context),
+          issPromised: promised === true && !signed,
+          jwt: { asked: asksForJwt(context), came: signed !== null },
+        })
+  return { parameters, checks: [...(signed?.checks ?? []), ...judged] }
+}
+
+const textsOf = (claims: JsonObject): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(claims).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
 
 export const authorizeStep: LoginStep = {
   ...authorizationStep,

@@ -4,7 +4,8 @@ import { accessPairs, endpoint, extraPairs, needed } from '../context.ts'
 import type { FlowAnswer, LoginStep, Reading, RequestStep } from '../types.ts'
 import { reading, readTokens, refusedReading, texts } from './answers.ts'
 
-const KEPT = ['device_code', 'user_code', 'verification_uri', 'verification_uri_complete', 'interval']
+const MEMBERS = ['device_code', 'user_code', 'verification_uri', 'verification_uri_complete']
+const KEPT = [...MEMBERS, 'interval', 'user_code_expires_at']
 
 export const deviceStep: RequestStep = {
   id: 'device_authorization',
@@ -20,7 +21,7 @@ export const deviceStep: RequestStep = {
     form: [...accessPairs(context), ...extraPairs(context)],
     clientAuth: true,
   }),
-  read(answer) {
+  read(answer, _context, { now }) {
     if (answer.status !== 200) return refusedReading(answer, 'RFC 8628 3.2')
     const members = ['device_code', 'user_code', 'verification_uri'] as const
     const checks = judgeAll(
@@ -32,7 +33,13 @@ export const deviceStep: RequestStep = {
       ],
       { answer },
     )
-    const kept = texts(answer, KEPT)
+    const lifetime = answer.json?.expires_in
+    const kept: Record<string, string> = {
+      // Left out, it is five seconds (RFC 8628 3.2), however slowly was polled for a code before.
+      interval: '5',
+      ...texts(answer, [...MEMBERS, 'interval']),
+      ...(typeof lifetime === 'number' ? { user_code_expires_at: String(now + lifetime) } : {}),
+    }
     return reading(checks, { passed: `The code for the user is ${kept.user_code}.`, kept })
   },
 }

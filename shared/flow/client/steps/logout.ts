@@ -27,11 +27,12 @@ export const endSessionStep: LoginStep = {
   read(redirect, context) {
     const checks = judgeAll(logoutChecks, {
       redirect,
-      parameters: firstOfEach(redirect),
+      parameters: firstOfEach(redirect.parameters),
       state: needed(context, 'logout_state'),
       redirectUri: needed(context, 'post_logout_redirect_uri'),
       issuer: null,
       issPromised: false,
+      jwt: { asked: false, came: false },
     })
     return reading(checks, { passed: 'Logged out, and back.' })
   },

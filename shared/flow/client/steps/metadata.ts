@@ -2,7 +2,7 @@ import { endpointNames } from '../../../contract/operations/flow-profiles.ts'
 import { judgeAll } from '../check.ts'
 import { checkJson, checkStatus } from '../checks/answer.ts'
 import { keysChecks, metadataChecks } from '../checks/metadata.ts'
-import { asksForIdToken, endpoint, findEndpoint, hasMetadata } from '../context.ts'
+import { asksForIdToken, asksForJwt, endpoint, findEndpoint, hasMetadata } from '../context.ts'
 import { type FlowContext, FlowProblem, type RequestStep } from '../types.ts'
 import { reading, refusedReading } from './answers.ts'
 
@@ -63,13 +63,11 @@ export const keysStep: RequestStep = {
   id: 'keys',
   type: 'request',
   title: 'Fetch the keys',
-  does: "The issuer's public keys. ID tokens are verified with them.",
+  does: "The issuer's public keys. ID tokens and answers that are JWTs are verified with them.",
   spec: 'RFC 7517 5, OpenID Connect Core 1.0 10.1.1',
   needs: [],
   gives: ['jwks'],
-  // Endpoints that were typed in may lack the keys; then the signature is left unverified, and says so.
-  applies: (context) =>
-    asksForIdToken(context) && (hasMetadata(context) || findEndpoint(context, 'jwks_uri') !== undefined),
+  applies: (context) => (asksForIdToken(context) || asksForJwt(context)) && hasKeys(context),
   plan: (context) => ({
     method: 'GET',
     url: endpoint(context, 'jwks_uri'),
@@ -83,3 +81,10 @@ export const keysStep: RequestStep = {
     return reading(checks, { passed, kept: { jwks: JSON.stringify(answer.json) } })
   },
 }
+
+/** The same before an answer of which nobody knows yet whether it is signed. */
+export const answerKeysStep: RequestStep = { ...keysStep, applies: (context) => hasKeys(context) }
+
+/** Endpoints that were typed in may lack the keys; then signatures are left unverified, and that is said. */
+const hasKeys = (context: FlowContext): boolean =>
+  hasMetadata(context) || findEndpoint(context, 'jwks_uri') !== undefined

@@ -1,56 +1,10 @@
-import { type ClientCheck, equal, judgeAll } from '../check.ts'
+import { judgeAll } from '../check.ts'
 import { checkJson, checkMember, checkStatus } from '../checks/answer.ts'
 import { endpoint, givenPairs, needed, route } from '../context.ts'
 import { type FlowAnswer, FlowProblem, type RequestStep } from '../types.ts'
 import { reading, refusedReading } from './answers.ts'
 
-// What one does with a token: show it, ask about it, end it.
-
-export const userinfoStep: RequestStep = {
-  id: 'userinfo',
-  type: 'request',
-  title: 'Ask who the user is',
-  does: 'The access token is shown at the userinfo endpoint, which tells the claims its scopes stand for.',
-  spec: 'OpenID Connect Core 1.0 5.3.1',
-  needs: ['access_token'],
-  gives: [],
-  plan: (context) => ({
-    method: 'GET',
-    url: endpoint(context, 'userinfo_endpoint'),
-    headers: [['accept', 'application/json']],
-    accessToken: needed(context, 'access_token'),
-    dpop: true,
-  }),
-  read(answer, context) {
-    if (answer.status !== 200) return refusedReading(answer, 'OpenID Connect Core 1.0 5.3.3')
-    const checks = [
-      ...judgeAll(
-        [
-          checkStatus('OpenID Connect Core 1.0 5.3.2'),
-          checkJson('OpenID Connect Core 1.0 5.3.2'),
-          checkMember('sub', 'OpenID Connect Core 1.0 5.3.2'),
-        ],
-        { answer },
-      ),
-      ...judgeAll([checkSameSub], { answer, sub: context.values.sub ?? null }),
-    ]
-    return reading(checks, { passed: `Claims of ${String(answer.json?.sub)}.` })
-  },
-}
-
-const checkSameSub: ClientCheck<{ answer: FlowAnswer; sub: string | null }> = {
-  id: 'client.userinfo-sub-is-id-token-sub',
-  title: 'The claims are of the user of the ID token.',
-  spec: 'OpenID Connect Core 1.0 5.3.2',
-  judge: ({ answer, sub }) =>
-    sub === null
-      ? null
-      : equal(
-          answer.json?.sub,
-          sub,
-          'Another sub means that the access token was swapped (token substitution).',
-        ),
-}
+// What one does with a token: show it to an API, ask about it, end it. Who its user is, is asked in userinfo.ts.
 
 export const introspectStep: RequestStep = {
   id: 'introspect',
