@@ -132,6 +132,7 @@ export async function readAuthorizationRequest(
     ...prompts,
     claims,
     loginHint: value('login_hint'),
+    uiLocales: wordsOf(parameters.get('ui_locales')),
   }
 }
 
