@@ -2,6 +2,7 @@ import type { Check, Level, ProfileName } from '../check.ts'
 import { clientAssertionChecks } from './assertion/index.ts'
 import { authorizationDetailsChecks, checkDetailsNarrow } from './authorization-details/index.ts'
 import {
+  checkUserFirst,
   clientKnownChecks,
   codelessChecks,
   pkceChecks,
@@ -119,6 +120,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   ...redirectUriChecks,
   ...responseChecks,
   ...silentChecks,
+  checkUserFirst,
   ...accessChecks,
   ...presentationChecks,
   ...tokenChecks,

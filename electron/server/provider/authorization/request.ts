@@ -225,5 +225,5 @@ function requestedUser(
   return sub === null ? null : (core.subjects.userOf(client, sub) ?? sub)
 }
 
-const wordsOf = (value: string | undefined): string[] =>
+export const wordsOf = (value: string | undefined): string[] =>
   (value ?? '').split(' ').filter((word) => word !== '')
