@@ -10,6 +10,9 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
   'oauth-metadata': words(`
     issuer.address
   `),
+  webfinger: words(`
+    webfinger.resource-known webfinger.resource-named
+  `),
   authorization: words(`
     authorization-details.bounded authorization-details.fields authorization-details.readable
     authorization-details.type-allowed authorization-details.type-known authorization-details.type-present

@@ -96,6 +96,7 @@ import {
   checkPasswordKept,
   grantTypeChecks,
 } from './token/index.ts'
+import { webFingerChecks } from './webfinger/index.ts'
 
 /** A check as others see it: without what it runs on. */
 export interface RegisteredCheck {
@@ -199,6 +200,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   checkClientMayUseGrant,
   checkClientProven,
   checkPasswordKept,
+  ...webFingerChecks,
 ]
 
 const enforced: RegisteredCheck['levels'] = { strict: 'enforce', standard: 'enforce', lenient: 'enforce' }
