@@ -24,6 +24,7 @@ import { demoWorkspace } from './workspace/demo.ts'
 import { layIn } from './workspace/lay-in.ts'
 import { planWorkspace } from './workspace/plan.ts'
 import { addSampleItems } from './workspace/reset.ts'
+import { subjectsOf } from './workspace/subject-rules.ts'
 
 export interface OpenedCore {
   core: Core
@@ -118,7 +119,7 @@ async function fill(core: Core): Promise<void> {
   if (!isInitialised(core.database.read)) {
     const plan = planWorkspace(workspace ?? demoWorkspace)
     await layIn(core, plan, (writer) => addSampleItems(writer, core.clock.now()))
-  } else if (workspace) await layIn(core, planWorkspace(workspace))
+  } else if (workspace) await layIn(core, planWorkspace(workspace, subjectsOf(core.database.read)))
   // Keys take long to make, so they are stored before their issuer is: a process that was killed between leaves them behind.
   core.database.write(deleteOrphanKeys)
   await ensureKeys(core.keys, core.settings().signingAlg, listIssuers(core.database.read))

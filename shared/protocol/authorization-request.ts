@@ -84,6 +84,8 @@ export interface UserRequest {
   /** Seconds; null when the request does not care how old the login is. */
   maxAge: number | null
   loginHint: string | null
+  /** Languages of the user, the best first (OpenID Connect Core 1.0 3.1.2.1). */
+  uiLocales: string[]
   /** Authentication context classes that are wished for, the best first (OpenID Connect Core 1.0 3.1.2.1). */
   acrValues: string[]
   /** Those one of which must be met, or nobody gets in (OpenID Connect Core 1.0 5.5.1.1). Null when the request does not insist. */

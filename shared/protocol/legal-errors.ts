@@ -69,6 +69,7 @@ export const legalErrors: Readonly<Record<string, Codes>> = {
   discovery: documents,
   'oauth-metadata': documents,
   'protected-resource': documents,
+  webfinger: documents,
   jwks: documents,
   openapi: documents,
   docs: documents,

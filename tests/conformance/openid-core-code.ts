@@ -1,4 +1,4 @@
-import { by, inFile, must, mustNot, notDone, notOurs, type Requirement } from './requirement.ts'
+import { by, inFile, must, mustNot, notOurs, type Requirement } from './requirement.ts'
 
 const idToken = inFile('issuer/id-token.test.ts')
 const authorize = inFile('issuer/authorize.test.ts')
@@ -16,8 +16,15 @@ export const codeFlow: readonly Requirement[] = [
   mustNot(
     '2',
     'sub is longer than 255 ASCII characters, or ever given to another user.',
-    notDone(
-      'a new user gets an id of at most 255 ASCII characters, but in a workspace file; who deletes a user may make another of that id',
+    by(
+      'contract/cases/users.ts',
+      'users.create refuses an id that no sub may be, also one that comes of the username',
+      'the id of a deleted user is never given to another',
+    ),
+    by(
+      'contract/cases/workspace.ts',
+      'an import refuses a new user whose id no sub may be',
+      'an import gives the id of a deleted user back to that user alone',
     ),
   ),
   must('2', 'aud has the client_id.', idToken(CLAIMS)),

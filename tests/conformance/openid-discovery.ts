@@ -11,7 +11,14 @@ export const openidDiscovery: Standard = {
     must(
       '2',
       'Who supports it answers WebFinger requests for the issuer of a user.',
-      notDone('clients are told the issuer; there are no addresses of users to look it up by (optional)'),
+      by(
+        'issuer/webfinger.test.ts',
+        'names the issuer of a user, as JRD that any page may read',
+        'finds %s',
+        'answers 404 to %s',
+        'answers 400 to the query "%s"',
+        'gives only links of the relations that were asked for',
+      ),
     ),
     must(
       '3',

@@ -71,7 +71,12 @@ export const openidRegistration: Standard = {
     must(
       '2.1',
       'Names in several languages are shown as they are meant.',
-      notDone('the name without a language is shown; the others are left out of the registration'),
+      by(
+        'issuer/languages.test.ts',
+        'they are kept as they were sent, and come back at every answer',
+        '%s decides',
+        'each text is chosen by itself, the one without a language last',
+      ),
     ),
     must('3', 'Registration is https.', TLS),
     must('3.1', 'A registration is a POST of JSON.', registration(EXAMPLE), refused('a form is not JSON')),

@@ -122,9 +122,13 @@ export const rfc9700: Standard = {
     ),
     must(
       '4.11.2',
-      'The user logs in before a browser is led anywhere, an error being no exception.',
-      notDone(
-        'an error goes to a registered redirect URI at once, as RFC 6749 4.1.2.1 has it: who debugs a client has to see it arrive',
+      'Under strict, the user logs in before a browser is led anywhere by itself, an error being no exception.',
+      by(
+        'issuer/user-first.test.ts',
+        'an error is shown first, with the way to the app for the user to take',
+        'so is the word of a user who does not want to log in',
+        'silent authentication is answered at once, and so is what is wrong with it',
+        'whoever has logged in is led to the app, with an error and with a denial',
       ),
     ),
     mustNot(

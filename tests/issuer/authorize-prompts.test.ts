@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerOf, type Browser, locationOf, openBrowser, VERIFIER } from '../support/browser.ts'
+import { answerOf, type Browser, LED_AT_ONCE, locationOf, openBrowser, VERIFIER } from '../support/browser.ts'
 import { type Issuer, openIssuer } from '../support/issuer.ts'
 
 async function open(
@@ -10,7 +10,7 @@ async function open(
 }
 
 const withProfile = (profile: 'strict' | 'standard' | 'lenient') =>
-  open({ workspace: { settings: { profile } } })
+  open({ workspace: { settings: { profile, checkLevels: LED_AT_ONCE } } })
 
 describe('PKCE at the authorization endpoint', () => {
   const none = { code_challenge: '', code_challenge_method: '' }
@@ -55,7 +55,10 @@ describe('PKCE at the authorization endpoint', () => {
 
   test('the profile of the client is the one that counts', async () => {
     const { issuer, browser } = await open()
-    await issuer.call('clients.update', { id: 'demo-spa', changes: { profile: 'strict' } })
+    await issuer.call('clients.update', {
+      id: 'demo-spa',
+      changes: { profile: 'strict', checkLevels: LED_AT_ONCE },
+    })
     expect(answerOf(await browser.authorize(none)).error).toBe('invalid_request')
   })
 })

@@ -5,9 +5,9 @@ import { type Issuer, openIssuer } from '../support/issuer.ts'
 
 const RULE = 'authorize.pkce-present'
 
-/** What becomes of an authorization request of demo-spa, a public client, without PKCE. */
+/** What becomes of a silent authorization request of demo-spa, a public client, without PKCE. */
 async function outcomeOf(issuer: Issuer): Promise<string | undefined> {
-  const parameters = { code_challenge: '', code_challenge_method: '' }
+  const parameters = { code_challenge: '', code_challenge_method: '', prompt: 'none' }
   const { status } = await issuer.get(`/authorize?${authorizationQuery(parameters)}`)
   const { verdicts } = await issuer.lastExchange()
   expect(status).toBe(303)

@@ -7,6 +7,7 @@ const open: [string, string][] = [
   ['GET', '/.well-known/oauth-authorization-server'],
   ['GET', '/.well-known/oauth-protected-resource'],
   ['GET', '/.well-known/oauth-protected-resource/items'],
+  ['GET', '/.well-known/webfinger'],
   ['GET', '/jwks'],
   ['POST', '/token'],
   ['POST', '/device_authorization'],

@@ -2,6 +2,7 @@ import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jos
 import { describe, expect, test } from 'vitest'
 import { endpoints } from '../../electron/server/provider/routes.ts'
 import { newIssuerName } from '../../shared/contract/values.ts'
+import { LED_AT_ONCE } from '../support/browser.ts'
 import { bearer, ISSUER, type Issuer, type Json, START } from '../support/issuer.ts'
 import { openTwo, tokensAt, under } from '../support/second-issuer.ts'
 
@@ -101,7 +102,7 @@ describe('an issuer with a name', () => {
   })
 
   test('signs with its own algorithm, and checks by its own profile', async () => {
-    const settings = { signingAlg: 'EdDSA', profile: 'strict' } as const
+    const settings = { signingAlg: 'EdDSA', profile: 'strict', checkLevels: LED_AT_ONCE } as const
     const issuer = await openTwo({ workspace: { issuers: [{ name: 'acme', settings }] } })
     const types = async (prefix: string) => (await jwksAt(issuer, prefix)).keys.map(({ kty }) => kty)
     expect([await types(''), await types('/acme')]).toEqual([['EC'], ['OKP']])

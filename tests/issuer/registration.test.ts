@@ -61,6 +61,7 @@ describe('a client registers itself (RFC 7591 3)', () => {
       registration_client_uri: `${ISSUER}/register/${client_id}`,
       redirect_uris: EXAMPLE.redirect_uris,
       client_name: 'My Example Client',
+      'client_name#ja-Jpan-JP': EXAMPLE['client_name#ja-Jpan-JP'],
       token_endpoint_auth_method: 'client_secret_basic',
       grant_types: ['authorization_code'],
       response_types: ['code'],

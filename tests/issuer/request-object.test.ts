@@ -6,6 +6,7 @@ import {
   type Browser,
   CALLBACK,
   codeFields,
+  LED_AT_ONCE,
   locationOf,
   openBrowser,
   REQUEST,
@@ -35,7 +36,7 @@ async function open(
   profile: 'strict' | 'standard' | 'lenient' = 'standard',
   changes: object = {},
 ): Promise<Opened> {
-  const issuer = await openIssuer({ workspace: { settings: { profile } } })
+  const issuer = await openIssuer({ workspace: { settings: { profile, checkLevels: LED_AT_ONCE } } })
   const key = await makeKey()
   await issuer.call('clients.update', { id: 'demo-spa', changes: { jwks: { keys: [key.jwk] }, ...changes } })
   const browser = openBrowser(issuer)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { CALLBACK, codeFields, locationOf, openBrowser } from '../support/browser.ts'
+import { CALLBACK, codeFields, LED_AT_ONCE, locationOf, openBrowser } from '../support/browser.ts'
 import { bearer, type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 
 // The implicit and hybrid response types (OAuth 2.0 Multiple Response Types, OpenID Connect Core 1.0 3.2, 3.3).
@@ -159,7 +159,7 @@ describe('what is refused', () => {
   })
 
   test('all of them under the strict profile, whatever is set', async () => {
-    const opened = await open({ profile: 'strict' })
+    const opened = await open({ profile: 'strict', checkLevels: LED_AT_ONCE })
     for (const response_type of LEGACY) {
       expect(await refusalOf(opened, { response_type })).toEqual([
         'unsupported_response_type',

@@ -167,7 +167,7 @@ describe('a password login', () => {
   })
 
   test('reads form-encoded characters in name and password', async () => {
-    const users = [{ username: 'Zoë & co', password: 'p+ä=%&🦊' }]
+    const users = [{ id: 'zoe', username: 'Zoë & co', password: 'p+ä=%&🦊' }]
     const issuer = await openIssuer({ workspace: { users } })
     const fields = { grant_type: 'password', username: 'Zoë & co', password: 'p+ä=%&🦊' }
     expect((await issuer.token(fields)).status).toBe(200)

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { answerOf, codeFields, locationOf, openBrowser } from '../support/browser.ts'
+import { answerOf, codeFields, LED_AT_ONCE, locationOf, openBrowser } from '../support/browser.ts'
 import { type Fields, type Issuer, openIssuer } from '../support/issuer.ts'
 import { totpCode } from '../support/totp.ts'
 
@@ -105,7 +105,7 @@ describe('display and ui_locales', () => {
     expect(locationOf(await browser.authorize(asked))).toMatch(/^interaction\?/)
     const { verdicts } = await issuer.lastExchange()
     expect(verdicts.find(({ check }) => check === 'authorize.display')?.outcome).toBe('warned')
-    await issuer.call('settings.update', { profile: 'strict' })
+    await issuer.call('settings.update', { profile: 'strict', checkLevels: LED_AT_ONCE })
     expect(answerOf(await browser.authorize(asked)).error).toBe('invalid_request')
   })
 })

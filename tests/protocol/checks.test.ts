@@ -24,6 +24,7 @@ import { requestObjectCases } from './check-cases/request-objects.ts'
 import { requestCases } from './check-cases/requests.ts'
 import { targetCases } from './check-cases/targets.ts'
 import { tokenCases } from './check-cases/tokens.ts'
+import { webFingerCases } from './check-cases/webfinger.ts'
 
 const cases = [
   ...introspectionCases,
@@ -45,6 +46,7 @@ const cases = [
   ...logoutCases,
   ...registrationCases,
   ...registrationMemberCases,
+  ...webFingerCases,
 ]
 const root = join(import.meta.dirname, '../../shared/protocol/checks')
 const files = globSync('**/check-*.ts', { cwd: root })
@@ -83,7 +85,7 @@ describe('the registry of checks', () => {
       expect(id).toMatch(/^[a-z0-9-]+\.[a-z0-9-]+$/)
       expect(title).toMatch(/^\S.*[^.\s]$/)
       expect(title).toContain(' ')
-      const document = String.raw`(RFC \d{4}|OpenID Connect (Core|Registration|(RP-Initiated|Front-Channel|Back-Channel) Logout)|OAuth 2.0 Multiple Response Types|JARM)( \S+)?`
+      const document = String.raw`(RFC \d{4}|OpenID Connect (Core|Discovery|Registration|(RP-Initiated|Front-Channel|Back-Channel) Logout)|OAuth 2.0 Multiple Response Types|JARM)( \S+)?`
       expect(spec).toMatch(new RegExp(`^${document}(, (${document}|appendix [A-Z]|\\d[\\d.]*))*$`))
     },
   )

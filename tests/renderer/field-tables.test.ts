@@ -32,7 +32,7 @@ function valuesOf({ control }: Field): unknown[] {
     case 'seconds':
       return [null, 0, 60]
     case 'json':
-      return [{}, { tenant: 'acme' }]
+      return [{}, JSON.parse(control.placeholder ?? '{}')]
   }
 }
 

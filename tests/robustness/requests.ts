@@ -29,6 +29,7 @@ export const paths = [
   '/.well-known/openid-configuration',
   '/.well-known/oauth-authorization-server',
   '/.well-known/oauth-protected-resource/items',
+  '/.well-known/webfinger',
   '/nowhere',
   '/__proto__',
 ] as const

@@ -233,6 +233,11 @@ CREATE TABLE registrations (
 
 CREATE INDEX registrations_age ON registrations (registered_at);
 
+CREATE TABLE retired_subjects (
+  id TEXT PRIMARY KEY,
+  username TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE scopes (
   position INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,

@@ -8,6 +8,9 @@ export const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
 
 export const CALLBACK = 'http://127.0.0.1:3000/callback'
 
+/** For tests of other rules under strict: an error goes to the app at once, also before anybody has logged in. */
+export const LED_AT_ONCE = { 'authorize.user-first': 'off' } as const
+
 /** A request that every profile lets pass. */
 export const REQUEST: Fields = {
   client_id: 'demo-spa',

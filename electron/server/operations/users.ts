@@ -8,9 +8,11 @@ import { relyingPartiesOfUser } from '../logout/relying-parties.ts'
 import { codeEndsAt, currentCode, newTotpSecret, provisioningUri, qrDataUrl } from '../second-factor/totp.ts'
 import { type CodeVerdict, lockedUntil, verifyCode } from '../second-factor/verify-code.ts'
 import type { Reader, Writer } from '../store/database.ts'
+import { findRetiredSubject } from '../store/retired-subjects.ts'
 import { deleteUser, findUser, findUserByName, listUsers, saveUser, type UserRecord } from '../store/users.ts'
 import { newUserRecord } from '../workspace/records.ts'
 import { scopeIssues, unknownIssuerIssues } from '../workspace/rules.ts'
+import { retiredProblem, subProblem } from '../workspace/subject-rules.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function userHandlers(core: Core): HandlersOf<'users'> {
@@ -104,6 +106,7 @@ async function createUser(core: Core, input: NewUser): Promise<UserRecord> {
     if (findUser(writer, record.id)) {
       throw new ContractError('conflict', `There is a user with the id "${record.id}" already.`)
     }
+    refuseIdOfDeletedUser(writer, record)
     refuseTakenName(writer, record)
     refuseUnknownScopes(writer, 'allowedScopes', record.allowedScopes)
     refuseUnknownIssuer(core, 'issuer', record.issuer)
@@ -114,11 +117,16 @@ async function createUser(core: Core, input: NewUser): Promise<UserRecord> {
   return user
 }
 
-/** OpenID Connect Core 1.0 2. Users of before, and those of a workspace file, keep the ids they have. */
+/** OpenID Connect Core 1.0 2. Users of before keep the ids they have. */
 function refuseIdThatIsNoSub({ id }: UserRecord): void {
-  if (/^[\x20-\x7e]+$/.test(id)) return
-  const message = `must be printable ASCII, since it is the sub of tokens, and "${id}" is not: give the user another id`
-  throw invalidInput([{ path: 'id', message }])
+  const message = subProblem(id)
+  if (message !== null) throw invalidInput([{ path: 'id', message }])
+}
+
+/** OpenID Connect Core 1.0 2: who is made here is somebody new, also under the old name. */
+function refuseIdOfDeletedUser(reader: Reader, { id }: UserRecord): void {
+  const before = findRetiredSubject(reader, id)
+  if (before !== undefined) throw new ContractError('conflict', `The id "${id}" ${retiredProblem(before)}.`)
 }
 
 async function updateUser(core: Core, id: string, changes: UserChanges): Promise<UserRecord> {

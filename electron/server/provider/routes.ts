@@ -23,11 +23,13 @@ import { secondFactorSetupEndpoint } from './endpoints/second-factor-setup.ts'
 import { secondFactorVerifyEndpoint } from './endpoints/second-factor-verify.ts'
 import { tokenEndpoint } from './endpoints/token.ts'
 import { userinfoEndpoint } from './endpoints/userinfo.ts'
+import { webFingerEndpoint } from './endpoints/webfinger.ts'
 
 /** Every route of the issuer. */
 export const endpoints: readonly Endpoint[] = [
   openidConfigurationEndpoint,
   authorizationServerMetadataEndpoint,
+  webFingerEndpoint,
   jwksEndpoint,
   authorizationEndpoint,
   pushedAuthorizationEndpoint,

@@ -35,6 +35,10 @@ interface Row {
   ended_at: number | null
 }
 
+/** One that was begun by an earlier version says nothing of languages. */
+const requestOf = ({ request }: Row): InteractionRecord['request'] =>
+  Object.assign({ uiLocales: [] }, JSON.parse(request) as InteractionRecord['request'])
+
 const fromRow = (row: Row): InteractionRecord => ({
   hash: row.hash,
   browserHash: row.browser_hash,
@@ -43,7 +47,7 @@ const fromRow = (row: Row): InteractionRecord => ({
   step: row.step,
   userId: row.user_id,
   sessionHash: row.session_hash,
-  request: JSON.parse(row.request) as InteractionRecord['request'],
+  request: requestOf(row),
   createdAt: row.created_at,
   expiresAt: row.expires_at,
   endedAt: row.ended_at,

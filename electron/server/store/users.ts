@@ -1,4 +1,5 @@
 import type { Reader, Writer } from './database.ts'
+import { retireSubject } from './retired-subjects.ts'
 
 export interface UserRecord {
   /** The `sub` claim. */
@@ -117,8 +118,11 @@ export function saveUser(writer: Writer, user: UserRecord): void {
   )
 }
 
-export const deleteUser = (writer: Writer, id: string): boolean =>
-  writer.run('DELETE FROM users WHERE id = ?', id) > 0
+/** The id stays taken: nobody else gets it. */
+export function deleteUser(writer: Writer, id: string): boolean {
+  retireSubject(writer, id)
+  return writer.run('DELETE FROM users WHERE id = ?', id) > 0
+}
 
 /** Takes every username out of the way, for as long as the transaction that gives them out anew. */
 export function releaseUsernames(writer: Writer): void {

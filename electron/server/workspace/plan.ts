@@ -14,6 +14,7 @@ import { isTotpSecret } from '../second-factor/totp.ts'
 import type { IssuerRecord } from '../store/issuers.ts'
 import { demoWorkspace } from './demo.ts'
 import { clientIssues, isSecretMethod, unknownIssuerIssues, unknownScopeIssues } from './rules.ts'
+import { type KnownSubjects, noSubjects, subjectIssues } from './subject-rules.ts'
 
 /** A whole workspace, checked: what there will be once it is laid in. */
 export interface WorkspacePlan {
@@ -28,9 +29,10 @@ export interface WorkspacePlan {
  * Reads a workspace file. `"extends": "demo"` adds what the file does not name: settings one by one, and whole scopes,
  * users and clients. An entry that takes a demo entry's place has its secrets where it leaves them out.
  *
+ * @param subjects of the workspace the plan is for; a new one has none
  * @throws ContractError `invalid_input`; each issue's path starts at the top of the file ("users.0.email")
  */
-export function planWorkspace(input: unknown): WorkspacePlan {
+export function planWorkspace(input: unknown, subjects: KnownSubjects = noSubjects): WorkspacePlan {
   const file = parseInput(workspaceFile, input)
   const base = file.extends ? parseInput(workspaceFile, demoWorkspace) : empty
   const plan = {
@@ -40,7 +42,7 @@ export function planWorkspace(input: unknown): WorkspacePlan {
     users: overlay(base.users, file.users, userId, withUserSecrets),
     clients: overlay(base.clients, file.clients, ({ id }) => id, withClientSecret),
   }
-  const issues = issuesOf(file, plan)
+  const issues = [...issuesOf(file, plan), ...idIssues(file, subjects)]
   if (issues.length > 0) throw invalidInput(issues)
   return { ...plan, settings: withDefaultClient(plan) }
 }
@@ -103,6 +105,11 @@ function issuesOf(file: WorkspaceFile, plan: WorkspacePlan): Issue[] {
     ...defaultClientIssues(file, plan),
   ]
 }
+
+const idIssues = ({ users }: WorkspaceFile, subjects: KnownSubjects): Issue[] =>
+  users.flatMap((user, index) =>
+    subjectIssues(subjects, { id: userId(user), username: user.username }, `users.${index}.id`),
+  )
 
 /** Users and clients of the file that are bound to an issuer there is not. */
 function boundIssues(file: WorkspaceFile, { issuers }: WorkspacePlan): Issue[] {

@@ -5,6 +5,7 @@ import { deleteFlowRuns } from '../store/flow-runs.ts'
 import { deleteInitialTokens } from '../store/initial-tokens.ts'
 import { clearItems, insertItem } from '../store/items.ts'
 import { clearOutboundCalls } from '../store/outbound-calls.ts'
+import { forgetRetiredSubjects } from '../store/retired-subjects.ts'
 import { deleteSeenTokens } from '../store/seen-tokens.ts'
 import { clearTraces } from '../store/traces.ts'
 import { deleteUser, listUsers } from '../store/users.ts'
@@ -12,12 +13,17 @@ import { demoWorkspace, sampleItems } from './demo.ts'
 import { layIn } from './lay-in.ts'
 import { planWorkspace } from './plan.ts'
 
-/** Goes back to the demo workspace and forgets everything that happened. Keys stay: APIs have fetched them. */
+/**
+ * Goes back to the demo workspace and forgets everything that happened. Keys stay: APIs have fetched them. The demo users are who
+ * they were, under the subs they had. Whose id an own user had is forgotten with the rest: a reset is a new beginning, at which no
+ * token, session or consent of before counts any more, and scripts that reset between tests make the same users each time.
+ */
 export async function resetWorkspace(core: Core): Promise<void> {
   await layIn(core, planWorkspace(demoWorkspace), (writer) => {
     // Grants, tokens and sessions go with their users and clients.
     for (const { id } of listUsers(writer)) deleteUser(writer, id)
     for (const { id } of listClients(writer)) deleteClient(writer, id)
+    forgetRetiredSubjects(writer)
     clearTraces(writer)
     deleteInitialTokens(writer)
     deleteSeenTokens(writer)

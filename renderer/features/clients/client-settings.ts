@@ -271,6 +271,16 @@ const registration: Row[] = [
   ['logoUri', 'logo_uri', 'Logo', 'A picture of the app.', url()],
   ['policyUri', 'policy_uri', 'Privacy policy', 'What the app does with what it learns.', url()],
   ['tosUri', 'tos_uri', 'Terms of service', 'What a user agrees to.', url()],
+  [
+    'languages',
+    'languages',
+    'In other languages',
+    'client_name#fr and the like: name and addresses by language. The login pages choose by ui_locales, then by what the browser asks for.',
+    {
+      kind: 'json',
+      placeholder: '{ "fr": { "name": "Mon appli", "tosUri": "https://app.example.com/fr" } }',
+    },
+  ],
   ['contacts', 'contacts', 'Contacts', 'Who answers for it, mostly e-mail addresses.', { kind: 'list' }],
   [
     'softwareId',

@@ -169,7 +169,7 @@ function UserHead({ user }: { user: User }) {
       <ConfirmButton
         icon={<IconTrash size={15} aria-hidden />}
         title={`Delete ${user.username}?`}
-        consequence={`The user goes, with every grant, token and session. An app that holds one of the tokens gets 401 from then on. To keep ${user.username} out for a while, make the user inactive instead.`}
+        consequence={`The user goes, with every grant, token and session. An app that holds one of the tokens gets 401 from then on. The subject ${user.id} stays taken: no later user gets it. To keep ${user.username} out for a while, make the user inactive instead.`}
         verb="Delete user"
         onConfirm={deleteUser}
       >

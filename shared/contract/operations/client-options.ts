@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { responseTypes } from '../../protocol/authorization-request.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../protocol/jwk.ts'
+import { isLanguageTag } from '../../protocol/language-tag.ts'
 import {
   authorizationDetailsType,
   checkLevels,
@@ -22,6 +23,34 @@ export const responseSigningAlg = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA'])
 export type ResponseSigningAlg = z.infer<typeof responseSigningAlg>
 
 const optionalAlg = responseSigningAlg.nullable().default(null)
+
+/** What a client says of itself to people, and may say in several languages (RFC 7591 2.2, OpenID Connect Registration 1.0 2.1). */
+export const localTexts = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200),
+    clientUri: httpUrl,
+    logoUri: httpUrl,
+    policyUri: httpUrl,
+    tosUri: httpUrl,
+  })
+  .partial()
+
+/** By language tag (BCP 47), beside what is in no language. */
+const languages = z.record(z.string(), localTexts).superRefine((texts, context) => {
+  const tags = Object.keys(texts)
+  const wrong = (tag: string, message: string) => context.addIssue({ code: 'custom', path: [tag], message })
+  const seen = new Set<string>()
+  for (const tag of tags) {
+    if (!isLanguageTag(tag)) wrong(tag, 'is no language tag such as fr or ja-Jpan-JP (BCP 47)')
+    if (seen.has(tag.toLowerCase())) wrong(tag, 'names a language a second time: tags have no case')
+    seen.add(tag.toLowerCase())
+  }
+  if (tags.length > MAX_LANGUAGES) {
+    context.addIssue({ code: 'custom', message: `must be at most ${MAX_LANGUAGES} languages` })
+  }
+})
+
+const MAX_LANGUAGES = 100
 
 /**
  * What a client may ask for beyond the basics, by its name in the standard (RFC 7591 2, OpenID Connect Registration 1.0 2 and
@@ -85,6 +114,8 @@ export const clientOptions = z.strictObject({
   logoUri: optionalUrl,
   policyUri: optionalUrl,
   tosUri: optionalUrl,
+  /** Name and addresses for people, in their languages. */
+  languages: languages.default({}),
   contacts: z.array(z.string().max(200)).max(20).default([]),
   applicationType: z.enum(['web', 'native']).default('web'),
   softwareId: z.string().max(200).nullable().default(null),

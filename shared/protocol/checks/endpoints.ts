@@ -10,6 +10,9 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
   'oauth-metadata': words(`
     issuer.address
   `),
+  webfinger: words(`
+    webfinger.resource-known webfinger.resource-named
+  `),
   authorization: words(`
     authorization-details.bounded authorization-details.fields authorization-details.readable
     authorization-details.type-allowed authorization-details.type-known authorization-details.type-present
@@ -20,11 +23,11 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     authorize.openid-asked authorize.pkce-present authorize.prompt authorize.redirect-uri-present
     authorize.redirect-uri-registered authorize.request-uri-pushed authorize.response-mode-safe
     authorize.response-mode-supported authorize.response-type-present authorize.response-type-registered
-    authorize.response-type-safe authorize.response-type-supported claims.parameter dpop.thumbprint-syntax
-    interaction.acr-met issuer.address issuer.own pushed.request-uri-known pushed.request-uri-not-expired
-    pushed.request-uri-of-client pushed.request-uri-unused pushed.required request-object.algorithm
-    request-object.algorithm-registered request-object.alone request-object.audience
-    request-object.audience-named request-object.client request-object.complete
+    authorize.response-type-safe authorize.response-type-supported authorize.user-first claims.parameter
+    dpop.thumbprint-syntax interaction.acr-met issuer.address issuer.own pushed.request-uri-known
+    pushed.request-uri-not-expired pushed.request-uri-of-client pushed.request-uri-unused pushed.required
+    request-object.algorithm request-object.algorithm-registered request-object.alone
+    request-object.audience request-object.audience-named request-object.client request-object.complete
     request-object.expires-soon request-object.expiry-present request-object.issued-at
     request-object.issuer request-object.issuer-named request-object.keys request-object.not-assertion
     request-object.not-before request-object.not-encrypted request-object.not-expired
@@ -83,12 +86,12 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     user-code.present user-code.unanswered
   `),
   interaction: words(`
-    interaction.acr-met interaction.hinted-user interaction.known interaction.not-denied interaction.open
-    interaction.same-browser issuer.own password.credentials-present password.right request.body-size
-    request.form request.form-media-type scope.allowed-for-client scope.allowed-for-user scope.known
-    scope.syntax second-factor.code-format second-factor.code-right second-factor.enrolled
-    second-factor.not-locked throttle.password user-code.known user-code.not-expired user-code.present
-    user-code.unanswered user.active
+    authorize.user-first interaction.acr-met interaction.hinted-user interaction.known
+    interaction.not-denied interaction.open interaction.same-browser issuer.own
+    password.credentials-present password.right request.body-size request.form request.form-media-type
+    scope.allowed-for-client scope.allowed-for-user scope.known scope.syntax second-factor.code-format
+    second-factor.code-right second-factor.enrolled second-factor.not-locked throttle.password
+    user-code.known user-code.not-expired user-code.present user-code.unanswered user.active
   `),
   registration: words(`
     registration.backchannel-uri registration.frontchannel-fragment registration.frontchannel-uri

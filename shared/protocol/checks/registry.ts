@@ -2,6 +2,7 @@ import type { Check, Level, ProfileName } from '../check.ts'
 import { clientAssertionChecks } from './assertion/index.ts'
 import { authorizationDetailsChecks, checkDetailsNarrow } from './authorization-details/index.ts'
 import {
+  checkUserFirst,
   clientKnownChecks,
   codelessChecks,
   pkceChecks,
@@ -95,6 +96,7 @@ import {
   checkPasswordKept,
   grantTypeChecks,
 } from './token/index.ts'
+import { webFingerChecks } from './webfinger/index.ts'
 
 /** A check as others see it: without what it runs on. */
 export interface RegisteredCheck {
@@ -119,6 +121,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   ...redirectUriChecks,
   ...responseChecks,
   ...silentChecks,
+  checkUserFirst,
   ...accessChecks,
   ...presentationChecks,
   ...tokenChecks,
@@ -197,6 +200,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   checkClientMayUseGrant,
   checkClientProven,
   checkPasswordKept,
+  ...webFingerChecks,
 ]
 
 const enforced: RegisteredCheck['levels'] = { strict: 'enforce', standard: 'enforce', lenient: 'enforce' }

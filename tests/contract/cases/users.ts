@@ -51,7 +51,7 @@ export const userCases = [
 
   rule('a user can only be allowed scopes that exist', async ({ client }) => {
     const allowedScopes = ['read', 'fly']
-    const made = client.call('users.create', { username: 'frank', password: 'x', allowedScopes })
+    const made = client.call('users.create', { username: 'florin', password: 'x', allowedScopes })
     assert.deepEqual(await wrongPaths(made), ['allowedScopes.1'])
     const changed = client.call('users.update', { id: 'dave', changes: { allowedScopes } })
     assert.deepEqual(await wrongPaths(changed), ['changes.allowedScopes.1'])
@@ -78,13 +78,24 @@ export const userCases = [
   }),
 
   rule('users.delete takes the tokens of the user along', async ({ client }) => {
-    await client.call('users.create', { username: 'frank', password: 'x' })
-    await client.call('tokens.issue', { clientId: 'demo-spa', userId: 'frank' })
-    const held = () => client.call('tokens.list', { filter: { userId: 'frank' } })
+    await client.call('users.create', { username: 'fiona', password: 'x' })
+    await client.call('tokens.issue', { clientId: 'demo-spa', userId: 'fiona' })
+    const held = () => client.call('tokens.list', { filter: { userId: 'fiona' } })
     assert.notEqual((await held()).total, 0)
-    assert.deepEqual(await client.call('users.delete', { id: 'frank' }), {})
+    assert.deepEqual(await client.call('users.delete', { id: 'fiona' }), {})
     assert.equal((await held()).total, 0)
-    await refusal(client.call('users.get', { id: 'frank' }), 'not_found')
+    await refusal(client.call('users.get', { id: 'fiona' }), 'not_found')
+  }),
+
+  rule('the id of a deleted user is never given to another', async ({ client }) => {
+    const felix = { username: 'felix', password: 'x' }
+    await client.call('users.create', felix)
+    await client.call('users.delete', { id: 'felix' })
+    for (const input of [felix, { id: 'felix', username: 'fritz', password: 'x' }]) {
+      const { message } = await refusal(client.call('users.create', input), 'conflict')
+      assert.match(message, /^The id "felix" was that of the deleted user "felix", and a sub is never given/)
+    }
+    assert.equal((await client.call('users.create', { ...felix, id: 'felix-2' })).username, 'felix')
   }),
 
   rule('operations on a user who is not there say so', async ({ client }) => {
@@ -104,7 +115,7 @@ export const userCases = [
   }),
 
   rule('a second factor is off, then pending, then on, and can be reset', async ({ client }) => {
-    const id = (await client.call('users.create', { username: 'frank', password: 'x' })).id
+    const id = (await client.call('users.create', { username: 'flora', password: 'x' })).id
     const off = await client.call('users.secondFactor', { id })
     assert.deepEqual([off.state, off.secret, off.qr, off.code], ['off', null, null, null])
     const pending = await client.call('users.enrolSecondFactor', { id })
@@ -133,7 +144,7 @@ export const userCases = [
   }),
 
   rule('five wrong codes lock a second factor until it is unlocked', async ({ client }) => {
-    const id = (await client.call('users.create', { username: 'frank', password: 'x' })).id
+    const id = (await client.call('users.create', { username: 'fergus', password: 'x' })).id
     await client.call('clock.set', { frozen: true })
     const { code } = await client.call('users.enrolSecondFactor', { id })
     const attempt = (tried: string) => client.call('users.confirmSecondFactor', { id, code: tried })
@@ -151,7 +162,7 @@ export const userCases = [
   }),
 
   rule('a code that is not six digits is invalid input and counts for nothing', async ({ client }) => {
-    const id = (await client.call('users.create', { username: 'frank', password: 'x' })).id
+    const id = (await client.call('users.create', { username: 'freda', password: 'x' })).id
     await client.call('users.enrolSecondFactor', { id })
     const attempt = client.call('users.confirmSecondFactor', { id, code: '12345a' })
     assert.deepEqual(await wrongPaths(attempt), ['code'])

@@ -86,12 +86,35 @@ export const workspaceCases = [
     assert.deepEqual(await client.call('workspace.export', { secrets: true }), before)
   }),
 
+  rule('an import gives the id of a deleted user back to that user alone', async ({ client }) => {
+    const before = await client.call('workspace.export', { secrets: true })
+    await client.call('users.delete', { id: 'dave' })
+    const another = { extends: 'demo' as const, users: [{ id: 'dave', username: 'david' }] }
+    for (const name of ['workspace.import', 'workspace.preview'] as const) {
+      assert.deepEqual(await wrongPaths(client.call(name, { file: another })), ['users.0.id'])
+    }
+    await client.call('workspace.import', { file: before })
+    assert.deepEqual(await client.call('workspace.export', { secrets: true }), before)
+  }),
+
+  rule('an import refuses a new user whose id no sub may be', async ({ client }) => {
+    const users = [
+      { username: 'zoë' },
+      { id: 'z'.repeat(256), username: 'z' },
+      { id: 'zoe', username: 'Zoë' },
+    ]
+    const wrong = (list: typeof users) =>
+      wrongPaths(client.call('workspace.import', { file: { users: list } }))
+    assert.deepEqual(await wrong(users), ['users.1.id'])
+    assert.deepEqual(await wrong([users[0]!, users[2]!]), ['users.0.id'])
+  }),
+
   rule('a reset brings the demo workspace back and forgets what happened', async (bench) => {
     const { client } = bench
     const keys = await client.call('keys.list', {})
     await client.call('clock.set', { offsetMs: 86_400_000, frozen: true })
     await client.call('users.update', { id: 'dave', changes: { password: 'changed' } })
-    await client.call('users.create', { username: 'frank', password: 'x' })
+    await client.call('users.create', { username: 'frances', password: 'x' })
     await client.call('tokens.issue', { clientId: 'demo-spa', userId: 'alice' })
     await bench.send('/jwks')
     assert.deepEqual(await client.call('workspace.reset', {}), {})

@@ -26,6 +26,7 @@ import { checkResponseTypePresent } from '../../../shared/protocol/checks/author
 import { checkResponseTypeRegistered } from '../../../shared/protocol/checks/authorize/check-response-type-registered.ts'
 import { checkResponseTypeSafe } from '../../../shared/protocol/checks/authorize/check-response-type-safe.ts'
 import { checkResponseTypeSupported } from '../../../shared/protocol/checks/authorize/check-response-type-supported.ts'
+import { checkUserFirst } from '../../../shared/protocol/checks/authorize/check-user-first.ts'
 import type {
   ClientAndRedirectFacts,
   PkceFacts,
@@ -75,6 +76,7 @@ const without = { ...pkce, codeChallenge: undefined, codeChallengeMethod: undefi
 
 const prompts: PromptFacts = { prompt: [], maxAge: undefined, display: undefined, hintGenuine: null }
 const silent = { silent: true, loginReason: null, consentReason: null }
+const leading = { clientId: 'app', silent: false, loggedIn: false, unattended: false }
 
 /** The authorization request. */
 export const authorizationCases: CheckCase[] = [
@@ -320,6 +322,15 @@ export const authorizationCases: CheckCase[] = [
         { error: 'login_required', observed: 'prompt=none, but x' },
       ],
     ],
+  ),
+  of(
+    checkUserFirst,
+    [
+      { ...leading, silent: true },
+      { ...leading, loggedIn: true },
+      { ...leading, unattended: true },
+    ],
+    [[leading, { error: 'access_denied', observed: 'an error for app, and nobody logged in' }]],
   ),
   of(
     checkConsentNotNeeded,

@@ -6,6 +6,7 @@ import type { RequestContext } from '../context.ts'
 import { describable } from '../error-response.ts'
 import { formPostPage } from '../pages/form-post.ts'
 import { NO_STORE, type Reply } from '../reply.ts'
+import { withParameters } from './with-parameters.ts'
 
 /** The answer to an authorization request, on its way through the browser (RFC 6749 4.1.2, RFC 9207 2, JARM 2.3). */
 export async function answer(
@@ -13,11 +14,20 @@ export async function answer(
   target: AnswerTarget,
   parameters: Record<string, string>,
 ): Promise<Reply> {
-  const { redirectUri, responseMode, signed, state } = target
-  const all = { ...parameters, ...(state === null ? {} : { state }), iss: context.issuer }
-  const sent: Record<string, string> = signed ? { response: await asJwt(context, target, all) } : all
+  const { redirectUri, responseMode } = target
+  const sent = await answerFields(context, target, parameters)
   if (responseMode === 'form_post') return formPostPage(redirectUri, sent)
   return seeOther(withParameters(redirectUri, responseMode, sent))
+}
+
+async function answerFields(
+  context: RequestContext,
+  target: AnswerTarget,
+  parameters: Record<string, string>,
+): Promise<Record<string, string>> {
+  const { signed, state } = target
+  const all = { ...parameters, ...(state === null ? {} : { state }), iss: context.issuer }
+  return signed ? { response: await asJwt(context, target, all) } : all
 }
 
 function asJwt(
@@ -36,11 +46,20 @@ export function answerWithError(
   error: OAuthError,
 ): Promise<Reply> {
   context.trail.error = error.refusal.error
-  return answer(context, target, {
-    error: error.refusal.error,
-    error_description: describable(error.refusal.description),
-  })
+  return answer(context, target, errorOf(error))
 }
+
+/** What such an answer says to the client, where the user takes it there. */
+export const errorFields = (
+  context: RequestContext,
+  target: AnswerTarget,
+  error: OAuthError,
+): Promise<Record<string, string>> => answerFields(context, target, errorOf(error))
+
+const errorOf = ({ refusal }: OAuthError) => ({
+  error: refusal.error,
+  error_description: describable(refusal.description),
+})
 
 /** 303, so that no browser sends a password on to where it is led (RFC 9700 4.12). */
 export const seeOther = (location: string, headers: [string, string][] = []): Reply => ({
@@ -48,15 +67,3 @@ export const seeOther = (location: string, headers: [string, string][] = []): Re
   headers: [['location', location], ...NO_STORE, ...headers],
   body: new Uint8Array(0),
 })
-
-/** To the letter: a URI that was parsed and written again might not be the one that was registered. */
-export function withParameters(
-  uri: string,
-  responseMode: 'query' | 'fragment',
-  parameters: Record<string, string>,
-): string {
-  const text = new URLSearchParams(parameters).toString()
-  if (text === '') return uri
-  if (responseMode === 'fragment') return `${uri}#${text}`
-  return `${uri}${uri.includes('?') ? '&' : '?'}${text}`
-}

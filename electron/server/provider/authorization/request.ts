@@ -132,6 +132,7 @@ export async function readAuthorizationRequest(
     ...prompts,
     claims,
     loginHint: value('login_hint'),
+    uiLocales: wordsOf(parameters.get('ui_locales')),
   }
 }
 
@@ -224,5 +225,5 @@ function requestedUser(
   return sub === null ? null : (core.subjects.userOf(client, sub) ?? sub)
 }
 
-const wordsOf = (value: string | undefined): string[] =>
+export const wordsOf = (value: string | undefined): string[] =>
   (value ?? '').split(' ').filter((word) => word !== '')

@@ -4,9 +4,9 @@ import { checkAcrMet } from '../../../../shared/protocol/checks/interaction/inde
 import { checkPushRequired } from '../../../../shared/protocol/checks/pushed/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { ClientRecord } from '../../store/clients.ts'
-import { answerWithError } from '../authorization/answer.ts'
 import { askUser } from '../authorization/interaction.ts'
 import { answerWithGrant } from '../authorization/issue-answer.ts'
+import { leadBack } from '../authorization/lead-back.ts'
 import {
   type Current,
   consentReason,
@@ -17,7 +17,13 @@ import {
   unmetAcrReason,
 } from '../authorization/next-step.ts'
 import { resolvePushed } from '../authorization/pushed.ts'
-import { readAuthorizationRequest, readClient, readTarget, targetBeside } from '../authorization/request.ts'
+import {
+  readAuthorizationRequest,
+  readClient,
+  readTarget,
+  targetBeside,
+  wordsOf,
+} from '../authorization/request.ts'
 import { readRequestObject } from '../authorization/request-object.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -51,16 +57,18 @@ async function authorize(context: RequestContext): Promise<Reply> {
   const { parameters: sent, pushed } = resolvePushed(context, asked)
   // Until the request object is read, only what stands beside it can say where to complain.
   let target = targetBeside(client, sent)
+  let parameters = sent
   try {
-    const parameters = pushed ? sent : await readRequestObject(context, client, sent)
+    if (!pushed) parameters = await readRequestObject(context, client, sent)
     target = null
     target = readTarget(context, client, parameters)
     check(context, [checkPushRequired], { required: client.requirePushedAuthorizationRequests, pushed })
     const request = await readAuthorizationRequest(context, parameters, client, target)
     return await begin(context, client, request)
   } catch (error) {
-    if (error instanceof OAuthError && target !== null) return answerWithError(context, target, error)
-    throw error
+    if (!(error instanceof OAuthError) || target === null) throw error
+    const silent = wordsOf(parameters.get('prompt')).includes('none')
+    return await leadBack(context, target, error, { silent, loggedIn: currentSession(context) !== null })
   }
 }
 

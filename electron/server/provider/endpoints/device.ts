@@ -78,6 +78,7 @@ const requestOf = (record: DeviceCodeRecord): DeviceRequest => ({
   prompt: ['consent'],
   maxAge: null,
   loginHint: null,
+  uiLocales: [],
   acrValues: [],
   requiredAcr: null,
   hintedUserId: null,

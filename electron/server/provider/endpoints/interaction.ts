@@ -10,9 +10,10 @@ import { type ClientRecord, findClient } from '../../store/clients.ts'
 import type { Writer } from '../../store/database.ts'
 import { endInteraction, type InteractionRecord, moveInteraction } from '../../store/interactions.ts'
 import { findUser, type UserRecord } from '../../store/users.ts'
-import { answerWithError, seeOther } from '../authorization/answer.ts'
+import { seeOther } from '../authorization/answer.ts'
 import { interactionUrl, openInteraction } from '../authorization/interaction.ts'
 import { answerWithGrant } from '../authorization/issue-answer.ts'
+import { leadBack } from '../authorization/lead-back.ts'
 import {
   type Current,
   consentReason,
@@ -205,7 +206,9 @@ function refuse(
   const end = (writer: Writer) => endOnce(writer, context, record)
   if ('deviceCodeHash' in request) return denyDevice(context, request, error, end)
   context.core.database.write(end)
-  return answerWithError(context, request, error)
+  // Before somebody has logged in, the only thing that ends it is that they do not want to.
+  const loggedIn = error.check !== checkNotDenied.id || currentSession(context) !== null
+  return leadBack(context, request, error, { silent: false, loggedIn })
 }
 
 /** One request gets one answer, also when the form is sent twice. @throws OAuthError to be shown to the user */

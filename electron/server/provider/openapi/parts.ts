@@ -61,6 +61,7 @@ export const refusals = {
       challenge,
     ),
   }),
+  notFound: (sentence: string) => ({ '404': error(sentence, ['invalid_request', sentence]) }),
   tooLarge: {
     '413': error('The body is too large', [
       'invalid_request',

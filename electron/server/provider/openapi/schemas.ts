@@ -298,6 +298,16 @@ export const schemas = {
     description: 'Metadata of a protected resource (RFC 9728)',
     additionalProperties: true,
   },
+  ResourceDescriptor: {
+    ...object({
+      subject: text('The resource, as it was asked for', { format: 'uri' }),
+      links: {
+        type: 'array',
+        items: object({ rel: text('The relation'), href: text('Where it leads', { format: 'uri' }) }),
+      },
+    }),
+    description: 'What is known of a resource (RFC 7033 4.4)',
+  },
 } as const satisfies Record<string, Schema>
 
 export type SchemaName = keyof typeof schemas

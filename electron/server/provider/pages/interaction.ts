@@ -11,6 +11,7 @@ import type { RequestContext } from '../context.ts'
 import { knows } from '../own.ts'
 import type { Reply } from '../reply.ts'
 import { type Html, html } from './html.ts'
+import { localText, marked } from './local-text.ts'
 import { page } from './page.ts'
 import { requestedAccessBlock } from './requested-access.ts'
 
@@ -34,9 +35,9 @@ const PICKED = 50
 
 /** The page of a step. Its fields have the names and autocomplete words that password managers and scripts know. */
 export function interactionPage(context: RequestContext, view: InteractionView): Reply {
-  const { title, content } = pages[view.step](context, view)
+  const { title, heading, content } = pages[view.step](context, view)
   const { refused } = view
-  const body = html`<h1>${title}</h1>
+  const body = html`<h1>${heading ?? title}</h1>
 ${refused ? html`<div class="alert" role="alert"><p>${refused.description}</p></div>` : null}
 ${content}
 ${requestDetails(view)}`
@@ -48,18 +49,28 @@ ${requestDetails(view)}`
   })
 }
 
-type StepPage = (context: RequestContext, view: InteractionView) => { title: string; content: Html }
+interface StepPage {
+  title: string
+  /** The title with the languages of its parts marked; left out when it is the same. */
+  heading?: Html
+  content: Html
+}
 
-const pages: Record<InteractionRecord['step'], StepPage> = {
-  login: (context, view) => ({
-    title: `Log in to ${view.client.name}`,
-    content: html`${view.user ? continueForm(view, view.user) : null}
+const pages: Record<InteractionRecord['step'], (context: RequestContext, view: InteractionView) => StepPage> =
+  {
+    login(context, view) {
+      const name = localText(context, view, 'name')
+      return {
+        title: `Log in to ${name.text}`,
+        heading: html`Log in to ${marked(name)}`,
+        content: html`${view.user ? continueForm(view, view.user) : null}
 ${userPicker(context, view)}
 ${loginForm(view)}`,
-  }),
-  'second-factor': (_context, view) => ({
-    title: 'Your second factor',
-    content: html`<p>The six digits your authenticator app shows for ${view.user?.username ?? null}.</p>
+      }
+    },
+    'second-factor': (_context, view) => ({
+      title: 'Your second factor',
+      content: html`<p>The six digits your authenticator app shows for ${view.user?.username ?? null}.</p>
 ${form(
   view,
   html`<label for="code">Code</label>
@@ -67,15 +78,19 @@ ${form(
  autocomplete="one-time-code" required autofocus>
 <div class="actions"><button class="primary" type="submit">Verify</button>${CANCEL}</div>`,
 )}`,
-  }),
-  consent: (context, view) => ({
-    title: `Let ${view.client.name} in?`,
-    content: html`<p>It asks to act for you, <b>${view.user?.username ?? null}</b>.</p>
+    }),
+    consent(context, view) {
+      const name = localText(context, view, 'name')
+      return {
+        title: `Let ${name.text} in?`,
+        heading: html`Let ${marked(name)} in?`,
+        content: html`<p>It asks to act for you, <b>${view.user?.username ?? null}</b>.</p>
 ${deviceWarning(view.request)}
-${aboutClient(view.client)}
+${aboutClient(context, view)}
 ${form(view, consentFields(context, view))}`,
-  }),
-}
+      }
+    },
+  }
 
 const form = ({ id }: InteractionView, fields: Html): Html => html`<form method="post" action="interaction">
 <input type="hidden" name="id" value="${id}">
@@ -92,14 +107,18 @@ const deviceWarning = (request: InteractionView['request']): Html | null =>
  * What the client says of itself (RFC 7591 2). Its logo is not shown: a picture from elsewhere would tell its server who is
  * logging in, and be nothing to trust a client by.
  */
-function aboutClient({ clientUri, policyUri, tosUri }: ClientRecord): Html | null {
-  const links = [
-    { href: clientUri, text: 'About the app' },
-    { href: policyUri, text: 'Its privacy policy' },
-    { href: tosUri, text: 'Its terms of service' },
-  ].flatMap(({ href, text }) =>
-    href === null ? [] : [html`<li><a href="${href}" rel="noreferrer">${text}</a></li>`],
-  )
+function aboutClient(context: RequestContext, view: InteractionView): Html | null {
+  const links = (
+    [
+      ['clientUri', 'About the app'],
+      ['policyUri', 'Its privacy policy'],
+      ['tosUri', 'Its terms of service'],
+    ] as const
+  ).flatMap(([field, label]) => {
+    const { text, language } = localText(context, view, field)
+    const tongue = language === null ? null : html` hreflang="${language}"`
+    return text === null ? [] : [html`<li><a href="${text}" rel="noreferrer"${tongue}>${label}</a></li>`]
+  })
   return links.length === 0 ? null : html`<ul class="links">${links}</ul>`
 }
 

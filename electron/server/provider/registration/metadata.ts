@@ -4,8 +4,9 @@ import { type NewClient, newClient, redirectUri } from '../../../../shared/contr
 import { isImplicit } from '../../../../shared/protocol/checks/registration/index.ts'
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
 import type { ClientRecord } from '../../store/clients.ts'
+import { isLocalMember, readLanguages, writeLanguages } from './languages.ts'
 
-type Field = Exclude<keyof NewClient, 'id' | 'secret' | 'issuer'>
+type Field = Exclude<keyof NewClient, 'id' | 'secret' | 'issuer' | 'languages'>
 
 /** A member of client metadata by its name in the standard, and the field of ours that holds it. */
 interface Member {
@@ -117,8 +118,8 @@ function literal(value: unknown): unknown {
 
 const names = new Set(members.map(({ name }) => name))
 
-/** Whether anybody looks at the member; one in a language is known by its name without it (RFC 7591 2.2). */
-export const isKnownMember = (member: string): boolean => names.has(member.split('#', 1)[0]!)
+/** Whether anybody looks at the member. */
+export const isKnownMember = (member: string): boolean => names.has(member) || isLocalMember(member)
 
 export interface MetadataReading {
   /** With the defaults of the standards (RFC 7591 2) for what was left out or cannot be used. */
@@ -142,8 +143,9 @@ export function readMetadata(sent: JsonObject, fixed: Pick<NewClient, 'id' | 'is
     else fields[field] = found.value
   }
   const redirects = (fields.grantTypes as string[]).includes('authorization_code')
-  const client = newClient.parse({ responseTypes: redirects ? ['code'] : [], ...fields })
-  return { client, unusable }
+  const { languages, problems } = readLanguages(sent)
+  const client = newClient.parse({ responseTypes: redirects ? ['code'] : [], ...fields, languages })
+  return { client, unusable: [...unusable, ...problems] }
 }
 
 function parsed(field: Field, value: unknown): { value: unknown } | { problem: string } {
@@ -157,15 +159,17 @@ function parsed(field: Field, value: unknown): { value: unknown } | { problem: s
 }
 
 /** What the issuer holds the client to, under the names of the standards. */
-export const writeMetadata = (client: ClientRecord): JsonObject =>
-  Object.fromEntries(
+export const writeMetadata = (client: ClientRecord): JsonObject => ({
+  ...Object.fromEntries(
     members
       .map(({ name, write }): [string, unknown] => [name, write(client)])
       .filter(([, value]) => value !== undefined && value !== null),
-  )
+  ),
+  ...writeLanguages(client.languages),
+})
 
 /** What a client has that it cannot say of itself, such as its id, its check levels or its lifetimes. */
 export function besidesMetadata(client: ClientRecord): Partial<ClientRecord> {
-  const fields = new Set<string>(members.map(({ field }) => field))
+  const fields = new Set<string>(['languages', ...members.map(({ field }) => field)])
   return Object.fromEntries(Object.entries(client).filter(([name]) => !fields.has(name)))
 }

@@ -45,6 +45,16 @@ export interface PromptFacts {
   hintGenuine: boolean | null
 }
 
+/** An answer that is an error, on its way to the app. */
+export interface LeadingFacts {
+  clientId: string
+  /** Whether prompt=none forbids to ask the user anything. */
+  silent: boolean
+  loggedIn: boolean
+  /** Whether the client is one for tests that no user watches. */
+  unattended: boolean
+}
+
 /** What prompt=none leaves no room for. */
 export interface SilentFacts {
   silent: boolean

@@ -25,7 +25,15 @@ import { checkResponseTypeRegistered } from './check-response-type-registered.ts
 import { checkResponseTypeSafe } from './check-response-type-safe.ts'
 import { checkResponseTypeSupported } from './check-response-type-supported.ts'
 
-export type { ClientAndRedirectFacts, PkceFacts, PromptFacts, ResponseFacts, SilentFacts } from './facts.ts'
+export { checkUserFirst } from './check-user-first.ts'
+export type {
+  ClientAndRedirectFacts,
+  LeadingFacts,
+  PkceFacts,
+  PromptFacts,
+  ResponseFacts,
+  SilentFacts,
+} from './facts.ts'
 
 /** Until these and the next pass there is no place to answer to: they end in a page, never in a redirect (RFC 6749 4.1.2.1). */
 export const clientKnownChecks = [checkClientIdPresent, checkClientKnown] as const

@@ -137,5 +137,39 @@ export const oauthPaths: Paths = {
   '/.well-known/oauth-protected-resource': resourceMetadata('resourceMetadata', 'the sample API'),
   '/.well-known/oauth-protected-resource/me': resourceMetadata('meMetadata', '/me'),
   '/.well-known/oauth-protected-resource/items': resourceMetadata('itemsMetadata', '/items'),
+  '/.well-known/webfinger': {
+    get: {
+      operationId: 'webFinger',
+      tags,
+      summary: 'The issuer of a user (RFC 7033, OpenID Connect Discovery 2)',
+      description:
+        'Of an account such as `acct:alice@localhost`, or of the URL of an issuer. As `application/jrd+json`.',
+      parameters: [
+        {
+          name: 'resource',
+          in: 'query',
+          description: 'URI of the account or issuer',
+          required: true,
+          schema: { type: 'string' },
+        },
+        {
+          name: 'rel',
+          in: 'query',
+          description: 'Relations that are wanted; left out, all',
+          required: false,
+          schema: { type: 'string' },
+        },
+      ],
+      security: open,
+      responses: {
+        '200': {
+          description: 'What is known of it',
+          content: { 'application/jrd+json': { schema: refTo('ResourceDescriptor') } },
+        },
+        ...refusals.badRequest('invalid_request', ['invalid_request', 'Parameter resource is missing']),
+        ...refusals.notFound('Nothing is known of this resource'),
+      },
+    },
+  },
   '/.well-known/openid-configuration': metadata('openidConfiguration', 'OpenID Connect Discovery'),
 }
