@@ -7,6 +7,7 @@ import { createEventHub } from './events.ts'
 import { createIssuers } from './issuers.ts'
 import { type GrantscopeOptions, type Listening, OpenError } from './options.ts'
 import { createPasswords } from './passwords.ts'
+import { createFaults } from './provider/faults/faults.ts'
 import { createSystemRandom, randomId } from './random.ts'
 import { createRecorder } from './recorder/recorder.ts'
 import { plainBox, withPlainBefore } from './secret-box.ts'
@@ -29,6 +30,8 @@ import { subjectsOf } from './workspace/subject-rules.ts'
 export interface OpenedCore {
   core: Core
   listening(where: Listening): void
+  /** Ends what only waits, ahead of closing. */
+  leave(): void
   /** Writes what is pending and closes the database. */
   close(): void
 }
@@ -66,6 +69,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
   const kept = () => settings().exchangesKept
   const recorder = createRecorder({ database, clock, random, events, kept, log })
   let where: Listening | null = null
+  const leaving = new AbortController()
   const closing = new AbortController()
   const clientKeys = createClientKeys({ clock, fetchJson: (url) => notedJson(core, url) })
 
@@ -80,6 +84,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
     subjects: createSubjects({ database, random }),
     clientKeys,
     recorder,
+    faults: createFaults({ database, clock, events }),
     passwords: createPasswords(() => settings().bcryptCost),
     throttle: createThrottle(clock),
     secrets: withPlainBefore(options.secretBox ?? plainBox),
@@ -97,6 +102,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
       if (changes.signingAlg) events.publish({ type: 'changed', noun: 'keys' })
       return changed
     },
+    leaving: leaving.signal,
     closing: closing.signal,
     where: () => where,
     log,
@@ -106,7 +112,9 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
     listening(at) {
       where = at
     },
+    leave: () => leaving.abort(),
     close() {
+      leaving.abort()
       closing.abort()
       recorder.close()
       database.close()

@@ -315,10 +315,10 @@ describe('migration 0005, pushed-requests', () => {
   })
 })
 
-describe('migration 0015, retired-subjects', () => {
+describe('migration 0016, retired-subjects', () => {
   test('an id is retired once, and no user of before is', () => {
     const sqlite = new BetterSqlite3(':memory:')
-    for (const { sql } of migrations.slice(0, 15)) sqlite.exec(sql)
+    for (const { sql } of migrations.slice(0, 16)) sqlite.exec(sql)
     expect(sqlite.prepare('SELECT count(*) FROM retired_subjects').pluck().get()).toBe(0)
     const retire = () => sqlite.exec("INSERT INTO retired_subjects (id, username) VALUES ('u', 'ann')")
     retire()

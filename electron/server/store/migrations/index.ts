@@ -14,7 +14,8 @@ import { keyStates } from './0011-key-states.ts'
 import { flows } from './0012-flows.ts'
 import { tokenLife } from './0013-token-life.ts'
 import { importedTraces } from './0014-imported-traces.ts'
-import { retiredSubjects } from './0015-retired-subjects.ts'
+import { faults } from './0015-faults.ts'
+import { retiredSubjects } from './0016-retired-subjects.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   flows,
   tokenLife,
   importedTraces,
+  faults,
   retiredSubjects,
 ]
 
