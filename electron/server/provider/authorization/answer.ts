@@ -1,32 +1,39 @@
 import type { AnswerTarget } from '../../../../shared/protocol/authorization-request.ts'
 import type { OAuthError } from '../../../../shared/protocol/errors.ts'
-import { findClient } from '../../store/clients.ts'
-import { signAuthorizationResponse } from '../../tokens/authorization-response.ts'
+import { responseSigner } from '../../tokens/authorization-response.ts'
 import type { RequestContext } from '../context.ts'
 import { describable } from '../error-response.ts'
 import { formPostPage } from '../pages/form-post.ts'
 import { NO_STORE, type Reply } from '../reply.ts'
 
+type Parameters = Record<string, string>
+
 /** The answer to an authorization request, on its way through the browser (RFC 6749 4.1.2, RFC 9207 2, JARM 2.3). */
 export async function answer(
   context: RequestContext,
   target: AnswerTarget,
-  parameters: Record<string, string>,
+  parameters: Parameters,
 ): Promise<Reply> {
-  const { redirectUri, responseMode, signed, state } = target
-  const all = { ...parameters, ...(state === null ? {} : { state }), iss: context.issuer }
-  const sent: Record<string, string> = signed ? { response: await asJwt(context, target, all) } : all
-  if (responseMode === 'form_post') return formPostPage(redirectUri, sent)
-  return seeOther(withParameters(redirectUri, responseMode, sent))
+  return (await answerer(context, target))(parameters)
 }
 
-function asJwt(
-  { core, issuer, issuerName }: RequestContext,
-  { clientId }: AnswerTarget,
-  parameters: Record<string, string>,
-): Promise<string> {
-  const alg = findClient(core.database.read, clientId)?.authorizationSignedResponseAlg ?? null
-  return signAuthorizationResponse(core, { issuer, issuerName, clientId, alg, parameters })
+/**
+ * How a request will be answered. Asked before anything is given out, so that a client whose key is gone loses nothing.
+ *
+ * @throws OAuthError invalid_request for an answer that cannot be encrypted as its client wants it
+ */
+export async function answerer(
+  context: RequestContext,
+  { clientId, redirectUri, responseMode, signed, state }: AnswerTarget,
+): Promise<(parameters: Parameters) => Promise<Reply>> {
+  const { core, issuer, issuerName, trail } = context
+  const sign = signed ? await responseSigner(core, { issuer, issuerName, clientId, trail }) : null
+  return async (parameters) => {
+    const all = { ...parameters, ...(state === null ? {} : { state }), iss: issuer }
+    const sent: Parameters = sign ? { response: await sign(all) } : all
+    if (responseMode === 'form_post') return formPostPage(redirectUri, sent)
+    return seeOther(withParameters(redirectUri, responseMode, sent))
+  }
 }
 
 /** RFC 6749 4.1.2.1 */
@@ -53,7 +60,7 @@ export const seeOther = (location: string, headers: [string, string][] = []): Re
 export function withParameters(
   uri: string,
   responseMode: 'query' | 'fragment',
-  parameters: Record<string, string>,
+  parameters: Parameters,
 ): string {
   const text = new URLSearchParams(parameters).toString()
   if (text === '') return uri

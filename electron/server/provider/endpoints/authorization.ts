@@ -3,6 +3,7 @@ import { silentChecks } from '../../../../shared/protocol/checks/authorize/index
 import { checkAcrMet } from '../../../../shared/protocol/checks/interaction/index.ts'
 import { checkPushRequired } from '../../../../shared/protocol/checks/pushed/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
+import type { Parameters } from '../../../../shared/protocol/form.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { answerWithError } from '../authorization/answer.ts'
 import { askUser } from '../authorization/interaction.ts'
@@ -19,6 +20,7 @@ import {
 import { resolvePushed } from '../authorization/pushed.ts'
 import { readAuthorizationRequest, readClient, readTarget, targetBeside } from '../authorization/request.ts'
 import { readRequestObject } from '../authorization/request-object.ts'
+import { resolveReference } from '../authorization/request-uri.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { noteUnknownHost } from '../own.ts'
@@ -52,7 +54,7 @@ async function authorize(context: RequestContext): Promise<Reply> {
   // Until the request object is read, only what stands beside it can say where to complain.
   let target = targetBeside(client, sent)
   try {
-    const parameters = pushed ? sent : await readRequestObject(context, client, sent)
+    const parameters = pushed ? sent : await readUnpushed(context, client, sent)
     target = null
     target = readTarget(context, client, parameters)
     check(context, [checkPushRequired], { required: client.requirePushedAuthorizationRequests, pushed })
@@ -63,6 +65,13 @@ async function authorize(context: RequestContext): Promise<Reply> {
     throw error
   }
 }
+
+/** The parameters of a request that its browser brought, or brought the place of. */
+const readUnpushed = async (
+  context: RequestContext,
+  client: ClientRecord,
+  sent: Parameters,
+): Promise<Parameters> => readRequestObject(context, client, await resolveReference(context, client, sent))
 
 /** Goes as far as it can without the user, and asks them for the rest. */
 async function begin(
