@@ -1,5 +1,6 @@
 import { CompactEncrypt, compactDecrypt, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createSystemRandom } from '../../electron/server/random.ts'
 import { decrypt } from '../../electron/server/tokens/jwe/decrypt.ts'
 import { encrypt } from '../../electron/server/tokens/jwe/encrypt.ts'
 import { unwrapKey, wrapKey } from '../../electron/server/tokens/jwe/key-wrap.ts'
@@ -14,6 +15,7 @@ import type { PublicJwk } from '../../shared/protocol/jwk.ts'
 
 // What is done by hand against what jose does, both ways: each must read what the other wrote.
 
+const random = createSystemRandom()
 const SECRET = 'the secret of the client'
 const TEXT = 'ÿ 🦊 {"a":1}'
 interface Pair {
@@ -44,7 +46,7 @@ describe('with a key pair', () => {
     ...everyEnc(['P-256', 'P-384', 'P-521'], agreementEncryptions),
   ])('%s by %s and %s is read by jose, and the other way round', async (kind, alg, enc) => {
     const { publicJwk, privateJwk } = pairs.get(kind)!
-    const ours = await encrypt(TEXT, { alg: alg as 'RSA-OAEP', enc, key: publicJwk }, 'JWT')
+    const ours = await encrypt(random, TEXT, { alg: alg as 'RSA-OAEP', enc, key: publicJwk }, 'JWT')
     const { plaintext, protectedHeader } = await compactDecrypt(ours, await importJWK(privateJwk, alg))
     expect(new TextDecoder().decode(plaintext)).toBe(TEXT)
     expect(protectedHeader).toMatchObject({ alg, enc, kid: kind, cty: 'JWT' })
@@ -67,7 +69,7 @@ describe('with the secret', () => {
     '%s by %s and %s is read by jose, and the other way round',
     async (_, alg, enc) => {
       const key = keyOfSecret(SECRET, alg, enc)
-      const ours = await encrypt(TEXT, { alg: alg as 'dir', enc, key })
+      const ours = await encrypt(random, TEXT, { alg: alg as 'dir', enc, key })
       const { plaintext, protectedHeader } = await compactDecrypt(ours, key)
       expect(new TextDecoder().decode(plaintext)).toBe(TEXT)
       expect(protectedHeader).toEqual({ alg, enc })

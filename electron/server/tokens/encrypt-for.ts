@@ -1,4 +1,4 @@
-import { runChecks } from '../../../shared/protocol/check.ts'
+import { type CheckVerdict, runChecks } from '../../../shared/protocol/check.ts'
 import { checkEncryptionKey } from '../../../shared/protocol/checks/encryption/index.ts'
 import {
   type ContentEncryption,
@@ -54,10 +54,16 @@ export async function encrypterFor(
     typeof found === 'string'
       ? { ...facts, problem: found, key: '' }
       : { ...facts, problem: null, key: nameOf(found) },
-    { profile: 'standard', note: (verdict) => verdicts.push(verdict) },
+    { profile: 'standard', note: (verdict) => noteOnce(verdicts, verdict) },
   )
   const recipient: Recipient = { alg, enc, key: found as Recipient['key'] }
-  return (text, cty) => encrypt(text, recipient, cty)
+  return (text, cty) => encrypt(core.random, text, recipient, cty)
+}
+
+/** An error that is to be told encrypted is refused for the very reason it tells. */
+function noteOnce(verdicts: Trail['verdicts'], verdict: CheckVerdict): void {
+  const known = verdicts.some(({ check, observed }) => check === verdict.check && observed === verdict.observed)
+  if (!known) verdicts.push(verdict)
 }
 
 async function keyFor(

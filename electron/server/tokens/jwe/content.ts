@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
 import { errors } from 'jose'
+import type { Random } from '../../random.ts'
 
 /** The content of a JWE as it is sent. */
 export interface SealedContent {
@@ -22,11 +23,12 @@ export function contentKeyLength(enc: string): number | null {
 }
 
 export function sealContent(
+  random: Random,
   enc: string,
   { contentKey, aad, plaintext }: ContentKey & { plaintext: Buffer },
 ): SealedContent {
-  if (enc.includes('CBC')) return sealCbc(enc, { contentKey, aad, plaintext })
-  const iv = randomBytes(12)
+  if (enc.includes('CBC')) return sealCbc(random, enc, { contentKey, aad, plaintext })
+  const iv = Buffer.from(random.bytes(12))
   const cipher = createCipheriv(gcmName(enc), contentKey, iv, { authTagLength: 16 }).setAAD(aad)
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])
   return { iv, ciphertext, tag: cipher.getAuthTag() }
@@ -38,11 +40,12 @@ export const openContent = (enc: string, content: ContentKey & SealedContent): B
 
 /** RFC 7518 5.2: half of the key is for the HMAC, half for AES. */
 function sealCbc(
+  random: Random,
   enc: string,
   { contentKey, aad, plaintext }: ContentKey & { plaintext: Buffer },
 ): SealedContent {
   const half = contentKey.length / 2
-  const iv = randomBytes(16)
+  const iv = Buffer.from(random.bytes(16))
   const cipher = createCipheriv(`aes-${half * 8}-cbc`, contentKey.subarray(half), iv)
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])
   return { iv, ciphertext, tag: cbcTag(enc, { contentKey, aad, iv, ciphertext }) }

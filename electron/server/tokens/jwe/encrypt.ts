@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
 import type { ContentEncryption, KeyEncryption } from '../../../../shared/protocol/jwe.ts'
 import type { PublicJwk } from '../../../../shared/protocol/jwk.ts'
 import type { JsonObject } from '../../../../shared/protocol/jwt.ts'
+import type { Random } from '../../random.ts'
 import { agreeWith } from './agreement.ts'
 import { contentKeyLength, sealContent } from './content.ts'
 import { wrapKey } from './key-wrap.ts'
@@ -23,10 +23,15 @@ export const wrapsByHand = (alg: string): boolean => /A(?:128|192|256)KW$/.test(
  *
  * @param cty `JWT` for what is a JWT itself (RFC 7519 5.2); left out for plain claims
  */
-export async function encrypt(text: string, { alg, enc, key }: Recipient, cty?: 'JWT'): Promise<string> {
+export async function encrypt(
+  random: Random,
+  text: string,
+  { alg, enc, key }: Recipient,
+  cty?: 'JWT',
+): Promise<string> {
   const kid = Buffer.isBuffer(key) ? undefined : key.kid
   const header = { alg, enc, ...(kid === undefined ? {} : { kid }), ...(cty ? { cty } : {}) }
-  if (wrapsByHand(alg)) return wrapped(text, header, key)
+  if (wrapsByHand(alg)) return wrapped(random, text, header, key)
   const usable = Buffer.isBuffer(key) ? key : await importJWK(withoutUse(key), alg)
   return new CompactEncrypt(Buffer.from(text)).setProtectedHeader(header).encrypt(usable)
 }
@@ -35,6 +40,7 @@ export async function encrypt(text: string, { alg, enc, key }: Recipient, cty?: 
 export const withoutUse = ({ alg: _alg, use: _use, key_ops: _ops, ...bare }: JsonObject): JWK => bare as JWK
 
 function wrapped(
+  random: Random,
   text: string,
   header: JsonObject & { enc: ContentEncryption },
   key: Recipient['key'],
@@ -42,9 +48,9 @@ function wrapped(
   const agreed = Buffer.isBuffer(key) ? { kek: key } : agreeWith(key, String(header.alg))
   const head = 'epk' in agreed ? { ...header, epk: agreed.epk } : header
   const aad = encode(Buffer.from(JSON.stringify(head)))
-  const contentKey = randomBytes(contentKeyLength(header.enc)!)
+  const contentKey = Buffer.from(random.bytes(contentKeyLength(header.enc)!))
   const content = { contentKey, aad: Buffer.from(aad, 'ascii'), plaintext: Buffer.from(text) }
-  const { iv, ciphertext, tag } = sealContent(header.enc, content)
+  const { iv, ciphertext, tag } = sealContent(random, header.enc, content)
   return [aad, ...[wrapKey(agreed.kek, contentKey), iv, ciphertext, tag].map(encode)].join('.')
 }
 
