@@ -1,6 +1,6 @@
 import type http from 'node:http'
-import type { Held } from './held.ts'
 import type { HeaderFields, WholeRequest, WholeResponse } from '../server/index.ts'
+import type { Held } from './held.ts'
 
 /** Answers whole requests with whole responses: nothing is built of either but what is read. */
 export interface WholeHandler {

@@ -23,6 +23,12 @@ export const clientId = z
 export const signingAlg = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'])
 export type SigningAlg = z.infer<typeof signingAlg>
 
+/**
+ * What a key pair of an issuer is for that others encrypt with: `RSA-OAEP-256` for any way with RSA, `ECDH-ES` for any with a curve.
+ */
+export const encryptionKeyAlg = z.enum(['RSA-OAEP-256', 'ECDH-ES'])
+export type EncryptionKeyAlg = z.infer<typeof encryptionKeyAlg>
+
 export const profileName = z.enum(['strict', 'standard', 'lenient'])
 export type ProfileName = z.infer<typeof profileName>
 

@@ -74,7 +74,7 @@ describe('keys of issuers', () => {
   test('go with an issuer a workspace file leaves out, and stay with one it keeps', async () => {
     const kids = (issuer: string) => opened.core.keys.list(issuer).map(({ kid }) => kid)
     const before = kids('acme')
-    expect(before).toHaveLength(2)
+    expect(before).toHaveLength(3)
     const file = { ...quickDemo, issuers: [{ name: 'acme' }] }
     await opened.client.call('workspace.import', { file })
     expect(kids('acme')).toEqual(expect.arrayContaining(before))

@@ -251,7 +251,7 @@ describe('other errors go to the client with error, error_description, state and
     ['max_age=soon', { max_age: 'soon' }, 'invalid_request', 'authorize.max-age'],
     ['a forged id_token_hint', { id_token_hint: 'a.b.c' }, 'invalid_request', 'authorize.id-token-hint'],
     ['a broken request object', { request: 'a.b.c' }, 'invalid_request_object', 'request-object.readable'],
-    ['a request_uri', { request_uri: 'urn:x' }, 'request_uri_not_supported', 'authorize.request-uri-pushed'],
+    ['a request_uri', { request_uri: 'urn:x' }, 'invalid_request_uri', 'request-uri.registered'],
     ['a registration', { registration: '{}' }, 'registration_not_supported', 'authorize.no-registration'],
     ['prompt=none without a session', { prompt: 'none' }, 'login_required', 'authorize.login-not-needed'],
   ]

@@ -160,7 +160,7 @@ describe('keys behind jwksUri', () => {
     [
       'no public key',
       () => Response.json({ keys: [{ kty: 'oct', k: 'AA' }] }),
-      `${url} holds no public key that signs.`,
+      `${url} holds no public key of a kind in use here.`,
     ],
   ])('that answers with %s is named', async (_what, answer, observed) => {
     reply = answer

@@ -23,7 +23,7 @@ describe('what discovery says of the authorization endpoint is so', () => {
       id_token_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
       authorization_response_iss_parameter_supported: true,
       request_parameter_supported: true,
-      request_uri_parameter_supported: false,
+      request_uri_parameter_supported: true,
       claims_parameter_supported: true,
     })
   })

@@ -30,10 +30,13 @@ describe('GET /jwks', () => {
   test.each(asymmetric)('holds no private part of a key for %s', async (alg) => {
     const issuer = await openSigning(alg)
     const { keys } = await jwksOf(issuer)
-    expect(keys).toHaveLength(1)
+    expect(keys).toHaveLength(2)
     const allowed = new Set(['kty', 'kid', 'alg', 'use', 'n', 'e', 'crv', 'x', 'y'])
-    for (const name of Object.keys(keys[0]!)) expect(allowed).toContain(name)
+    for (const name of keys.flatMap((key) => Object.keys(key))) expect(allowed).toContain(name)
     expect(keys[0]).toMatchObject({ alg, use: 'sig', kid: expect.any(String) })
+    // Of the kind it signs with, and for no single algorithm of it.
+    expect(keys[1]).toMatchObject({ kty: alg.endsWith('S256') && alg !== 'ES256' ? 'RSA' : 'EC', use: 'enc' })
+    expect(keys[1]).not.toHaveProperty('alg')
   })
 
   test('HS256 verifies with the secret of the workbench and is never in the JWKS', async () => {
@@ -44,7 +47,7 @@ describe('GET /jwks', () => {
     const { secret } = await issuer.call('keys.secret', { kid: kid! })
     expect(Buffer.from(secret, 'base64url').length).toBeGreaterThanOrEqual(32)
     await jwtVerify(access_token, Buffer.from(secret, 'base64url'), { ...expected, algorithms: ['HS256'] })
-    expect(await jwksOf(issuer)).toEqual({ keys: [] })
+    expect((await jwksOf(issuer)).keys.map(({ use, kty }) => `${use} ${kty}`)).toEqual(['enc RSA'])
     expect((await issuer.get('/me', bearer(access_token))).status).toBe(200)
   })
 
@@ -69,7 +72,8 @@ describe('GET /jwks', () => {
     await issuer.call('settings.update', { signingAlg: 'EdDSA' })
     const after = await issuer.login('alice')
     const jwks = await jwksOf(issuer)
-    expect(jwks.keys.map(({ alg }: JWK) => alg).sort()).toEqual(['ES256', 'EdDSA'])
+    const signing = jwks.keys.filter(({ use }) => use === 'sig')
+    expect(signing.map(({ alg }: JWK) => alg).sort()).toEqual(['ES256', 'EdDSA'])
     for (const { access_token } of [before, after]) {
       await jwtVerify(access_token, createLocalJWKSet(jwks), expected)
       expect((await issuer.get('/me', bearer(access_token))).status).toBe(200)
@@ -84,7 +88,7 @@ describe('GET /jwks', () => {
       await issuer.call('settings.update', { signingAlg })
     }
     expect(decodeProtectedHeader((await issuer.login('alice')).access_token)).toEqual(first)
-    expect((await jwksOf(issuer)).keys).toHaveLength(2)
+    expect((await jwksOf(issuer)).keys.filter(({ use }) => use === 'sig')).toHaveLength(2)
   })
 
   test('may be cached by nobody unasked', async () => {

@@ -39,10 +39,34 @@ describe('a registration that cannot be is refused, and says why (RFC 7591 3.2.2
       'redirect-uris-secure',
     ],
     [
-      'encryption',
+      'encryption without a key',
       { ...CALLBACK, id_token_encrypted_response_alg: 'RSA-OAEP' },
       'invalid_client_metadata',
-      'no-encryption',
+      'encryption-keys',
+    ],
+    [
+      'encryption without its algorithm',
+      { ...CALLBACK, id_token_encrypted_response_enc: 'A128GCM' },
+      'invalid_client_metadata',
+      'encryption-keys',
+    ],
+    [
+      'encryption nobody knows',
+      { ...CALLBACK, id_token_encrypted_response_alg: 'RSA1_5' },
+      'invalid_client_metadata',
+      'members-usable',
+    ],
+    [
+      'encryption with a secret it has not',
+      { ...CALLBACK, token_endpoint_auth_method: 'none', userinfo_encrypted_response_alg: 'dir' },
+      'invalid_client_metadata',
+      'encryption-keys',
+    ],
+    [
+      'a place to fetch requests from by plain http',
+      { ...CALLBACK, request_uris: ['http://app.example/request.jwt'] },
+      'invalid_client_metadata',
+      'request-uris',
     ],
     [
       'a method nobody knows',

@@ -127,7 +127,7 @@ describe('a client registers itself (RFC 7591 3)', () => {
       expect(client).not.toHaveProperty('client_secret')
       expect(client).not.toHaveProperty('client_secret_expires_at')
     }
-    expect(clients[1]!.jwks).toEqual({ keys: [jwks.keys[0]] })
+    expect(clients[1]!.jwks).toEqual({ keys: [jwks.keys[0], encrypting] })
   })
 
   test('a member that is null or empty counts as left out', async () => {
@@ -186,17 +186,15 @@ describe('legacy response types, once they are switched on', () => {
 
 describe('sector_identifier_uri (OpenID Connect Registration 1.0 5)', () => {
   const uri = OPENID_EXAMPLE.sector_identifier_uri
-  const {
-    userinfo_encrypted_response_alg: _alg,
-    userinfo_encrypted_response_enc: _enc,
-    ...example
-  } = OPENID_EXAMPLE
+  const example = OPENID_EXAMPLE
 
-  test('the example of the standard is taken once it wants nothing encrypted', async () => {
+  test('the example of the standard is taken, with what it wants encrypted', async () => {
     const issuer = await openIssuer()
     serving(issuer, { [uri]: () => Response.json([...example.redirect_uris, 'https://elsewhere.example/']) })
-    expect((await postMetadata(issuer, OPENID_EXAMPLE)).body.error).toBe('invalid_client_metadata')
     expect(await register(issuer, example)).toMatchObject({
+      userinfo_encrypted_response_alg: 'RSA-OAEP-256',
+      userinfo_encrypted_response_enc: 'A128CBC-HS256',
+      request_uris: example.request_uris,
       subject_type: 'pairwise',
       sector_identifier_uri: uri,
       contacts: example.contacts,

@@ -184,9 +184,9 @@ describe('what is refused', () => {
     ['no JWT', () => 'x', 'readable'],
     ['a JWT with something around it', async ({ sign }) => `Bearer ${await sign()}`, 'readable'],
     [
-      'an encrypted one',
+      'one encrypted for a kind of key the issuer has not',
       () => `${'eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkExMjhHQ00ifQ'}.a.b.c.d`,
-      'not-encrypted',
+      'encryption',
     ],
     ['one too large', () => 'x'.repeat(65_537), 'size'],
     ['another type', ({ sign }) => sign({}, { typ: 'at+jwt' }), 'type'],
@@ -322,7 +322,8 @@ test('discovery says so', async () => {
   const metadata = async () => (await issuer.get('/.well-known/openid-configuration')).body
   expect(await metadata()).toMatchObject({
     request_parameter_supported: true,
-    request_uri_parameter_supported: false,
+    request_uri_parameter_supported: true,
+    require_request_uri_registration: true,
     require_signed_request_object: false,
     require_pushed_authorization_requests: false,
     request_object_signing_alg_values_supported: expect.arrayContaining(['RS256', 'ES256', 'HS256', 'none']),

@@ -10,6 +10,7 @@ import type { CheckCase } from './check-cases/case.ts'
 import { claimCases } from './check-cases/claims.ts'
 import { codeCases } from './check-cases/codes.ts'
 import { deviceCases } from './check-cases/devices.ts'
+import { encryptionCases } from './check-cases/encryptions.ts'
 import { exchangeCases } from './check-cases/exchanges.ts'
 import { interactionCases } from './check-cases/interactions.ts'
 import { introspectionCases } from './check-cases/introspections.ts'
@@ -42,6 +43,7 @@ const cases = [
   ...requestObjectCases,
   ...proofCases,
   ...targetCases,
+  ...encryptionCases,
   ...exchangeCases,
   ...logoutCases,
   ...registrationCases,

@@ -201,15 +201,19 @@ CREATE TABLE items (
   created_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE keys (
+CREATE TABLE "keys" (
   kid TEXT PRIMARY KEY,
-  use TEXT NOT NULL CHECK (use IN ('access', 'refresh')),
+  issuer TEXT NOT NULL DEFAULT 'default',
+  use TEXT NOT NULL CHECK (use IN ('access', 'refresh', 'encryption')),
   alg TEXT NOT NULL,
-  active INTEGER NOT NULL,
+  active INTEGER NOT NULL CHECK (active = 0 OR use <> 'encryption'),
   private_jwk TEXT NOT NULL,
   public_jwk TEXT,
-  created_at INTEGER NOT NULL
-, issuer TEXT NOT NULL DEFAULT 'default', retired_at INTEGER, revoked_at INTEGER, changed_at INTEGER NOT NULL DEFAULT 0) STRICT;
+  created_at INTEGER NOT NULL,
+  retired_at INTEGER,
+  revoked_at INTEGER,
+  changed_at INTEGER NOT NULL
+) STRICT;
 
 CREATE UNIQUE INDEX keys_active ON keys (issuer, use) WHERE active = 1;
 

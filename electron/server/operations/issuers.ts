@@ -52,8 +52,10 @@ async function createIssuer(core: Core, { name, settings }: NewIssuer): Promise<
   const { database, keys, clock } = core
   refuseTaken(core, name)
   const own = ownSettings({}, settings)
-  await keys.signWith(name, own.signingAlg ?? core.settings().signingAlg)
+  const alg = own.signingAlg ?? core.settings().signingAlg
+  await keys.signWith(name, alg)
   await keys.signer(name, 'refresh')
+  await keys.ensureDecrypter(name, alg)
   const now = clock.now()
   database.write((writer) => {
     // While the keys were made another call may have come first.

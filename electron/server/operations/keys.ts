@@ -2,7 +2,13 @@ import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { ContractError, notFound } from '../../../shared/contract/envelope.ts'
 import { invalidInput } from '../../../shared/contract/issues.ts'
 import type { Key } from '../../../shared/contract/operations/keys.ts'
-import { DEFAULT_ISSUER, type SigningAlg } from '../../../shared/contract/values.ts'
+import {
+  DEFAULT_ISSUER,
+  type EncryptionKeyAlg,
+  encryptionKeyAlg,
+  type SigningAlg,
+  signingAlg,
+} from '../../../shared/contract/values.ts'
 import type { Core } from '../core.ts'
 import { existingIssuer, publicUrl } from '../issuers.ts'
 import type { Reader, Writer } from '../store/database.ts'
@@ -11,18 +17,26 @@ import {
   countTokensByKey,
   deleteKey,
   insertKey,
+  isEncryptionKey,
   type KeyRecord,
-  type KeyUse,
   keyState,
   listKeys,
   liveTokensOfKey,
+  type NewKey,
   restoreTokensOfKey,
+  retireOtherPairs,
   revokeTokensOfKey,
+  type SigningKeyRecord,
   setKeyRetired,
   setKeyRevoked,
 } from '../store/keys.ts'
-import { generateSigningKey, type KeyMaterial } from '../tokens/generate-key.ts'
-import { importSigningKey } from '../tokens/import-key.ts'
+import {
+  type EncryptionMaterial,
+  generateEncryptionKey,
+  generateSigningKey,
+  type KeyMaterial,
+} from '../tokens/generate-key.ts'
+import { importEncryptionKey, importSigningKey } from '../tokens/import-key.ts'
 import type { HandlersOf } from './handlers.ts'
 import { updateIssuer } from './issuers.ts'
 
@@ -52,17 +66,36 @@ const reading = (core: Core): Pick<HandlersOf<'keys'>, Reading> => ({
 
 const adding = (core: Core): Pick<HandlersOf<'keys'>, Adding> => ({
   'keys.generate': async ({ alg, ...place }) => {
-    refuseForRefresh(place.use, alg)
     existingIssuer(core, place.issuer)
-    return addKey(core, await generateSigningKey(alg, core.random), place)
+    if (place.use === 'encryption') return addPair(core, await generateEncryptionKey(pairAlgOf(alg)), place)
+    refuseForRefresh(place.use, alg)
+    return addSigningKey(core, await generateSigningKey(signingAlgOf(alg), core.random), place, place.use)
   },
   'keys.import': async ({ text, alg, ...place }) => {
     existingIssuer(core, place.issuer)
-    const material = await importSigningKey(text, alg, core.random)
+    if (place.use === 'encryption')
+      return addPair(core, await importEncryptionKey(text, alg && pairAlgOf(alg)), place)
+    const material = await importSigningKey(text, alg && signingAlgOf(alg), core.random)
     refuseForRefresh(place.use, material.alg)
-    return addKey(core, material, place)
+    return addSigningKey(core, material, place, place.use)
   },
 })
+
+const wrongAlg = (message: string) => invalidInput([{ path: 'alg', message }])
+
+/** @throws ContractError `invalid_input` for an algorithm that signs */
+function pairAlgOf(alg: Key['alg']): EncryptionKeyAlg {
+  const known = encryptionKeyAlg.options.find((option) => option === alg)
+  if (known) return known
+  throw wrongAlg(`must be ${encryptionKeyAlg.options.join(' or ')}: the key is for others to encrypt with`)
+}
+
+/** @throws ContractError `invalid_input` for an algorithm that encrypts */
+function signingAlgOf(alg: Key['alg']): SigningAlg {
+  const known = signingAlg.options.find((option) => option === alg)
+  if (known) return known
+  throw wrongAlg(`must be one of ${signingAlg.options.join(', ')}: the key is to sign with`)
+}
 
 function changing(core: Core): Omit<HandlersOf<'keys'>, Reading | Adding> {
   const { database, clock } = core
@@ -80,7 +113,8 @@ function changing(core: Core): Omit<HandlersOf<'keys'>, Reading | Adding> {
     'keys.activate': async ({ kid }) => {
       const key = change(kid, (writer, record, now) => {
         refuseRevoked(record)
-        if (!record.active) activateKey(writer, record, now)
+        refusePair(record)
+        if (!record.active) activateKey(writer, record as SigningKeyRecord, now)
       })
       await follow(core, key)
       return key
@@ -133,38 +167,64 @@ const tell = ({ events }: Core, noun: 'keys' | 'tokens') => events.publish({ typ
 
 interface Place {
   issuer?: string | undefined
-  use: KeyUse
   activate: boolean
 }
 
 const MOST_KEYS = 100
 
-async function addKey(core: Core, material: KeyMaterial, place: Place): Promise<Key> {
+async function addSigningKey(
+  core: Core,
+  material: KeyMaterial,
+  place: Place,
+  use: SigningKeyRecord['use'],
+): Promise<Key> {
+  const key = addKey(core, place, (added) => ({ ...material, ...added, use, active: place.activate }))
+  if (place.activate) await follow(core, key)
+  return key
+}
+
+const addPair = (core: Core, material: EncryptionMaterial, place: Place): Key =>
+  addKey(
+    core,
+    place,
+    (added) => ({ ...material, ...added, use: 'encryption', active: false }),
+    (writer, { issuer, createdAt }) => {
+      if (place.activate) retireOtherPairs(writer, { ...material, issuer }, createdAt)
+    },
+  )
+
+function addKey(
+  core: Core,
+  place: Place,
+  toKeyAt: (added: { issuer: string; createdAt: number }) => NewKey,
+  also: (writer: Writer, key: NewKey) => void = () => {},
+): Key {
   const { database, clock } = core
-  const { kid } = material
-  const { use, activate: active } = place
   const issuer = place.issuer ?? DEFAULT_ISSUER
+  const made = toKeyAt({ issuer, createdAt: clock.now() })
   const key = database.write((writer) => {
     // The issuer may have gone while the key was made.
     existingIssuer(core, issuer)
     const known = listKeys(writer)
-    const same = known.find((other) => other.kid === kid)
-    if (same) throw new ContractError('conflict', `The issuer "${same.issuer}" has a key ${kid} already.`)
+    const same = known.find(({ kid }) => kid === made.kid)
+    if (same)
+      throw new ContractError('conflict', `The issuer "${same.issuer}" has a key ${same.kid} already.`)
     if (known.filter((other) => other.issuer === issuer).length >= MOST_KEYS)
       throw new ContractError('refused', `The issuer "${issuer}" has ${MOST_KEYS} keys. Delete some first.`)
-    insertKey(writer, { ...material, issuer, use, active, createdAt: clock.now() })
-    return toKey(existing(writer, kid))
+    insertKey(writer, made)
+    also(writer, made)
+    return toKey(existing(writer, made.kid))
   })
   tell(core, 'keys')
-  if (active) await follow(core, key)
   return key
 }
 
 /** Sets the issuer to the algorithm of the key that signs now, so that the next start finds the same key at work. */
 async function follow(core: Core, { issuer, use, alg }: Key): Promise<void> {
   if (use !== 'access' || core.settingsOf(issuer).signingAlg === alg) return
-  if (issuer === DEFAULT_ISSUER) return void (await core.changeSettings({ signingAlg: alg }))
-  await updateIssuer(core, issuer, { signingAlg: alg })
+  const changes = { signingAlg: signingAlgOf(alg) }
+  if (issuer === DEFAULT_ISSUER) return void (await core.changeSettings(changes))
+  await updateIssuer(core, issuer, changes)
   core.events.publish({ type: 'changed', noun: 'issuers' })
 }
 
@@ -180,6 +240,14 @@ function refuseSigning({ kid, active, use }: KeyRecord, consequence: string): vo
     'refused',
     `Key ${kid} is the one that signs ${use} tokens. ${consequence} Activate another one first.`,
   )
+}
+
+function refusePair({ kid, use }: KeyRecord): void {
+  if (use === 'encryption')
+    throw new ContractError(
+      'refused',
+      `Key ${kid} is for others to encrypt with, and signs nothing. It is offered while it is in the JWKS (keys.publish).`,
+    )
 }
 
 function refuseRevoked({ kid, revokedAt }: KeyRecord): void {
@@ -198,15 +266,16 @@ function refuseNeeded(reader: Reader, kid: string, now: number): void {
   )
 }
 
-function refuseForRefresh(use: KeyUse, alg: SigningAlg): void {
-  if (use === 'access' || alg === 'HS256') return
-  throw invalidInput([
-    { path: 'alg', message: 'must be HS256: only the issuer itself verifies refresh tokens' },
-  ])
+function refuseForRefresh(use: KeyRecord['use'], alg: Key['alg']): void {
+  if (use !== 'refresh' || alg === 'HS256') return
+  throw wrongAlg('must be HS256: only the issuer itself verifies refresh tokens')
 }
 
 /** The one secret that must be shared: an API verifies HS256 with what signed it. All others stay here. */
-function sharedSecret({ use, privateJwk }: KeyRecord): string {
+function sharedSecret(key: KeyRecord): string {
+  const { use, privateJwk } = key
+  if (isEncryptionKey(key))
+    throw new ContractError('refused', 'The private half of this key decrypts, and never leaves the issuer.')
   if (use === 'access' && privateJwk.kty === 'oct' && typeof privateJwk.k === 'string') return privateJwk.k
   throw new ContractError(
     'refused',

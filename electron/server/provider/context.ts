@@ -40,6 +40,8 @@ export interface RequestContext {
   checkLevels: CheckLevels
   /** Thumbprint of the key that this request proved to hold (RFC 9449 6.1); null until it has. */
   jkt: string | null
+  /** Done once the exchange is recorded. */
+  readonly later: (() => void)[]
   /** Added to the answer, whatever it will be. */
   readonly replyHeaders: [string, string][]
   /**

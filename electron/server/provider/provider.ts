@@ -46,6 +46,7 @@ export function createAnswer(core: Core): Answer {
       profile: settings.profile,
       checkLevels: settings.checkLevels,
       jkt: null,
+      later: [],
       replyHeaders: [],
       refuseAsked: nothingAsked,
     }
@@ -60,6 +61,7 @@ export function createAnswer(core: Core): Answer {
     if (endpoint?.cors) reply.headers.push(...corsHeaders(headers))
     const durationMs = performance.now() - started
     if (!endpoint?.unrecorded) record(context, method, reply, durationMs)
+    for (const work of context.later) work()
     return reply
   }
 }

@@ -50,6 +50,7 @@ export async function refresh(
   const issued = await issueTokens(core, {
     issuer,
     issuerName,
+    trail,
     client: owner,
     user,
     scopes: requested?.length ? requested : record.scopes,

@@ -1,24 +1,37 @@
 import type { KeyState } from '../../../shared/contract/operations/keys.ts'
-import { DEFAULT_ISSUER, type SigningAlg } from '../../../shared/contract/values.ts'
+import { DEFAULT_ISSUER, type EncryptionKeyAlg, type SigningAlg } from '../../../shared/contract/values.ts'
 import type { Reader, Writer } from './database.ts'
 
+/** What a key signs. */
 export type KeyUse = 'access' | 'refresh'
 
-/** A key as it is made: it signs, or waits in the JWKS. */
-export interface NewKey {
+interface NewPair {
   kid: string
-  /** Name of the issuer it signs for. */
+  /** Name of the issuer whose key it is. */
   issuer: string
-  use: KeyUse
-  alg: SigningAlg
-  active: boolean
   privateJwk: Record<string, unknown>
   /** Null for a symmetric key. */
   publicJwk: Record<string, unknown> | null
   createdAt: number
 }
 
-export interface KeyRecord extends NewKey {
+/** A key as it is made: it signs, or waits in the JWKS. */
+export interface NewSigningKey extends NewPair {
+  use: KeyUse
+  alg: SigningAlg
+  active: boolean
+}
+
+/** A pair whose public half others encrypt with. It signs nothing, and nothing it signed would count. */
+export interface NewEncryptionKey extends NewPair {
+  use: 'encryption'
+  alg: EncryptionKeyAlg
+  active: false
+}
+
+export type NewKey = NewSigningKey | NewEncryptionKey
+
+interface Life {
   /** Since when it is out of the JWKS. It stays set while the key is revoked, so that undoing that leads back. */
   retiredAt: number | null
   revokedAt: number | null
@@ -26,11 +39,18 @@ export interface KeyRecord extends NewKey {
   changedAt: number
 }
 
+export type SigningKeyRecord = NewSigningKey & Life
+export type EncryptionKeyRecord = NewEncryptionKey & Life
+export type KeyRecord = SigningKeyRecord | EncryptionKeyRecord
+
+export const isSigningKey = (key: KeyRecord): key is SigningKeyRecord => key.use !== 'encryption'
+export const isEncryptionKey = (key: KeyRecord): key is EncryptionKeyRecord => key.use === 'encryption'
+
 interface Row {
   kid: string
   issuer: string
-  use: KeyUse
-  alg: SigningAlg
+  use: KeyRecord['use']
+  alg: KeyRecord['alg']
   active: number
   private_jwk: string
   public_jwk: string | null
@@ -40,19 +60,20 @@ interface Row {
   changed_at: number
 }
 
-const fromRow = (row: Row): KeyRecord => ({
-  kid: row.kid,
-  issuer: row.issuer,
-  use: row.use,
-  alg: row.alg,
-  active: row.active === 1,
-  privateJwk: JSON.parse(row.private_jwk),
-  publicJwk: row.public_jwk === null ? null : JSON.parse(row.public_jwk),
-  createdAt: row.created_at,
-  retiredAt: row.retired_at,
-  revokedAt: row.revoked_at,
-  changedAt: row.changed_at,
-})
+const fromRow = (row: Row): KeyRecord =>
+  ({
+    kid: row.kid,
+    issuer: row.issuer,
+    use: row.use,
+    alg: row.alg,
+    active: row.active === 1,
+    privateJwk: JSON.parse(row.private_jwk),
+    publicJwk: row.public_jwk === null ? null : JSON.parse(row.public_jwk),
+    createdAt: row.created_at,
+    retiredAt: row.retired_at,
+    revokedAt: row.revoked_at,
+    changedAt: row.changed_at,
+  }) as KeyRecord
 
 export function keyState({ active, retiredAt, revokedAt }: KeyRecord): KeyState {
   if (revokedAt !== null) return 'revoked'
@@ -60,7 +81,7 @@ export function keyState({ active, retiredAt, revokedAt }: KeyRecord): KeyState 
   return active ? 'active' : 'published'
 }
 
-/** Whether it may sign, and is in the JWKS if it has a public half. */
+/** Whether it may sign, and is in the JWKS if it has a public half; of a pair to encrypt with, whether it is offered. */
 export const isCurrent = ({ retiredAt, revokedAt }: KeyRecord): boolean =>
   retiredAt === null && revokedAt === null
 
@@ -89,7 +110,7 @@ export function insertKey(writer: Writer, key: NewKey): void {
 /** Lets a key sign, and so be in the JWKS; the one that signed until now stays there. */
 export function activateKey(
   writer: Writer,
-  key: Pick<KeyRecord, 'kid' | 'issuer' | 'use'>,
+  key: Pick<SigningKeyRecord, 'kid' | 'issuer' | 'use'>,
   at: number,
 ): void {
   writer.touch('keys')
@@ -114,6 +135,24 @@ export function setKeyRetired(writer: Writer, kid: string, retired: boolean, at:
 export function setKeyRevoked(writer: Writer, kid: string, revoked: boolean, at: number): void {
   writer.touch('keys')
   writer.run('UPDATE keys SET revoked_at = ?, changed_at = ? WHERE kid = ?', revoked ? at : null, at, kid)
+}
+
+/** Takes the other pairs of its kind out of the JWKS, so that clients encrypt with this one from now on. */
+export function retireOtherPairs(
+  writer: Writer,
+  { kid, issuer, alg }: Pick<EncryptionKeyRecord, 'kid' | 'issuer' | 'alg'>,
+  at: number,
+): void {
+  writer.touch('keys')
+  writer.run(
+    `UPDATE keys SET retired_at = ?, changed_at = ?
+     WHERE issuer = ? AND use = 'encryption' AND alg = ? AND kid <> ? AND retired_at IS NULL AND revoked_at IS NULL`,
+    at,
+    at,
+    issuer,
+    alg,
+    kid,
+  )
 }
 
 export function deleteKey(writer: Writer, kid: string): void {

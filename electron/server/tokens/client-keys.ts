@@ -1,4 +1,4 @@
-import { type PublicJwk, publicJwkProblem } from '../../../shared/protocol/jwk.ts'
+import { encryptionsOf, type PublicJwk, publicJwkProblem } from '../../../shared/protocol/jwk.ts'
 import { isJsonObject } from '../../../shared/protocol/jwt.ts'
 import type { SimulatedClock } from '../clock.ts'
 import type { ClientRecord } from '../store/clients.ts'
@@ -18,8 +18,16 @@ export interface ClientKeys {
    * @param kid when the set holds no such key, it is fetched again, for the client may have rotated its keys
    * @throws Error that says why there are none
    */
-  of(client: Pick<ClientRecord, 'jwks' | 'jwksUri'>, kid: string | null): Promise<readonly PublicJwk[]>
+  of(client: KeySource, kid: string | null): Promise<readonly PublicJwk[]>
+  /**
+   * The public key to encrypt for a client with, one for encryption alone before one for both. A set without any is fetched again.
+   *
+   * @throws Error that says why there is none
+   */
+  encrypting(client: KeySource, alg: string): Promise<PublicJwk>
 }
+
+type KeySource = Pick<ClientRecord, 'jwks' | 'jwksUri'>
 
 interface FetchedSet {
   at: number
@@ -49,20 +57,33 @@ export function createClientKeys({ clock, fetchJson }: ClientKeysParts): ClientK
     if (sets.size > SETS_KEPT) sets.delete(sets.keys().next().value!)
     return keys
   }
+  /** The keys of a client, fetched anew where these will not do. */
+  const such = async ({ jwks, jwksUri }: KeySource, will: (keys: readonly PublicJwk[]) => boolean) => {
+    if (jwks) return jwks.keys
+    if (jwksUri === null) throw new Error('the client has neither jwks nor jwksUri')
+    const keys = await fetched(jwksUri, KEPT_MS)
+    return will(keys) ? keys : fetched(jwksUri, AGAIN_AFTER_MS)
+  }
   return {
-    async of({ jwks, jwksUri }, kid) {
-      if (jwks) return jwks.keys
-      if (jwksUri === null) throw new Error('the client has neither jwks nor jwksUri')
-      const keys = await fetched(jwksUri, KEPT_MS)
-      const known = kid === null || keys.some((key) => key.kid === kid)
-      return known ? keys : fetched(jwksUri, AGAIN_AFTER_MS)
+    of: (client, kid) => such(client, (keys) => kid === null || keys.some((key) => key.kid === kid)),
+    async encrypting(client, alg) {
+      const keys = await such(client, (known) => encryptionKey(known, alg) !== undefined)
+      const key = encryptionKey(keys, alg)
+      if (!key) throw new Error(`none of the client's ${keys.length} public keys is for ${alg}`)
+      return key
     },
   }
+}
+
+/** The key of a set to encrypt with by this algorithm: one that says it is for that before one that says nothing. */
+export function encryptionKey(keys: readonly PublicJwk[], alg: string): PublicJwk | undefined {
+  const fitting = keys.filter((key) => encryptionsOf(key).includes(alg))
+  return fitting.find(({ use }) => use === 'enc') ?? fitting[0]
 }
 
 function keysOf(json: unknown, url: string): readonly PublicJwk[] {
   if (!isJsonObject(json) || !Array.isArray(json.keys)) throw new Error(`${url} holds no JWK Set.`)
   const usable = json.keys.filter((key): key is PublicJwk => publicJwkProblem(key) === null)
-  if (usable.length === 0) throw new Error(`${url} holds no public key that signs.`)
+  if (usable.length === 0) throw new Error(`${url} holds no public key of a kind in use here.`)
   return usable.slice(0, KEYS_USED)
 }

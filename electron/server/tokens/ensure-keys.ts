@@ -3,17 +3,19 @@ import type { IssuerRecord } from '../store/issuers.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /**
- * Lets the default issuer and these others sign with their algorithms, by keys made where there are none. Comes before the
+ * Lets the default issuer and these others sign with their algorithms, and be encrypted for, by keys made where there are none. Comes before the
  * settings that ask for it are stored, so that nobody is told of a key that is not there.
  */
 export async function ensureKeys(
-  keys: Pick<KeyRing, 'signWith' | 'signer'>,
+  keys: Pick<KeyRing, 'signWith' | 'signer' | 'ensureDecrypter'>,
   workspaceAlg: SigningAlg,
   issuers: readonly Pick<IssuerRecord, 'name' | 'settings'>[],
 ): Promise<void> {
   for (const { name, settings } of [defaultIssuer, ...issuers]) {
-    await keys.signWith(name, settings.signingAlg ?? workspaceAlg)
+    const alg = settings.signingAlg ?? workspaceAlg
+    await keys.signWith(name, alg)
     await keys.signer(name, 'refresh')
+    await keys.ensureDecrypter(name, alg)
   }
 }
 

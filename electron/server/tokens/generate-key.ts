@@ -1,9 +1,11 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
-import type { SigningAlg } from '../../../shared/contract/values.ts'
+import type { EncryptionKeyAlg, SigningAlg } from '../../../shared/contract/values.ts'
 import { type Random, randomId } from '../random.ts'
-import type { KeyRecord } from '../store/keys.ts'
+import type { EncryptionKeyRecord, SigningKeyRecord } from '../store/keys.ts'
 
-export type KeyMaterial = Pick<KeyRecord, 'kid' | 'alg' | 'privateJwk' | 'publicJwk'>
+type Material = 'kid' | 'alg' | 'privateJwk' | 'publicJwk'
+export type KeyMaterial = Pick<SigningKeyRecord, Material>
+export type EncryptionMaterial = Pick<EncryptionKeyRecord, Material>
 
 /** A new key for an algorithm. Its kid is its thumbprint (RFC 7638), or random for a secret. */
 export async function generateSigningKey(alg: SigningAlg, random: Random): Promise<KeyMaterial> {
@@ -27,3 +29,19 @@ export const secretMaterial = (k: string, kid: string): KeyMaterial => ({
   privateJwk: { kty: 'oct', k, kid, alg: 'HS256', use: 'sig' },
   publicJwk: null,
 })
+
+/**
+ * A new pair for others to encrypt with. Its JWK names no algorithm: those of its kind all go, and a client that looks for one of
+ * them would pass over a key that names another.
+ */
+export async function generateEncryptionKey(alg: EncryptionKeyAlg): Promise<EncryptionMaterial> {
+  const pair = await generateKeyPair(alg, { extractable: true, modulusLength: 2048, crv: 'P-256' })
+  const kid = await calculateJwkThumbprint(pair.publicKey)
+  const described = { kid, use: 'enc' }
+  return {
+    kid,
+    alg,
+    privateJwk: { ...(await exportJWK(pair.privateKey)), ...described },
+    publicJwk: { ...(await exportJWK(pair.publicKey)), ...described },
+  }
+}

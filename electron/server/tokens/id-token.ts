@@ -1,16 +1,24 @@
 import type { SigningAlg } from '../../../shared/contract/values.ts'
 import { type ClaimAccount, claimValues } from '../../../shared/protocol/claim-layers.ts'
 import { type ClaimsRequest, essentialAcr } from '../../../shared/protocol/claims-parameter.ts'
-import type { DecodedJwt } from '../../../shared/protocol/jwt.ts'
+import { contentEncryptions } from '../../../shared/protocol/jwe.ts'
+import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
 import { claimsOf } from '../../../shared/protocol/token-claims.ts'
 import type { Core } from '../core.ts'
 import { findClient } from '../store/clients.ts'
 import type { UserRecord } from '../store/users.ts'
 import type { Authentication } from './authentication.ts'
 import { type ClaimsSubject, claimSources } from './claim-sources.ts'
+import type { Encrypter } from './encrypt-for.ts'
 import { hashClaim } from './hash-claim.ts'
+import { knownEncryptions, openEncrypted } from './open-encrypted.ts'
 import { readToken } from './read.ts'
 import { signJwt } from './sign.ts'
+
+export interface SignedIdTokenRequest extends IdTokenRequest {
+  /** How it is encrypted for the client, if at all. */
+  encrypted: Encrypter
+}
 
 export interface IdTokenRequest extends ClaimsSubject {
   /** The issuer's URL. */
@@ -44,13 +52,13 @@ function acrOf(amr: readonly string[], requested: ClaimsRequest | null): string 
 }
 
 /**
- * OpenID Connect Core 1.0 2. Profile claims are in it when the client asked for them, or is set to get them, or gets no access
+ * OpenID Connect Core 1.0 2, signed, and then encrypted for a client that wants it so (10.2). Profile claims are in it when the client asked for them, or is set to get them, or gets no access
  * token to ask userinfo with (5.4). It is not in the ledger, since it opens nothing and cannot be revoked.
  */
-export async function signIdToken(core: Core, request: IdTokenRequest): Promise<string> {
-  const { issuerName, client } = request
+export async function signIdToken(core: Core, request: SignedIdTokenRequest): Promise<string> {
+  const { issuerName, client, encrypted } = request
   const signer = await core.keys.responseSigner(issuerName, client.idTokenSignedResponseAlg)
-  return signJwt(signer, 'JWT', claimValues(idTokenClaims(core, request, signer.alg)))
+  return encrypted(await signJwt(signer, 'JWT', claimValues(idTokenClaims(core, request, signer.alg))), 'JWT')
 }
 
 /** What an ID token signed with `alg` says, and where each claim comes from. */
@@ -84,17 +92,35 @@ export interface IdTokenHint {
   claims: DecodedJwt['claims']
 }
 
-/** An ID token a client shows again, as id_token_hint. Null when it is none of ours; one that has expired still is. */
+/**
+ * An ID token a client shows again, as id_token_hint. Null when it is none of ours; one that has expired still is. A client that
+ * got it encrypted decrypts it first, and may encrypt it for the issuer (OpenID Connect Core 1.0 3.1.2.1).
+ */
 export async function readIdTokenHint(
   core: Core,
   issuer: string,
   token: string,
 ): Promise<IdTokenHint | null> {
-  const { signature, decoded } = await readToken(core, issuer, token, 'access')
+  const signed = isJwe(token) ? await openHint(core, issuer, token) : token
+  if (signed === null) return null
+  const { signature, decoded } = await readToken(core, issuer, signed, 'access')
   const { sub, aud, exp, sid } = decoded.claims ?? {}
   // A signed answer of userinfo is for the same client, of the same type, and without an end.
   if (signature !== 'valid' || decoded.header?.typ !== 'JWT' || typeof exp !== 'number') return null
   if (typeof sub !== 'string' || typeof aud !== 'string') return null
   const userId = core.subjects.userOf(findClient(core.database.read, aud), sub) ?? sub
   return { userId, clientId: aud, sid: typeof sid === 'string' ? sid : null, claims: decoded.claims }
+}
+
+/** Whether a token is encrypted, and so can be read only by whom it is for. */
+export const isJwe = (token: string): boolean => decodeJwt(token).form === 'jwe'
+
+/** What was encrypted for a pair of the issuer; null for what was not. */
+async function openHint(core: Core, issuer: string, token: string): Promise<string | null> {
+  const header = decodeJwt(token).header ?? {}
+  const { alg, enc, zip, crit } = header
+  const known = knownEncryptions(core, issuer, null).some((one) => one === alg)
+  if (!known || !contentEncryptions.some((one) => one === enc) || zip !== undefined || crit !== undefined)
+    return null
+  return (await openEncrypted(core, issuer, { token, header, client: null })).text
 }

@@ -1,10 +1,19 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { CompactSign, calculateJwkThumbprint, compactVerify, importJWK, type JWK } from 'jose'
+import {
+  CompactEncrypt,
+  CompactSign,
+  calculateJwkThumbprint,
+  compactDecrypt,
+  compactVerify,
+  importJWK,
+  type JWK,
+} from 'jose'
 import { invalidInput } from '../../../shared/contract/issues.ts'
-import { type SigningAlg, signingAlg } from '../../../shared/contract/values.ts'
+import { type EncryptionKeyAlg, type SigningAlg, signingAlg } from '../../../shared/contract/values.ts'
 import { base64UrlProblem } from '../../../shared/protocol/base64url.ts'
+import { encryptionsOf } from '../../../shared/protocol/jwk.ts'
 import { type Random, randomId } from '../random.ts'
-import { type KeyMaterial, secretMaterial } from './generate-key.ts'
+import { type EncryptionMaterial, type KeyMaterial, secretMaterial } from './generate-key.ts'
 import { isPrivate, type LabKey, readKeys, signingAlgorithms, toKeyObject } from './lab/key-material.ts'
 
 const KID = /^[\x20-\x7e]{1,200}$/
@@ -24,8 +33,32 @@ export async function importSigningKey(
   const key = found.find(isPrivate)
   if (!key) throw wrong('is a public key: it verifies, and cannot sign')
   const alg = algOf(key, wanted)
-  const material = key.jwk.kty === 'oct' ? readSecret(key, random) : await readPair(key, alg)
+  const material =
+    key.jwk.kty === 'oct' ? readSecret(key, random) : { alg, ...(await readPair(key, { alg, use: 'sig' })) }
   await prove(material)
+  return material
+}
+
+/**
+ * The same for a pair that others encrypt with: RSA, or a key on a curve.
+ *
+ * @throws ContractError `invalid_input` at `text` or `alg`
+ */
+export async function importEncryptionKey(
+  text: string,
+  wanted: EncryptionKeyAlg | undefined,
+): Promise<EncryptionMaterial> {
+  const key = readKeys(text, 'text').find(isPrivate)
+  if (!key) throw wrong('is a public key: others encrypt with it, and it cannot decrypt')
+  const [fitting] = encryptionsOf(key.jwk)
+  if (fitting === undefined)
+    throw wrong(
+      `is a ${String(key.jwk.kty)} key that is not for encryption; it takes RSA, P-256, P-384 or P-521`,
+    )
+  const alg: EncryptionKeyAlg = fitting.startsWith('RSA') ? 'RSA-OAEP-256' : 'ECDH-ES'
+  if (wanted !== undefined && wanted !== alg) throw wrong(`is ${wanted}, but the key is for ${alg}`, 'alg')
+  const material = { alg, ...(await readPair(key, { use: 'enc' })) }
+  await proveDecrypts(material)
   return material
 }
 
@@ -53,19 +86,20 @@ function readSecret({ jwk }: LabKey, random: Random): KeyMaterial {
   return secretMaterial(k, kidOf(jwk) ?? randomId(random))
 }
 
-async function readPair(key: LabKey, alg: SigningAlg): Promise<KeyMaterial> {
+async function readPair(
+  key: LabKey,
+  described: { alg?: SigningAlg; use: 'sig' | 'enc' },
+): Promise<Pick<KeyMaterial, 'kid' | 'privateJwk' | 'publicJwk'>> {
   // The members given beside the private one must be its own: what node makes of it says what they are.
   const pair = privateKeyOf(key)
   refuseWeak(pair)
   const privateJwk = pair.export({ format: 'jwk' })
   const publicJwk = createPublicKey(pair).export({ format: 'jwk' })
   const kid = kidOf(key.jwk) ?? (await calculateJwkThumbprint(publicJwk as JWK))
-  const described = { kid, alg, use: 'sig' }
   return {
     kid,
-    alg,
-    privateJwk: { ...privateJwk, ...described },
-    publicJwk: { ...publicJwk, ...described },
+    privateJwk: { ...privateJwk, kid, ...described },
+    publicJwk: { ...publicJwk, kid, ...described },
   }
 }
 
@@ -104,6 +138,20 @@ async function prove({ alg, privateJwk, publicJwk }: KeyMaterial): Promise<void>
   } catch (error) {
     throw wrong(
       `does not sign what its public half verifies: ${error instanceof Error ? error.message : error}`,
+    )
+  }
+}
+
+/** Encrypts with what others will see of the key, and decrypts with it. */
+async function proveDecrypts({ alg, privateJwk, publicJwk }: EncryptionMaterial): Promise<void> {
+  try {
+    const sealed = await new CompactEncrypt(new Uint8Array([1]))
+      .setProtectedHeader({ alg, enc: 'A128GCM' })
+      .encrypt(await importJWK(publicJwk as JWK, alg))
+    await compactDecrypt(sealed, await importJWK(privateJwk as JWK, alg))
+  } catch (error) {
+    throw wrong(
+      `does not decrypt what is encrypted with its public half: ${error instanceof Error ? error.message : error}`,
     )
   }
 }

@@ -3,6 +3,7 @@ import { invalidInput } from '../../../shared/contract/issues.ts'
 import type { ParsedInputOf } from '../../../shared/contract/operations/index.ts'
 import { protectedClaims } from '../../../shared/protocol/claim-layers.ts'
 import { claimsWithValues } from '../../../shared/protocol/claims-parameter.ts'
+import { OAuthError } from '../../../shared/protocol/errors.ts'
 import type { JsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
 import { existingIssuer, publicUrl } from '../issuers.ts'
@@ -50,12 +51,22 @@ export async function issueForOperation(
     user,
     scopes,
     jkt: null,
+    trail: { verdicts: [] },
     requested: Object.keys(input.claims).length > 0 ? claimsWithValues(input.claims) : null,
     refreshable: user !== null,
     ...(input.lifetime === undefined ? {} : { lifetime: input.lifetime }),
+  }).catch((error: unknown) => {
+    if (error instanceof OAuthError) throw new ContractError('refused', refusalOf(error))
+    throw error
   })
   return issued.response
 }
+
+/** What would stand in a trace. */
+const refusalOf = ({ refusal: { description, observed, expected } }: OAuthError): string =>
+  [description, observed && `seen: ${observed}`, expected && `expected: ${expected}`]
+    .filter(Boolean)
+    .join('; ')
 
 function refuseBound(issuer: string, who: string, bound: string | null): void {
   if (bound === null || bound === issuer) return

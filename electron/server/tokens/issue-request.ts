@@ -7,6 +7,7 @@ import type { GrantRecord } from '../store/grants.ts'
 import type { TokenRecord } from '../store/tokens.ts'
 import type { UserRecord } from '../store/users.ts'
 import type { Authentication } from './authentication.ts'
+import type { EncryptionTrail } from './encrypt-for.ts'
 
 /** What a token exchange makes of a token (RFC 8693). */
 export interface Exchanged {
@@ -47,6 +48,8 @@ export interface IssueRequest {
   /** Thumbprint of the key the tokens are bound to (RFC 9449 6.1); null for bearer tokens. */
   jkt: string | null
   exchanged?: Exchanged
+  /** Of the request that is answered. */
+  trail: EncryptionTrail
   /** Nobody logged in: no ID token, which would say that somebody did. */
   withoutLogin?: true
   /** Adds a refresh token; only for clients registered for that grant type. */

@@ -12,6 +12,7 @@ import type { KeyUse } from '../store/keys.ts'
 import { insertToken, type NewToken } from '../store/tokens.ts'
 import { findUser } from '../store/users.ts'
 import { accessClaims } from './access-claims.ts'
+import { type Encrypter, encrypterFor } from './encrypt-for.ts'
 import { signIdToken } from './id-token.ts'
 import type { IssueRequest } from './issue-request.ts'
 import { hashOf } from './read.ts'
@@ -41,10 +42,15 @@ export interface Issued {
 /** Scope of a token that is good for nothing but showing the second factor. */
 export const PENDING_SCOPE = '2fa'
 
-/** Signs and stores an access token and, where it may, a refresh token. Acknowledged means stored. */
+/**
+ * Signs and stores an access token and, where it may, a refresh token. Acknowledged means stored.
+ *
+ * @throws OAuthError invalid_request when the client wants its ID token encrypted, and there is no key for that
+ */
 export async function issueTokens(core: Core, request: IssueRequest): Promise<Issued> {
   const { client } = request
   const settings = core.settingsOf(request.issuerName)
+  const encrypted = hasIdToken(request) ? await encrypterFor(core, client, 'idToken', request.trail) : null
   const grant = request.grant ?? newGrant(core, request, request.scopes)
   const lifetime = request.lifetime ?? client.accessTokenLifetime ?? settings.accessTokenLifetime
   const access = await sign(core, request, { kind: 'access', grant, scopes: request.scopes, lifetime })
@@ -58,7 +64,8 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
         })
       : null
   const details = request.authorizationDetails ?? grant.authorizationDetails
-  const idToken = await idTokenOf(core, request, { grant, accessToken: access.token, lifetime })
+  const idToken =
+    encrypted && (await idTokenOf(core, request, { grant, accessToken: access.token, lifetime, encrypted }))
   store(core, request, grant, refresh ? [access.record, refresh.record] : [access.record])
   return {
     grant,
@@ -75,12 +82,15 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
   }
 }
 
+const hasIdToken = ({ user, scopes, withoutLogin }: IssueRequest): boolean =>
+  user !== null && !withoutLogin && scopes.includes('openid')
+
 async function idTokenOf(
   core: Core,
-  { issuer, issuerName, client, user, scopes, authentication, nonce, withoutLogin }: IssueRequest,
-  { grant, ...rest }: { grant: GrantRecord; accessToken: string; lifetime: number },
+  { issuer, issuerName, client, user, scopes, authentication, nonce }: IssueRequest,
+  { grant, ...rest }: { grant: GrantRecord; accessToken: string; lifetime: number; encrypted: Encrypter },
 ): Promise<string | null> {
-  if (!user || withoutLogin || !scopes.includes('openid')) return null
+  if (!user) return null
   return signIdToken(core, {
     issuer,
     issuerName,

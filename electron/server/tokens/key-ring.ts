@@ -1,11 +1,22 @@
 import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
-import type { SigningAlg } from '../../../shared/contract/values.ts'
+import type { EncryptionKeyAlg, SigningAlg } from '../../../shared/contract/values.ts'
 import type { JsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Database } from '../store/database.ts'
-import { activateKey, insertKey, isCurrent, type KeyRecord, type KeyUse, listKeys } from '../store/keys.ts'
-import { generateSigningKey } from './generate-key.ts'
+import {
+  activateKey,
+  type EncryptionKeyRecord,
+  insertKey,
+  isCurrent,
+  isEncryptionKey,
+  isSigningKey,
+  type KeyRecord,
+  type KeyUse,
+  listKeys,
+  type SigningKeyRecord,
+} from '../store/keys.ts'
+import { generateEncryptionKey, generateSigningKey } from './generate-key.ts'
 
 export interface SigningKey {
   kid: string
@@ -25,14 +36,20 @@ export interface KeyRing {
    */
   responseSigner(issuer: string, alg?: SigningAlg | null): Promise<SigningKey>
   /** The key `responseSigner` would take for `alg`; undefined when it would make one. */
-  forAlg(issuer: string, alg: SigningAlg): KeyRecord | undefined
+  forAlg(issuer: string, alg: SigningAlg): SigningKeyRecord | undefined
   /**
    * The issuer's key of this id and use, unless it is revoked; its algorithm, not the token's header, decides how a signature
    * is checked.
    */
   verifier(issuer: string, kid: string, use: KeyUse): Promise<SigningKey | undefined>
-  /** Of one issuer, or of all. */
+  /** Of one issuer, or of all, whatever they are for. */
   list(issuer?: string): readonly KeyRecord[]
+  /** Those of one issuer, or of all, that sign or signed. */
+  signing(issuer?: string): readonly SigningKeyRecord[]
+  /** The pairs of an issuer that others encrypt with, the newest first; also those that are out of the JWKS, but none revoked. */
+  decrypters(issuer: string): readonly EncryptionKeyRecord[]
+  /** Makes the issuer a pair to encrypt with if it has none, of the kind of `alg`, which it signs with. */
+  ensureDecrypter(issuer: string, alg: SigningAlg): Promise<void>
   /** The public keys an issuer shows to everyone (RFC 7517 5); a symmetric key has no public half and stays out. */
   published(issuer: string): { keys: Record<string, unknown>[] }
   /** Lets `alg` sign the issuer's access tokens from now on, with a key made before or a new one. */
@@ -52,6 +69,10 @@ const REFRESH_ALG = 'HS256'
 /** What ID tokens are signed with while access tokens are signed with `alg`. */
 export const idTokenAlg = (alg: SigningAlg): SigningAlg => (alg === 'HS256' ? 'RS256' : alg)
 
+/** Whoever can verify what the issuer signs can encrypt with a key of that kind. */
+const pairAlg = (alg: SigningAlg): EncryptionKeyAlg =>
+  alg === 'ES256' || alg === 'EdDSA' ? 'ECDH-ES' : 'RSA-OAEP-256'
+
 export function createKeyRing({ database, clock, random, algOf }: KeyRingParts): KeyRing {
   let records: KeyRecord[] | undefined
   let revision = -1
@@ -64,11 +85,12 @@ export function createKeyRing({ database, clock, random, algOf }: KeyRingParts):
     revision = current
     return issuer === undefined ? records : records.filter((record) => record.issuer === issuer)
   }
+  const signing = (issuer?: string) => list(issuer).filter(isSigningKey)
   const active = (issuer: string, use: KeyUse) =>
-    list().find((record) => record.issuer === issuer && record.use === use && record.active)
+    signing(issuer).find((record) => record.use === use && record.active)
   /** The one that signs, if it is for `alg`, else the newest that waits. */
   const current = (issuer: string, use: KeyUse, alg: SigningAlg) => {
-    const fitting = list(issuer).filter(
+    const fitting = signing(issuer).filter(
       (record) => record.use === use && record.alg === alg && isCurrent(record),
     )
     return fitting.find((record) => record.active) ?? fitting.at(-1)
@@ -77,7 +99,7 @@ export function createKeyRing({ database, clock, random, algOf }: KeyRingParts):
     const material = await generateSigningKey(alg, random)
     const key = { ...material, issuer, use, active: signs, createdAt: clock.now() }
     database.write((writer) => insertKey(writer, key))
-    return list().find(({ kid }) => kid === key.kid)!
+    return signing().find(({ kid }) => kid === key.kid)!
   }
   /** One at a time: two requests at start-up must not make two active keys. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -93,7 +115,7 @@ export function createKeyRing({ database, clock, random, algOf }: KeyRingParts):
       else await generate(issuer, use, alg, true)
     })
   /** A key for `alg` beside the active one, which stays what it is. */
-  const aside = (issuer: string, alg: SigningAlg): Promise<KeyRecord> =>
+  const aside = (issuer: string, alg: SigningAlg): Promise<SigningKeyRecord> =>
     inTurn(async () => current(issuer, 'access', alg) ?? generate(issuer, 'access', alg, false))
   const signer = async (issuer: string, use: KeyUse): Promise<SigningKey> => {
     if (!active(issuer, use)) await make(issuer, use, use === 'refresh' ? REFRESH_ALG : algOf(issuer))
@@ -102,6 +124,8 @@ export function createKeyRing({ database, clock, random, algOf }: KeyRingParts):
 
   return {
     list,
+    signing,
+    ...createPairs({ database, clock, list, inTurn }),
     signWith: (issuer, alg) => make(issuer, 'access', alg),
     signer,
     forAlg: (issuer, alg) => current(issuer, 'access', alg),
@@ -117,11 +141,37 @@ export function createKeyRing({ database, clock, random, algOf }: KeyRingParts):
       return asSigningKey(current(issuer, 'access', wanted) ?? (await aside(issuer, wanted)), 'private')
     },
     async verifier(issuer, kid, use) {
-      const record = list().find(
-        (candidate) => candidate.kid === kid && candidate.use === use && candidate.issuer === issuer,
-      )
+      const record = signing(issuer).find((candidate) => candidate.kid === kid && candidate.use === use)
       return record && record.revokedAt === null ? asSigningKey(record, 'public') : undefined
     },
+  }
+}
+
+interface PairParts extends Pick<KeyRingParts, 'database' | 'clock'> {
+  list: KeyRing['list']
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/** The pairs that others encrypt with, which sign nothing. */
+function createPairs({
+  database,
+  clock,
+  list,
+  inTurn,
+}: PairParts): Pick<KeyRing, 'decrypters' | 'ensureDecrypter'> {
+  const pairs = (issuer: string) => list(issuer).filter(isEncryptionKey)
+  return {
+    decrypters: (issuer) =>
+      pairs(issuer)
+        .filter(({ revokedAt }) => revokedAt === null)
+        .toReversed(),
+    ensureDecrypter: (issuer, alg) =>
+      inTurn(async () => {
+        if (pairs(issuer).length > 0) return
+        const material = await generateEncryptionKey(pairAlg(alg))
+        const place = { issuer, use: 'encryption', active: false, createdAt: clock.now() } as const
+        database.write((writer) => insertKey(writer, { ...material, ...place }))
+      }),
   }
 }
 
@@ -129,7 +179,7 @@ export function createKeyRing({ database, clock, random, algOf }: KeyRingParts):
 function createImporter() {
   // By the JWK as it was read, so that a kid that comes again with another key is not mistaken.
   const imported = new WeakMap<object, SigningKey>()
-  return ({ kid, alg, publicJwk, privateJwk }: KeyRecord, part: 'private' | 'public'): SigningKey => {
+  return ({ kid, alg, publicJwk, privateJwk }: SigningKeyRecord, part: 'private' | 'public'): SigningKey => {
     const jwk = (part === 'public' && publicJwk) || privateJwk
     const known = imported.get(jwk) ?? { kid, alg, key: importKey(jwk, part), genuine: new Set<string>() }
     imported.set(jwk, known)

@@ -112,7 +112,7 @@ function idAccount(
 const methodsOf = ({ totpState }: UserRecord): string[] => (totpState === 'on' ? ['pwd', 'otp'] : ['pwd'])
 
 function accessHeader({ keys }: Core, issuer: string): LayeredClaims['header'] {
-  const key = keys.list(issuer).find(({ use, active }) => use === 'access' && active)
+  const key = keys.signing(issuer).find(({ use, active }) => use === 'access' && active)
   return { alg: key?.alg ?? LATER, typ: 'at+jwt', kid: key?.kid ?? LATER }
 }
 
@@ -190,6 +190,13 @@ function remarks({ client, user, scopes }: Imagined, { refused }: ClaimAccount):
     warnings.push('No ID token, and userinfo refuses: the scope lacks openid.')
   if (client.accessTokenFormat === 'opaque') {
     warnings.push('The access token is opaque: its claims are seen by introspection alone.')
+  }
+  for (const [what, alg] of [
+    ['ID token', client.idTokenEncryptedResponseAlg],
+    ['answer of userinfo', client.userinfoEncryptedResponseAlg],
+  ] as const) {
+    if (alg !== null)
+      warnings.push(`The ${what} is encrypted for the client (${alg}), which sees this inside.`)
   }
   if (client.dpopBoundAccessTokens) {
     warnings.push("The access token will name the client's DPoP key as well, in cnf.")

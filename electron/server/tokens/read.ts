@@ -126,7 +126,7 @@ function noKey(core: Core, issuer: string, kid: string | null, use: KeyUse): str
 
 /** Why the issuer's key of this id counts for nothing; null for one that counts, or is not there. */
 function revocation({ keys }: Core, issuer: string, kid: string): string | null {
-  const key = keys.list(issuer).find((candidate) => candidate.kid === kid)
+  const key = keys.signing(issuer).find((candidate) => candidate.kid === kid)
   return key && key.revokedAt !== null ? `The key ${kid} is revoked: nothing it signed counts.` : null
 }
 

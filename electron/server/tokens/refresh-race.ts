@@ -82,7 +82,7 @@ const livingOf = ({ database }: Core, { grantId }: TokenRecord): boolean =>
  * @throws ContractError `refused`
  */
 async function signedAgain(core: Core, { issuer, header, claims, hash }: TokenRecord): Promise<string> {
-  const key = core.keys.list(issuer).find(({ kid }) => kid === header.kid)
+  const key = core.keys.signing(issuer).find(({ kid }) => kid === header.kid)
   const verifier = key && (await core.keys.verifier(issuer, key.kid, 'refresh'))
   const token = verifier && (await signJwt(verifier, String(header.typ), claims))
   if (token === undefined || hashOf(token) !== hash)

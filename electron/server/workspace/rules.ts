@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Issue } from '../../../shared/contract/issues.ts'
 import type { NewClient } from '../../../shared/contract/operations/clients.ts'
+import { type EncryptionSettings, encryptionProblems } from '../../../shared/protocol/client-encryption.ts'
 import { hasHarmfulScheme } from '../../../shared/protocol/harmful-scheme.ts'
 import { sectorOf } from '../../../shared/protocol/sector.ts'
 import type { Reader } from '../store/database.ts'
@@ -37,22 +38,23 @@ export const unknownIssuerIssues = (
 export const scopeIssues = (reader: Reader, path: string, names: readonly string[]): Issue[] =>
   unknownScopeIssues(knownScopes(reader), path, names)
 
-type ClientShape = Pick<
-  NewClient,
-  | 'id'
-  | 'authMethods'
-  | 'allowedScopes'
-  | 'defaultScopes'
-  | 'secret'
-  | 'jwks'
-  | 'jwksUri'
-  | 'redirectUris'
-  | 'subjectType'
-  | 'sectorIdentifierUri'
-  | 'postLogoutRedirectUris'
-  | 'frontchannelLogoutUri'
-  | 'backchannelLogoutUri'
->
+type ClientShape = EncryptionSettings &
+  Pick<
+    NewClient,
+    | 'id'
+    | 'authMethods'
+    | 'allowedScopes'
+    | 'defaultScopes'
+    | 'secret'
+    | 'jwks'
+    | 'jwksUri'
+    | 'redirectUris'
+    | 'subjectType'
+    | 'sectorIdentifierUri'
+    | 'postLogoutRedirectUris'
+    | 'frontchannelLogoutUri'
+    | 'backchannelLogoutUri'
+  >
 
 /** What of a client does not fit together. `path` is where the client stands in the input: "", "changes.", "clients.2." */
 export function clientIssues(client: ClientShape, known: ReadonlySet<string>, path: string): Issue[] {
@@ -61,6 +63,7 @@ export function clientIssues(client: ClientShape, known: ReadonlySet<string>, pa
     ...unknownScopeIssues(known, `${path}allowedScopes`, allowedScopes ?? []),
     ...unknownScopeIssues(known, `${path}defaultScopes`, defaultScopes),
     ...keyIssues(client, path),
+    ...encryptionIssues(client, path),
     ...sectorIssues(client, path),
     ...uriIssues(client, path),
   ]
@@ -102,6 +105,13 @@ function keyIssues({ authMethods, jwks, jwksUri }: ClientShape, path: string): I
   }
   return issues
 }
+
+/** OpenID Connect Registration 1.0 2 */
+const encryptionIssues = (client: ClientShape, path: string): Issue[] =>
+  encryptionProblems(client, client.authMethods.some(isSecretMethod)).map(({ field, problem }) => ({
+    path: path + field,
+    message: problem,
+  }))
 
 /** OpenID Connect Core 1.0 8.1 */
 const sectorIssues = (client: ClientShape, path: string): Issue[] =>

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { responseTypes } from '../../protocol/authorization-request.ts'
+import { contentEncryptions, keyEncryptions } from '../../protocol/jwe.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../protocol/jwk.ts'
 import { isLanguageTag } from '../../protocol/language-tag.ts'
+import { requestUriProblem } from '../../protocol/request-uri.ts'
 import {
   authorizationDetailsType,
   checkLevels,
@@ -52,6 +54,17 @@ const languages = z.record(z.string(), localTexts).superRefine((texts, context) 
 
 const MAX_LANGUAGES = 100
 
+/** How an answer is encrypted for a client: with its public key, or with a key made of its secret. */
+const encryptedAlg = z.enum(keyEncryptions).nullable().default(null)
+/** Null means A128CBC-HS256, where there is an algorithm beside it. */
+const encryptedEnc = z.enum(contentEncryptions).nullable().default(null)
+
+/** Where a request object may be fetched from. */
+const requestUri = z.string().superRefine((uri, context) => {
+  const problem = requestUriProblem(uri)
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+})
+
 /**
  * What a client may ask for beyond the basics, by its name in the standard (RFC 7591 2, OpenID Connect Registration 1.0 2 and
  * their extensions), with the value of a client that says nothing.
@@ -76,17 +89,33 @@ export const clientOptions = z.strictObject({
   idTokenSignedResponseAlg: optionalAlg,
   /** Null means plain JSON. */
   userinfoSignedResponseAlg: optionalAlg,
+  /** Null means signed alone, as with the others of this kind. */
+  idTokenEncryptedResponseAlg: encryptedAlg,
+  idTokenEncryptedResponseEnc: encryptedEnc,
+  /** What is not signed is then encrypted as plain JSON (OpenID Connect Core 1.0 5.3.2). */
+  userinfoEncryptedResponseAlg: encryptedAlg,
+  userinfoEncryptedResponseEnc: encryptedEnc,
   /** For answers in the JWT form of RFC 9701; null means whatever the issuer signs with. */
   introspectionSignedResponseAlg: optionalAlg,
+  /** For the same answers, inside which the signed one then is. */
+  introspectionEncryptedResponseAlg: encryptedAlg,
+  introspectionEncryptedResponseEnc: encryptedEnc,
   /** The APIs it is: introspection tells it of tokens for these and of its own alone. Empty means of any (RFC 7662 4). */
   introspects: z.array(resourceUri).max(100).default([]),
   /** For response modes ending in jwt; null means whatever the issuer signs with. */
   authorizationSignedResponseAlg: optionalAlg,
+  authorizationEncryptedResponseAlg: encryptedAlg,
+  authorizationEncryptedResponseEnc: encryptedEnc,
   /** The only algorithm its request objects may use; null means any the issuer knows. */
   requestObjectSigningAlg: z
     .enum([...responseSigningAlg.options, 'HS256', 'none'])
     .nullable()
     .default(null),
+  /** How it says it encrypts its request objects; null means any way the issuer has a key for, or not at all. */
+  requestObjectEncryptionAlg: encryptedAlg,
+  requestObjectEncryptionEnc: encryptedEnc,
+  /** The only places its request objects are fetched from (OpenID Connect Registration 1.0 2). */
+  requestUris: z.array(requestUri).max(100).default([]),
   /** The only algorithm its client assertions may use; null means any its keys or its secret are for. */
   tokenEndpointAuthSigningAlg: z
     .enum([...publicKeyAlgorithms, ...secretAlgorithms])

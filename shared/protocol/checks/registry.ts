@@ -38,6 +38,7 @@ import {
   proofChecks,
   unusedProofChecks,
 } from './dpop/index.ts'
+import { checkEncryptionKey } from './encryption/index.ts'
 import { endSessionChecks } from './end-session/index.ts'
 import { endpointsOf } from './endpoints.ts'
 import {
@@ -73,12 +74,16 @@ import {
 import { bodyChecks, formChecks } from './request/index.ts'
 import {
   checkObjectAlone,
+  checkObjectReadable,
   checkObjectRequired,
+  checkObjectSize,
   objectContentChecks,
-  objectFormChecks,
+  objectDecryptionChecks,
+  objectEncryptionChecks,
   objectGenuineChecks,
   objectUseChecks,
 } from './request-object/index.ts'
+import { checkReferenceRegistered, fetchedChecks } from './request-uri/index.ts'
 import { checkResourceNarrows, resourceChecks } from './resource/index.ts'
 import { checkTokenOfClient } from './revocation/index.ts'
 import { scopeChecks } from './scope/index.ts'
@@ -144,6 +149,7 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   checkSchemeOfToken,
   checkThumbprintOfProof,
   checkThumbprintSyntax,
+  checkEncryptionKey,
   ...endSessionChecks,
   ...exchangeParameterChecks,
   ...handedTokenChecks,
@@ -179,11 +185,16 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   ...updateChecks,
   checkRegistrationOn,
   ...objectContentChecks,
-  ...objectFormChecks,
+  ...objectDecryptionChecks,
+  ...objectEncryptionChecks,
   ...objectGenuineChecks,
   ...objectUseChecks,
   checkObjectAlone,
+  checkObjectReadable,
   checkObjectRequired,
+  checkObjectSize,
+  ...fetchedChecks,
+  checkReferenceRegistered,
   ...bodyChecks,
   ...formChecks,
   ...resourceChecks,

@@ -44,6 +44,7 @@ export const issuerCases = [
     const keys = await client.call('keys.list', {})
     const own = keys.filter(({ issuer }) => issuer === 'acme')
     assert.deepEqual(own.map(({ alg, active }) => [alg, active]).sort(), [
+      ['ECDH-ES', false],
       ['ES256', true],
       ['HS256', true],
     ])

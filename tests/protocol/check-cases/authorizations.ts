@@ -19,7 +19,6 @@ import { checkPkcePresent } from '../../../shared/protocol/checks/authorize/chec
 import { checkPrompt } from '../../../shared/protocol/checks/authorize/check-prompt.ts'
 import { checkRedirectUriPresent } from '../../../shared/protocol/checks/authorize/check-redirect-uri-present.ts'
 import { checkRedirectUriRegistered } from '../../../shared/protocol/checks/authorize/check-redirect-uri-registered.ts'
-import { checkRequestUriPushed } from '../../../shared/protocol/checks/authorize/check-request-uri-pushed.ts'
 import { checkResponseModeSafe } from '../../../shared/protocol/checks/authorize/check-response-mode-safe.ts'
 import { checkResponseModeSupported } from '../../../shared/protocol/checks/authorize/check-response-mode-supported.ts'
 import { checkResponseTypePresent } from '../../../shared/protocol/checks/authorize/check-response-type-present.ts'
@@ -42,6 +41,10 @@ const asker: ClientAndRedirectFacts = {
   redirectUri: CALLBACK,
   openid: true,
 }
+export const encryptedHint = {
+  observed: 'an encrypted token (JWE), and not encrypted for this issuer',
+  hint: 'Decrypt it first: the signed ID token inside is the hint. It may be encrypted again, for a key of this issuer.',
+}
 const several = { redirectUris: [CALLBACK, 'https://app.example/other'] }
 
 const response: ResponseFacts = {
@@ -53,7 +56,6 @@ const response: ResponseFacts = {
   responseMode: undefined,
   nonce: undefined,
   scopes: ['openid'],
-  requestUri: undefined,
   registration: undefined,
 }
 const hybrid: ResponseFacts = {
@@ -74,7 +76,13 @@ const pkce: PkceFacts = {
 }
 const without = { ...pkce, codeChallenge: undefined, codeChallengeMethod: undefined }
 
-const prompts: PromptFacts = { prompt: [], maxAge: undefined, display: undefined, hintGenuine: null }
+const prompts: PromptFacts = {
+  prompt: [],
+  maxAge: undefined,
+  display: undefined,
+  hintGenuine: null,
+  hintEncrypted: false,
+}
 const silent = { silent: true, loginReason: null, consentReason: null }
 const leading = { clientId: 'app', silent: false, loggedIn: false, unattended: false }
 
@@ -133,16 +141,6 @@ export const authorizationCases: CheckCase[] = [
       [
         { ...asker, client: { redirectUris: ['loopback'] } },
         { expected: 'any http(s) URI on localhost, 127.0.0.1 or [::1]' },
-      ],
-    ],
-  ),
-  of(
-    checkRequestUriPushed,
-    [response],
-    [
-      [
-        { ...response, requestUri: 'https://app.example/request.jwt' },
-        { error: 'request_uri_not_supported', observed: 'https://app.example/request.jwt' },
       ],
     ],
   ),
@@ -311,7 +309,13 @@ export const authorizationCases: CheckCase[] = [
   of(
     checkIdTokenHint,
     [prompts, { ...prompts, hintGenuine: true }],
-    [[{ ...prompts, hintGenuine: false }, invalidRequest]],
+    [
+      [{ ...prompts, hintGenuine: false }, invalidRequest],
+      [
+        { ...prompts, hintGenuine: false, hintEncrypted: true },
+        { ...invalidRequest, ...encryptedHint },
+      ],
+    ],
   ),
   of(
     checkLoginNotNeeded,

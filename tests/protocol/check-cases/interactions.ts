@@ -8,11 +8,13 @@ import { checkInteractionKnown } from '../../../shared/protocol/checks/interacti
 import { checkInteractionOpen } from '../../../shared/protocol/checks/interaction/check-interaction-open.ts'
 import { checkNotDenied } from '../../../shared/protocol/checks/interaction/check-not-denied.ts'
 import { checkSameBrowser } from '../../../shared/protocol/checks/interaction/check-same-browser.ts'
+import { encryptedHint } from './authorizations.ts'
 import { type CheckCase, invalidRequest, NOW, of } from './case.ts'
 
 const interaction = { interaction: { expiresAt: NOW + 1, endedAt: null }, sameBrowser: true, now: NOW }
 const logout: EndSessionFacts = {
   hint: { clientId: 'app' },
+  hintEncrypted: false,
   clientId: 'app',
   client: { id: 'app', postLogoutRedirectUris: ['https://app.example/bye'] },
   postLogoutRedirectUri: 'https://app.example/bye',
@@ -72,7 +74,17 @@ export const interactionCases: CheckCase[] = [
       ],
     ],
   ),
-  of(checkLogoutHint, [logout, nameless], [[{ ...logout, hint: null }, invalidRequest]]),
+  of(
+    checkLogoutHint,
+    [logout, nameless],
+    [
+      [{ ...logout, hint: null }, invalidRequest],
+      [
+        { ...logout, hint: null, hintEncrypted: true },
+        { ...invalidRequest, ...encryptedHint },
+      ],
+    ],
+  ),
   of(
     checkLogoutClient,
     [logout, nameless, { ...logout, hint: undefined }],

@@ -1,4 +1,5 @@
 import { checkBackchannelUri } from '../../../shared/protocol/checks/registration/check-backchannel-uri.ts'
+import { checkEncryptionKeys } from '../../../shared/protocol/checks/registration/check-encryption-keys.ts'
 import { checkFrontchannelFragment } from '../../../shared/protocol/checks/registration/check-frontchannel-fragment.ts'
 import { checkFrontchannelUri } from '../../../shared/protocol/checks/registration/check-frontchannel-uri.ts'
 import { checkInitiateLoginUri } from '../../../shared/protocol/checks/registration/check-initiate-login-uri.ts'
@@ -6,9 +7,9 @@ import { checkKeysPresent } from '../../../shared/protocol/checks/registration/c
 import { checkLogoutUrisHarmless } from '../../../shared/protocol/checks/registration/check-logout-uris-harmless.ts'
 import { checkMembersKnown } from '../../../shared/protocol/checks/registration/check-members-known.ts'
 import { checkMembersUsable } from '../../../shared/protocol/checks/registration/check-members-usable.ts'
-import { checkNoEncryption } from '../../../shared/protocol/checks/registration/check-no-encryption.ts'
 import { checkOneKeySource } from '../../../shared/protocol/checks/registration/check-one-key-source.ts'
 import { checkRequestObjectSigned } from '../../../shared/protocol/checks/registration/check-request-object-signed.ts'
+import { checkRequestUris } from '../../../shared/protocol/checks/registration/check-request-uris.ts'
 import { checkResponseTypesSupported } from '../../../shared/protocol/checks/registration/check-response-types-supported.ts'
 import { checkRegisteredScopeKnown } from '../../../shared/protocol/checks/registration/check-scope-known.ts'
 import { checkSectorCovers } from '../../../shared/protocol/checks/registration/check-sector-covers.ts'
@@ -45,6 +46,8 @@ export const metadata: MetadataFacts = {
   initiateLoginUri: null,
   requireSignedRequestObject: false,
   requestObjectSigningAlg: null,
+  encryptionProblems: [],
+  requestUris: [],
 }
 export const saying = (changes: Partial<MetadataFacts>): MetadataFacts => ({ ...metadata, ...changes })
 
@@ -85,13 +88,52 @@ const memberCases: CheckCase[] = [
     ],
   ),
   of(
-    checkNoEncryption,
+    checkEncryptionKeys,
     [metadata],
     [
       [
-        saying({ members: ['id_token_encrypted_response_alg', 'request_object_encryption_enc'] }),
-        invalidMetadata,
+        saying({
+          encryptionProblems: [
+            { member: 'id_token_encrypted_response_alg', problem: 'is dir, which takes a client secret' },
+            { member: 'userinfo_encrypted_response_enc', problem: 'says too little' },
+          ],
+        }),
+        {
+          ...invalidMetadata,
+          description: 'id_token_encrypted_response_alg is dir, which takes a client secret',
+          observed:
+            'id_token_encrypted_response_alg is dir, which takes a client secret; userinfo_encrypted_response_enc says too little',
+        },
       ],
+    ],
+  ),
+  of(
+    checkRequestUris,
+    [
+      metadata,
+      saying({
+        requestUris: [
+          'https://client.example.org/rf.txt#qpXaRLh_n93TTR9F252ValdatUQvQiJi5BDub2BeznA',
+          'http://127.0.0.1:8080/request.jwt',
+          'http://localhost/request.jwt',
+          'http://[::1]:1/request.jwt',
+        ],
+      }),
+    ],
+    [
+      [
+        saying({ requestUris: ['https://client.example.org/', 'http://client.example.org/request.jwt'] }),
+        {
+          ...invalidMetadata,
+          description: 'One of request_uris must be https, or http on a loopback address (RFC 9101 5.2)',
+          observed: 'http://client.example.org/request.jwt',
+        },
+      ],
+      [saying({ requestUris: [7] }), { ...invalidMetadata, description: 'One of request_uris is no text' }],
+      [saying({ requestUris: ['file:///etc/passwd'] }), invalidMetadata],
+      [saying({ requestUris: ['https://me:secret@client.example.org/'] }), invalidMetadata],
+      [saying({ requestUris: ['/request.jwt'] }), invalidMetadata],
+      [saying({ requestUris: [`https://client.example.org/${'x'.repeat(486)}`] }), invalidMetadata],
     ],
   ),
   of(

@@ -13,7 +13,6 @@ import { checkObjectIssuerNamed } from '../../../shared/protocol/checks/request-
 import { checkObjectKeys } from '../../../shared/protocol/checks/request-object/check-object-keys.ts'
 import { checkObjectNotAssertion } from '../../../shared/protocol/checks/request-object/check-object-not-assertion.ts'
 import { checkObjectNotBefore } from '../../../shared/protocol/checks/request-object/check-object-not-before.ts'
-import { checkObjectNotEncrypted } from '../../../shared/protocol/checks/request-object/check-object-not-encrypted.ts'
 import { checkObjectNotExpired } from '../../../shared/protocol/checks/request-object/check-object-not-expired.ts'
 import { checkObjectNotNested } from '../../../shared/protocol/checks/request-object/check-object-not-nested.ts'
 import { checkObjectParameters } from '../../../shared/protocol/checks/request-object/check-object-parameters.ts'
@@ -59,7 +58,7 @@ const claiming = (claims: object): RequestObjectFacts => ({
 })
 const untyped = { ...facts, header: { alg: 'ES256' } }
 const bare = { ...facts, claims: {} }
-const form = { request: 'a.b.c', encryption: null, problem: null }
+const form = { request: 'a.b.c', problem: null }
 const invalidObject = { error: 'invalid_request_object' } as const
 
 /** Authorization requests that come as a signed JWT (RFC 9101). */
@@ -94,16 +93,6 @@ export const requestObjectCases: CheckCase[] = [
     checkObjectSize,
     [form, { ...form, request: 'x'.repeat(MAX_REQUEST_OBJECT) }],
     [[{ ...form, request: 'x'.repeat(MAX_REQUEST_OBJECT + 1) }, invalidObject]],
-  ),
-  of(
-    checkObjectNotEncrypted,
-    [form],
-    [
-      [
-        { ...form, encryption: 'A128GCM' },
-        { ...invalidObject, observed: 'a JWE, enc "A128GCM"' },
-      ],
-    ],
   ),
   of(checkObjectReadable, [form], [[{ ...form, problem: 'no JWT' }, invalidObject]]),
   of(

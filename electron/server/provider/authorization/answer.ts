@@ -1,42 +1,50 @@
 import type { AnswerTarget } from '../../../../shared/protocol/authorization-request.ts'
 import type { OAuthError } from '../../../../shared/protocol/errors.ts'
-import { findClient } from '../../store/clients.ts'
-import { signAuthorizationResponse } from '../../tokens/authorization-response.ts'
+import { responseSigner } from '../../tokens/authorization-response.ts'
 import type { RequestContext } from '../context.ts'
 import { describable } from '../error-response.ts'
 import { formPostPage } from '../pages/form-post.ts'
 import { NO_STORE, type Reply } from '../reply.ts'
 import { withParameters } from './with-parameters.ts'
 
+type Parameters = Record<string, string>
+
 /** The answer to an authorization request, on its way through the browser (RFC 6749 4.1.2, RFC 9207 2, JARM 2.3). */
 export async function answer(
   context: RequestContext,
   target: AnswerTarget,
-  parameters: Record<string, string>,
+  parameters: Parameters,
 ): Promise<Reply> {
-  const { redirectUri, responseMode } = target
-  const sent = await answerFields(context, target, parameters)
-  if (responseMode === 'form_post') return formPostPage(redirectUri, sent)
-  return seeOther(withParameters(redirectUri, responseMode, sent))
+  return (await answerer(context, target))(parameters)
 }
 
-async function answerFields(
+/**
+ * How a request will be answered. Asked before anything is given out, so that a client whose key is gone loses nothing.
+ *
+ * @throws OAuthError invalid_request for an answer that cannot be encrypted as its client wants it
+ */
+export async function answerer(
   context: RequestContext,
   target: AnswerTarget,
-  parameters: Record<string, string>,
-): Promise<Record<string, string>> {
-  const { signed, state } = target
-  const all = { ...parameters, ...(state === null ? {} : { state }), iss: context.issuer }
-  return signed ? { response: await asJwt(context, target, all) } : all
+): Promise<(parameters: Parameters) => Promise<Reply>> {
+  const { redirectUri, responseMode } = target
+  const fields = await fieldsFor(context, target)
+  return async (parameters) => {
+    const sent = await fields(parameters)
+    if (responseMode === 'form_post') return formPostPage(redirectUri, sent)
+    return seeOther(withParameters(redirectUri, responseMode, sent))
+  }
 }
 
-function asJwt(
-  { core, issuer, issuerName }: RequestContext,
-  { clientId }: AnswerTarget,
-  parameters: Record<string, string>,
-): Promise<string> {
-  const alg = findClient(core.database.read, clientId)?.authorizationSignedResponseAlg ?? null
-  return signAuthorizationResponse(core, { issuer, issuerName, clientId, alg, parameters })
+async function fieldsFor(
+  { core, issuer, issuerName, trail }: RequestContext,
+  { clientId, signed, state }: AnswerTarget,
+): Promise<(parameters: Parameters) => Promise<Parameters>> {
+  const sign = signed ? await responseSigner(core, { issuer, issuerName, clientId, trail }) : null
+  return async (parameters) => {
+    const all = { ...parameters, ...(state === null ? {} : { state }), iss: issuer }
+    return sign ? { response: await sign(all) } : all
+  }
 }
 
 /** RFC 6749 4.1.2.1 */
@@ -50,11 +58,11 @@ export function answerWithError(
 }
 
 /** What such an answer says to the client, where the user takes it there. */
-export const errorFields = (
+export const errorFields = async (
   context: RequestContext,
   target: AnswerTarget,
   error: OAuthError,
-): Promise<Record<string, string>> => answerFields(context, target, errorOf(error))
+): Promise<Parameters> => (await fieldsFor(context, target))(errorOf(error))
 
 const errorOf = ({ refusal }: OAuthError) => ({
   error: refusal.error,

@@ -9,12 +9,13 @@ import { addConsent } from '../../store/consents.ts'
 import type { Writer } from '../../store/database.ts'
 import { type GrantRecord, insertGrant } from '../../store/grants.ts'
 import { authenticatedAt } from '../../tokens/authentication.ts'
+import { type Encrypter, encrypterFor } from '../../tokens/encrypt-for.ts'
 import { signIdToken } from '../../tokens/id-token.ts'
 import { issueTokens, partiesRemain } from '../../tokens/issue.ts'
 import { hashOf } from '../../tokens/read.ts'
 import type { RequestContext } from '../context.ts'
 import type { Reply } from '../reply.ts'
-import { answer } from './answer.ts'
+import { answerer } from './answer.ts'
 import type { Current } from './next-step.ts'
 
 /** RFC 6749 4.1.2 recommends ten minutes at most; a redirect takes seconds. */
@@ -39,7 +40,8 @@ interface Issuing {
  * Gives the client what it asked for, of what the user has granted: a code, tokens, both, or the word that all is well.
  *
  * @param inTransaction runs first in the same transaction; throwing keeps anything from being given
- * @throws OAuthError access_denied when the client is gone, or when an ID token is asked for and openid is not granted
+ * @throws OAuthError access_denied when the client is gone, or when an ID token is asked for and openid is not granted;
+ *   invalid_request when the client wants what it gets encrypted, and there is no key for that
  */
 export async function answerWithGrant(
   context: RequestContext,
@@ -52,6 +54,10 @@ export async function answerWithGrant(
   const client = findClient(core.database.read, request.clientId)
   if (!client) throw GONE
   if (asksFor(responseType, 'id_token') && !granted.scopes.includes('openid')) throw OPENID_DENIED
+  const reply = await answerer(context, request)
+  const encrypted = asksFor(responseType, 'id_token')
+    ? await encrypterFor(core, client, 'idToken', trail)
+    : null
   const grant = newGrant(context, request, granted)
   const code = asksFor(responseType, 'code') ? randomId(core.random, 32) : null
   const store = (writer: Writer) => {
@@ -65,10 +71,10 @@ export async function answerWithGrant(
   if (code !== null) trail.links.push(`code:${hashOf(code)}`)
   if (responseType !== 'none') trail.links.push(`grant:${grant.id}`)
   const parameters: Record<string, string> = { ...(code === null ? {} : { code }), ...access }
-  if (asksFor(responseType, 'id_token')) {
-    parameters.id_token = await idTokenOf(context, issuing, access?.access_token ?? null)
+  if (encrypted) {
+    parameters.id_token = await idTokenOf(context, issuing, access?.access_token ?? null, encrypted)
   }
-  return answer(context, request, parameters)
+  return reply(parameters)
 }
 
 const newGrant = (
@@ -134,6 +140,7 @@ async function accessTokenOf(
   const issued = await issueTokens(core, {
     issuer,
     issuerName,
+    trail,
     client,
     user,
     scopes,
@@ -156,6 +163,7 @@ const idTokenOf = (
   { core, issuer, issuerName, settings }: RequestContext,
   { request, client, granted, grant, code }: Issuing,
   accessToken: string | null,
+  encrypted: Encrypter,
 ): Promise<string> =>
   signIdToken(core, {
     issuer,
@@ -168,6 +176,7 @@ const idTokenOf = (
     nonce: request.nonce,
     sid: granted.session.sid,
     accessToken,
+    encrypted,
     ...(code === null ? {} : { code }),
     lifetime: client.accessTokenLifetime ?? settings.accessTokenLifetime,
   })

@@ -10,6 +10,8 @@ import {
 import { checkChallengeHashed } from '../../../../shared/protocol/checks/authorize/check-challenge-hashed.ts'
 import { checkResponseTypeSafe } from '../../../../shared/protocol/checks/authorize/check-response-type-safe.ts'
 import { checkObjectSigned } from '../../../../shared/protocol/checks/request-object/check-object-signed.ts'
+import { contentEncryptions, keyEncryptions } from '../../../../shared/protocol/jwe.ts'
+import { offeredEncryptions } from '../../tokens/open-encrypted.ts'
 import type { RequestContext } from '../context.ts'
 import { enforces } from '../in-force.ts'
 import { supportedResponseTypes } from './request.ts'
@@ -28,12 +30,17 @@ export function authorizationMetadata(context: RequestContext) {
       : codeChallengeMethods,
     authorization_response_iss_parameter_supported: true,
     authorization_signing_alg_values_supported: responseSigningAlg.options,
+    authorization_encryption_alg_values_supported: keyEncryptions,
+    authorization_encryption_enc_values_supported: contentEncryptions,
     prompt_values_supported: prompts,
     display_values_supported: displays,
     ui_locales_supported: ['en'],
     request_parameter_supported: true,
-    request_uri_parameter_supported: false,
+    request_uri_parameter_supported: true,
+    require_request_uri_registration: true,
     request_object_signing_alg_values_supported: algs,
+    request_object_encryption_alg_values_supported: offeredEncryptions(context.core, context.issuerName),
+    request_object_encryption_enc_values_supported: contentEncryptions,
     require_signed_request_object: false,
     require_pushed_authorization_requests: false,
   }

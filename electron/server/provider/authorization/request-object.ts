@@ -1,8 +1,9 @@
 import {
   checkObjectAlone,
+  checkObjectReadable,
   checkObjectRequired,
+  checkObjectSize,
   objectContentChecks,
-  objectFormChecks,
   objectGenuineChecks,
   objectUseChecks,
   type RequestObjectFacts,
@@ -16,6 +17,7 @@ import { noteUse, signatureOf } from '../client-auth/assertion.ts'
 import type { SignatureFacts } from '../client-auth/signature-facts.ts'
 import { check, type RequestContext } from '../context.ts'
 import { issuerUrls } from '../issuer-url.ts'
+import { signedInside } from './encrypted-object.ts'
 
 /** What a request object may be signed with; `none` only by a client that is registered for it. */
 export const requestObjectAlgs: readonly string[] = [...secretAlgorithms, ...publicKeyAlgorithms, 'none']
@@ -33,21 +35,24 @@ export async function readRequestObject(
 ): Promise<Parameters> {
   const request = sent.get('request')
   check(context, [checkObjectAlone], { request, requestUri: sent.get('request_uri') })
-  const decoded = request === undefined ? null : takeApart(context, request)
+  const decoded = request === undefined ? null : await takeApart(context, client, request)
   const { alg } = decoded?.header ?? {}
   const algorithm = decoded === null ? null : typeof alg === 'string' ? alg : 'none'
   check(context, [checkObjectRequired], { required: client.requireSignedRequestObject, algorithm })
   return decoded === null ? sent : accept(context, client, decoded, sent)
 }
 
-function takeApart(context: RequestContext, request: string): DecodedJwt {
-  const decoded = decodeJwt(request)
-  const exact = decoded.form === 'jws' && decoded.token === request
-  check(context, objectFormChecks, {
-    request,
-    encryption: decoded.form === 'jwe' ? (decoded.header?.enc ?? 'unnamed') : null,
-    problem: exact ? null : (decoded.problems[0]?.message ?? 'This is not a JWT alone.'),
-  })
+async function takeApart(
+  context: RequestContext,
+  client: ClientRecord,
+  request: string,
+): Promise<DecodedJwt> {
+  check(context, [checkObjectSize], { request, problem: null })
+  const signed = await signedInside(context, client, request)
+  const decoded = decodeJwt(signed)
+  const exact = decoded.form === 'jws' && decoded.token === signed
+  const problem = exact ? null : (decoded.problems[0]?.message ?? 'This is not a JWT alone.')
+  check(context, [checkObjectReadable], { request: signed, problem })
   return decoded
 }
 

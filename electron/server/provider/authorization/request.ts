@@ -32,7 +32,7 @@ import {
 import { parseScope } from '../../../../shared/protocol/scope.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { listScopes } from '../../store/scopes.ts'
-import { readIdTokenHint } from '../../tokens/id-token.ts'
+import { isJwe, readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { readClaimsParameter } from '../claims-request.ts'
 import { check, followLevelsOf, type RequestContext } from '../context.ts'
@@ -147,7 +147,6 @@ function checkResponse(context: RequestContext, client: ClientRecord, parameters
     responseMode: parameters.get('response_mode'),
     nonce: parameters.get('nonce'),
     scopes: parseScope(parameters.get('scope')) ?? [],
-    requestUri: parameters.get('request_uri'),
     registration: parameters.get('registration'),
   })
   // The rules have let nothing else pass, unless somebody switched them off.
@@ -205,6 +204,7 @@ async function checkPrompts(
     maxAge,
     display: parameters.get('display'),
     hintGenuine: hint === undefined ? null : hinted !== null,
+    hintEncrypted: hint !== undefined && isJwe(hint),
   })
   return {
     prompt: prompt as Prompt[],

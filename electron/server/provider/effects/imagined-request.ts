@@ -28,6 +28,7 @@ export function imaginedRequest(
     profile: settings.profile,
     checkLevels: settings.checkLevels,
     jkt: null,
+    later: [],
     replyHeaders: [],
     refuseAsked: () => {},
   }

@@ -36,7 +36,7 @@ function signatureOf({ core }: RequestContext, token: TokenRecord): Pick<TokenFa
   const { kid } = token.header
   if (core.keys.published(token.issuer).keys.some((key) => key.kid === kid))
     return { signature: 'valid', reason: `signed with key ${kid} of the JWKS` }
-  const key = core.keys.list(token.issuer).find((candidate) => candidate.kid === kid)
+  const key = core.keys.signing(token.issuer).find((candidate) => candidate.kid === kid)
   if (key?.publicJwk === null)
     return { signature: 'invalid', reason: `the ${key.alg} key ${kid} is a secret, which no JWKS shows` }
   const gone = key ? `is ${keyState(key)}` : 'is gone'

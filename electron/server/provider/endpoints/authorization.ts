@@ -3,6 +3,7 @@ import { silentChecks } from '../../../../shared/protocol/checks/authorize/index
 import { checkAcrMet } from '../../../../shared/protocol/checks/interaction/index.ts'
 import { checkPushRequired } from '../../../../shared/protocol/checks/pushed/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
+import type { Parameters } from '../../../../shared/protocol/form.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { askUser } from '../authorization/interaction.ts'
 import { answerWithGrant } from '../authorization/issue-answer.ts'
@@ -25,6 +26,7 @@ import {
   wordsOf,
 } from '../authorization/request.ts'
 import { readRequestObject } from '../authorization/request-object.ts'
+import { resolveReference } from '../authorization/request-uri.ts'
 import { check, type RequestContext, requestParameters } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { noteUnknownHost } from '../own.ts'
@@ -59,7 +61,7 @@ async function authorize(context: RequestContext): Promise<Reply> {
   let target = targetBeside(client, sent)
   let parameters = sent
   try {
-    if (!pushed) parameters = await readRequestObject(context, client, sent)
+    if (!pushed) parameters = await readUnpushed(context, client, sent)
     target = null
     target = readTarget(context, client, parameters)
     check(context, [checkPushRequired], { required: client.requirePushedAuthorizationRequests, pushed })
@@ -72,6 +74,13 @@ async function authorize(context: RequestContext): Promise<Reply> {
     return await leadBack(context, target, error, { silent, loggedIn: currentSession(context) !== null })
   }
 }
+
+/** The parameters of a request that its browser brought, or brought the place of. */
+const readUnpushed = async (
+  context: RequestContext,
+  client: ClientRecord,
+  sent: Parameters,
+): Promise<Parameters> => readRequestObject(context, client, await resolveReference(context, client, sent))
 
 /** Goes as far as it can without the user, and asks them for the rest. */
 async function begin(

@@ -2,6 +2,7 @@ import { responseSigningAlg } from '../../../../shared/contract/operations/clien
 import { clientAuthMethod, type Scope } from '../../../../shared/contract/operations/clients.ts'
 import type { Settings } from '../../../../shared/contract/settings.ts'
 import { checkPasswordKept } from '../../../../shared/protocol/checks/token/index.ts'
+import { contentEncryptions, keyEncryptions } from '../../../../shared/protocol/jwe.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
 import { listScopes } from '../../store/scopes.ts'
 import { acrValues } from '../../tokens/id-token.ts'
@@ -41,6 +42,8 @@ function metadata(context: RequestContext) {
     introspection_endpoint_auth_methods_supported: provingMethods,
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     introspection_signing_alg_values_supported: responseSigningAlg.options,
+    introspection_encryption_alg_values_supported: keyEncryptions,
+    introspection_encryption_enc_values_supported: contentEncryptions,
     pushed_authorization_request_endpoint: `${issuer}/par`,
     device_authorization_endpoint: `${issuer}/device_authorization`,
     revocation_endpoint: `${issuer}/revoke`,
@@ -71,7 +74,11 @@ const openidMetadata = (issuer: string, settings: Settings, scopes: readonly Sco
   backchannel_logout_session_supported: true,
   subject_types_supported: ['public', 'pairwise'],
   id_token_signing_alg_values_supported: responseSigningAlg.options,
+  id_token_encryption_alg_values_supported: keyEncryptions,
+  id_token_encryption_enc_values_supported: contentEncryptions,
   userinfo_signing_alg_values_supported: responseSigningAlg.options,
+  userinfo_encryption_alg_values_supported: keyEncryptions,
+  userinfo_encryption_enc_values_supported: contentEncryptions,
   acr_values_supported: acrValues,
   claims_supported: claimsSupported(settings, scopes),
 })
@@ -120,16 +127,17 @@ const discoveryEndpoint = (name: string, path: string): Endpoint => ({
 })
 
 /** The latest document, by the settings of an issuer, which are others as soon as one of them changes. */
-const documents = new WeakMap<Settings, { issuer: string; scopes: number; body: Uint8Array }>()
+const documents = new WeakMap<Settings, { issuer: string; revisions: string; body: Uint8Array }>()
 
-/** The metadata as JSON. Clients ask again and again, and it is made of no more than settings, scopes and the issuer's URL. */
+/** The metadata as JSON. Clients ask again and again, and it is made of no more than settings, scopes, keys and the issuer's URL. */
 function documentOf(context: RequestContext): Uint8Array {
   const { core, issuer, settings } = context
-  const scopes = core.database.read.revision('scopes')
+  const { read } = core.database
+  const revisions = `${read.revision('scopes')} ${read.revision('keys')}`
   const known = documents.get(settings)
-  if (known?.issuer === issuer && known.scopes === scopes) return known.body
+  if (known?.issuer === issuer && known.revisions === revisions) return known.body
   const { body } = json(withoutEmpty(metadata(context)))
-  documents.set(settings, { issuer, scopes, body })
+  documents.set(settings, { issuer, revisions, body })
   return body
 }
 

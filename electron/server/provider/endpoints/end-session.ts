@@ -7,7 +7,7 @@ import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { Parameters } from '../../../../shared/protocol/form.ts'
 import { endLogin } from '../../logout/end-login.ts'
 import { frontChannelUris } from '../../logout/front-channel.ts'
-import { readIdTokenHint } from '../../tokens/id-token.ts'
+import { isJwe, readIdTokenHint } from '../../tokens/id-token.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { seeOther } from '../authorization/answer.ts'
 import { withParameters } from '../authorization/with-parameters.ts'
@@ -70,8 +70,10 @@ function factsOf(
 ): EndSessionFacts {
   const clientId = parameters.get('client_id')
   const named = clientId ?? hint?.clientId
+  const sent = parameters.get('id_token_hint')
   return {
     hint,
+    hintEncrypted: sent !== undefined && isJwe(sent),
     clientId,
     client: named === undefined ? null : knownClient(context, named),
     postLogoutRedirectUri: parameters.get('post_logout_redirect_uri'),

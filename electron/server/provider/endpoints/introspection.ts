@@ -12,6 +12,7 @@ import { noteToken } from '../../recorder/trail.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { type TokenRecord, tokenState } from '../../store/tokens.ts'
 import { findUser } from '../../store/users.ts'
+import { encrypterFor } from '../../tokens/encrypt-for.ts'
 import { readOurToken } from '../../tokens/read.ts'
 import { signJwt } from '../../tokens/sign.ts'
 import { authenticateClient } from '../client-auth/authenticate.ts'
@@ -67,12 +68,13 @@ const acceptsJwt = ({ headers }: RequestContext): boolean =>
     )
     .some(([type, ...parameters]) => type === JWT && !parameters.some((part) => /^q=0(\.0*)?$/.test(part)))
 
-/** RFC 9701 5 */
+/** RFC 9701 5: signed, and then encrypted for a caller that wants it so. */
 async function signed(
-  { core, issuer, issuerName }: RequestContext,
+  { core, issuer, issuerName, trail }: RequestContext,
   client: ClientRecord,
   answer: JsonObject,
 ): Promise<Reply> {
+  const encrypted = await encrypterFor(core, client, 'introspection', trail)
   const signer = await core.keys.responseSigner(issuerName, client.introspectionSignedResponseAlg)
   const jwt = await signJwt(signer, 'token-introspection+jwt', {
     iss: issuer,
@@ -80,7 +82,7 @@ async function signed(
     iat: Math.floor(core.clock.now() / 1000),
     token_introspection: answer,
   })
-  return text(200, JWT, jwt, NO_STORE)
+  return text(200, JWT, await encrypted(jwt, 'JWT'), NO_STORE)
 }
 
 /** RFC 7662 2.2. @param record null for a token that is none of this issuer's */

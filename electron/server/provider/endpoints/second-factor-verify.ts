@@ -57,6 +57,7 @@ async function complete(context: RequestContext, { token, session }: Caller, use
   const issued = await issueTokens(core, {
     issuer,
     issuerName,
+    trail,
     client,
     user,
     scopes,

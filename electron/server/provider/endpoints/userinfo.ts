@@ -1,6 +1,7 @@
 import { claimValues } from '../../../../shared/protocol/claim-layers.ts'
 import { findClient } from '../../store/clients.ts'
 import { findGrant } from '../../store/grants.ts'
+import { encrypterFor, isEncrypted } from '../../tokens/encrypt-for.ts'
 import { signJwt } from '../../tokens/sign.ts'
 import { userinfoClaims } from '../../tokens/userinfo-claims.ts'
 import { authenticateUser, type Needs } from '../bearer.ts'
@@ -29,9 +30,17 @@ export const userinfoEndpoint: Endpoint = {
       requested: findGrant(read, token.grantId)?.claims ?? null,
     })
     const claims = claimValues(account)
-    if (client.userinfoSignedResponseAlg === null) return json(claims, { headers: NO_STORE })
-    const signer = await core.keys.responseSigner(issuerName, client.userinfoSignedResponseAlg)
-    const jwt = await signJwt(signer, 'JWT', { ...claims, iss: issuer, aud: client.id })
+    const signed = client.userinfoSignedResponseAlg
+    const encrypted = await encrypterFor(core, client, 'userinfo', context.trail)
+    if (signed === null && !isEncrypted(client, 'userinfo')) return json(claims, { headers: NO_STORE })
+    const named = { ...claims, iss: issuer, aud: client.id }
+    const jwt =
+      signed === null
+        ? await encrypted(JSON.stringify(named))
+        : await encrypted(
+            await signJwt(await core.keys.responseSigner(issuerName, signed), 'JWT', named),
+            'JWT',
+          )
     return text(200, 'application/jwt', jwt, NO_STORE)
   },
 }

@@ -38,6 +38,7 @@ export const authorizationCodeGrant: Grant = {
     const issued = await issueTokens(core, {
       issuer,
       issuerName,
+      trail,
       client,
       user,
       scopes: grant.scopes,

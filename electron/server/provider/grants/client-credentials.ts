@@ -15,6 +15,7 @@ export const clientCredentialsGrant: Grant = {
     const issued = await issueTokens(core, {
       issuer,
       issuerName,
+      trail,
       client,
       user: null,
       scopes,

@@ -41,6 +41,7 @@ export const deviceCodeGrant: Grant = {
     const issued = await issueTokens(core, {
       issuer,
       issuerName,
+      trail,
       client,
       user,
       scopes: grant.scopes,

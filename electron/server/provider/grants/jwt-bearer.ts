@@ -34,6 +34,7 @@ export const jwtBearerGrant: Grant = {
     const issued = await issueTokens(core, {
       issuer,
       issuerName,
+      trail,
       client,
       user,
       scopes,

@@ -18,6 +18,7 @@ export const passwordGrant: Grant = {
     const request = {
       issuer,
       issuerName,
+      trail,
       client,
       user,
       scopes,

@@ -51,6 +51,7 @@ export const tokenExchangeGrant: Grant = {
     const issued = await issueTokens(core, {
       issuer,
       issuerName,
+      trail,
       client,
       user: subject.user,
       scopes,

@@ -2,7 +2,10 @@ import { ContractError } from '../../../../shared/contract/envelope.ts'
 import { parseInput } from '../../../../shared/contract/issues.ts'
 import { type NewClient, newClient, redirectUri } from '../../../../shared/contract/operations/clients.ts'
 import { isImplicit } from '../../../../shared/protocol/checks/registration/index.ts'
+import { DEFAULT_CONTENT_ENCRYPTION } from '../../../../shared/protocol/jwe.ts'
+import { encryptionsOf, type PublicJwk } from '../../../../shared/protocol/jwk.ts'
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
+import { requestUriProblem } from '../../../../shared/protocol/request-uri.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { isLocalMember, readLanguages, writeLanguages } from './languages.ts'
 
@@ -23,6 +26,16 @@ const same = (name: string, field: Field): Member => ({
   field,
   read: (value) => value,
   write: (client) => client[field],
+})
+
+/** The way the content is encrypted, which has a default beside an algorithm alone (OpenID Connect Registration 1.0 2). */
+const contentEncryption = (
+  name: string,
+  field: Field & `${string}Enc`,
+  alg: Field & `${string}Alg`,
+): Member => ({
+  ...same(name, field),
+  write: (client) => client[field] ?? (client[alg] === null ? null : DEFAULT_CONTENT_ENCRYPTION),
 })
 
 const IMPLICIT = 'implicit'
@@ -66,7 +79,7 @@ const members: readonly Member[] = [
     write: ({ allowedScopes }) => allowedScopes?.join(' '),
   },
   { ...same('client_name', 'name'), write: ({ id, name }) => (name === id ? undefined : name) },
-  { ...same('jwks', 'jwks'), read: signingKeys },
+  { ...same('jwks', 'jwks'), read: usableKeys },
   same('jwks_uri', 'jwksUri'),
   { ...same('post_logout_redirect_uris', 'postLogoutRedirectUris'), read: literal },
   same('application_type', 'applicationType'),
@@ -76,7 +89,46 @@ const members: readonly Member[] = [
   same('userinfo_signed_response_alg', 'userinfoSignedResponseAlg'),
   same('introspection_signed_response_alg', 'introspectionSignedResponseAlg'),
   same('authorization_signed_response_alg', 'authorizationSignedResponseAlg'),
+  same('id_token_encrypted_response_alg', 'idTokenEncryptedResponseAlg'),
+  contentEncryption(
+    'id_token_encrypted_response_enc',
+    'idTokenEncryptedResponseEnc',
+    'idTokenEncryptedResponseAlg',
+  ),
+  same('userinfo_encrypted_response_alg', 'userinfoEncryptedResponseAlg'),
+  contentEncryption(
+    'userinfo_encrypted_response_enc',
+    'userinfoEncryptedResponseEnc',
+    'userinfoEncryptedResponseAlg',
+  ),
+  same('introspection_encrypted_response_alg', 'introspectionEncryptedResponseAlg'),
+  contentEncryption(
+    'introspection_encrypted_response_enc',
+    'introspectionEncryptedResponseEnc',
+    'introspectionEncryptedResponseAlg',
+  ),
+  same('authorization_encrypted_response_alg', 'authorizationEncryptedResponseAlg'),
+  contentEncryption(
+    'authorization_encrypted_response_enc',
+    'authorizationEncryptedResponseEnc',
+    'authorizationEncryptedResponseAlg',
+  ),
   same('request_object_signing_alg', 'requestObjectSigningAlg'),
+  same('request_object_encryption_alg', 'requestObjectEncryptionAlg'),
+  contentEncryption(
+    'request_object_encryption_enc',
+    'requestObjectEncryptionEnc',
+    'requestObjectEncryptionAlg',
+  ),
+  {
+    ...same('request_uris', 'requestUris'),
+    // Single URIs have a check of their own, which says more.
+    read: (value) =>
+      Array.isArray(value)
+        ? value.filter((uri) => typeof uri === 'string' && requestUriProblem(uri) === null)
+        : value,
+    write: ({ requestUris }) => (requestUris.length === 0 ? undefined : requestUris),
+  },
   same('token_endpoint_auth_signing_alg', 'tokenEndpointAuthSigningAlg'),
   same('require_signed_request_object', 'requireSignedRequestObject'),
   same('require_pushed_authorization_requests', 'requirePushedAuthorizationRequests'),
@@ -104,10 +156,12 @@ const inOrder = (responseType: unknown): unknown =>
   typeof responseType === 'string' ? responseType.split(' ').sort().join(' ') : responseType
 
 /** Without the keys and members nobody here can use, which are to be ignored (RFC 7517 5). */
-function signingKeys(value: unknown): unknown {
+function usableKeys(value: unknown): unknown {
   if (!isJsonObject(value) || !Array.isArray(value.keys)) return value
   const foreign = (key: unknown) =>
-    isJsonObject(key) && (key.use === 'enc' || !['RSA', 'EC', 'OKP', 'oct'].includes(String(key.kty)))
+    isJsonObject(key) &&
+    (!['RSA', 'EC', 'OKP', 'oct'].includes(String(key.kty)) ||
+      (key.use === 'enc' && encryptionsOf(key as PublicJwk).length === 0))
   return { keys: value.keys.filter((key) => !foreign(key)) }
 }
 

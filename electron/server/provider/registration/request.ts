@@ -6,9 +6,10 @@ import {
   sectorChecks,
 } from '../../../../shared/protocol/checks/registration/index.ts'
 import { checkSize } from '../../../../shared/protocol/checks/request/check-size.ts'
+import { encryptionProblems } from '../../../../shared/protocol/client-encryption.ts'
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
 import { fetchJson } from '../../tokens/fetch-json.ts'
-import { clientIssues, knownScopes } from '../../workspace/rules.ts'
+import { clientIssues, isSecretMethod, knownScopes } from '../../workspace/rules.ts'
 import { supportedResponseTypes } from '../authorization/request.ts'
 import { check, type RequestContext } from '../context.ts'
 import { isKnownMember, readMetadata } from './metadata.ts'
@@ -75,7 +76,7 @@ export async function readClient(
   return registered
 }
 
-/** Whether the member has a meaning here; those that ask for encryption have the one of being refused. */
+/** Whether the member has a meaning here. */
 const isOurs = (member: string): boolean => isKnownMember(member) || member === 'software_statement'
 
 function factsOf(
@@ -104,6 +105,8 @@ function factsOf(
     initiateLoginUri: client.initiateLoginUri,
     requireSignedRequestObject: client.requireSignedRequestObject,
     requestObjectSigningAlg: client.requestObjectSigningAlg,
+    encryptionProblems: encryptionProblems(client, client.authMethods.some(isSecretMethod)),
+    requestUris: Array.isArray(sent.request_uris) ? sent.request_uris : [],
   }
 }
 

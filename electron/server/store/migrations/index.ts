@@ -16,6 +16,7 @@ import { tokenLife } from './0013-token-life.ts'
 import { importedTraces } from './0014-imported-traces.ts'
 import { faults } from './0015-faults.ts'
 import { retiredSubjects } from './0016-retired-subjects.ts'
+import { encryptionKeys } from './0017-encryption-keys.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   importedTraces,
   faults,
   retiredSubjects,
+  encryptionKeys,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */

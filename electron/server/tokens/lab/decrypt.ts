@@ -1,4 +1,4 @@
-import { constants, createDecipheriv, createHmac, privateDecrypt, timingSafeEqual } from 'node:crypto'
+import { constants, privateDecrypt } from 'node:crypto'
 import {
   compactDecrypt,
   errors,
@@ -13,6 +13,9 @@ import { ContractError } from '../../../../shared/contract/envelope.ts'
 import type { OutputOf, ParsedInputOf } from '../../../../shared/contract/operations/index.ts'
 import { type DecodedToken, decodeToken, parseObject } from '../../../../shared/protocol/jose.ts'
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
+import { agreedKey } from '../jwe/agreement.ts'
+import { openContent } from '../jwe/content.ts'
+import { unwrapKey } from '../jwe/key-wrap.ts'
 import { type LabKey, readKeys, secretKey, toKeyObject } from './key-material.ts'
 
 type Decrypted = OutputOf<'lab.decrypt'>
@@ -85,54 +88,44 @@ async function toDecrypter({ jwk }: LabKey, header: { alg?: unknown } | null) {
   return importJWK(bare as JWK, alg)
 }
 
-// The AES key wrap is done here because Electron's WebCrypto has none (its BoringSSL leaves it out).
+// The AES key wrap is done by hand because Electron's WebCrypto has none (its BoringSSL leaves it out).
 // jose leaves RSA1_5 out, and RFC 8725 3.2 advises against it; some providers still write it, and whoever debugs one has the
 // key. Here nobody can be asked often enough for Bleichenbacher's attack: it is the user's own key, on the user's own machine.
 
 /** The algorithm to do by hand here; null where jose does it. */
 function ownAlg(token: string, header: JsonObject | null, { jwk }: LabKey): string | null {
-  const wanted = jwk.kty === 'RSA' ? /^RSA1_5$/ : jwk.kty === 'oct' ? /^A(?:128|192|256)KW$/ : /^$/
+  const wanted = byHand[jwk.kty] ?? byHand.EC!
   const named = [header?.alg, ...recipientsOf(token).map(algOf)].find((alg) => wanted.test(String(alg)))
   return named === undefined ? null : String(named)
 }
 
+const byHand: Readonly<Record<string, RegExp>> = {
+  RSA: /^RSA1_5$/,
+  oct: /^A(?:128|192|256)KW$/,
+  EC: /^ECDH-ES\+A(?:128|192|256)KW$/,
+}
+
 function decryptByHand(token: string, alg: string, key: LabKey): Uint8Array {
-  const { aad, protectedHeader, encryptedKey, iv, ciphertext, tag } = partsOf(token, alg)
+  const { aad, header, protectedHeader, encryptedKey, iv, ciphertext, tag } = partsOf(token, alg)
   const wrapped = Buffer.from(encryptedKey, 'base64url')
-  const contentKey = alg === 'RSA1_5' ? unpad(rsaDecrypt(key, wrapped)) : unwrap(key, wrapped)
-  const enc = String(protectedHeader.enc)
-  const content = {
-    contentKey,
+  return openContent(String(protectedHeader.enc), {
+    contentKey: contentKeyOf(key, header, wrapped),
     iv: Buffer.from(iv, 'base64url'),
     aad: Buffer.from(aad, 'ascii'),
     ciphertext: Buffer.from(ciphertext, 'base64url'),
     tag: Buffer.from(tag, 'base64url'),
-  }
-  return enc.includes('CBC') ? decryptCbc(enc, content) : decryptGcm(enc, content)
+  })
+}
+
+function contentKeyOf(key: LabKey, header: JsonObject, wrapped: Buffer): Buffer {
+  const { jwk } = key
+  if (jwk.kty === 'RSA') return unpad(rsaDecrypt(key, wrapped))
+  const kek = jwk.kty === 'oct' ? Buffer.from(String(jwk.k), 'base64url') : agreedKey(jwk, header)
+  return unwrapKey(kek, wrapped)
 }
 
 const rsaDecrypt = (key: LabKey, wrapped: Buffer): Buffer =>
   privateDecrypt({ key: toKeyObject(key, 'private'), padding: constants.RSA_NO_PADDING }, wrapped)
-
-/** AES Key Unwrap (RFC 3394 2.2.2), with its default initial value. */
-function unwrap({ jwk }: LabKey, wrapped: Buffer): Buffer {
-  const kek = Buffer.from(String(jwk.k), 'base64url')
-  const blocks = wrapped.length / 8 - 1
-  if (!Number.isInteger(blocks) || blocks < 2) throw new errors.JWEDecryptionFailed()
-  let start = wrapped.subarray(0, 8)
-  const rest = Buffer.from(wrapped.subarray(8))
-  for (let step = 6 * blocks; step >= 1; step--) {
-    const at = ((step - 1) % blocks) * 8
-    const mixed = Buffer.alloc(8)
-    mixed.writeBigUInt64BE(start.readBigUInt64BE() ^ BigInt(step))
-    const cipher = createDecipheriv(`aes-${kek.length * 8}-ecb`, kek, null).setAutoPadding(false)
-    const opened = cipher.update(Buffer.concat([mixed, rest.subarray(at, at + 8)]))
-    start = opened.subarray(0, 8)
-    opened.copy(rest, at, 8, 16)
-  }
-  if (!start.equals(Buffer.alloc(8, 0xa6))) throw new errors.JWEDecryptionFailed()
-  return rest
-}
 
 /** Those of the general form; the one of the others is the token itself. */
 function recipientsOf(token: string): JsonObject[] {
@@ -147,19 +140,23 @@ function partsOf(token: string, alg: string) {
   const json = token.startsWith('{') ? parseObject(token) : null
   if (!json) {
     const [aad = '', encryptedKey = '', iv = '', ciphertext = '', tag = ''] = token.split('.')
-    return { aad, encryptedKey, iv, ciphertext, tag, protectedHeader: headerOf(aad) }
+    const header = headerOf(aad)
+    return { aad, encryptedKey, iv, ciphertext, tag, header, protectedHeader: header }
   }
   const recipients = recipientsOf(token)
   const recipient = recipients.find((one) => algOf(one) === alg) ?? recipients[0]
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   const head = text(json.protected)
+  const protectedHeader = headerOf(head)
+  const own = isJsonObject(recipient?.header) ? recipient.header : {}
   return {
+    header: { ...own, ...(isJsonObject(json.unprotected) ? json.unprotected : {}), ...protectedHeader },
     aad: json.aad === undefined ? head : `${head}.${text(json.aad)}`,
     encryptedKey: text(recipient?.encrypted_key),
     iv: text(json.iv),
     ciphertext: text(json.ciphertext),
     tag: text(json.tag),
-    protectedHeader: headerOf(head),
+    protectedHeader,
   }
 }
 
@@ -171,39 +168,4 @@ function unpad(raw: Uint8Array): Buffer {
   const end = raw.indexOf(0, 2)
   if (raw[0] !== 0 || raw[1] !== 2 || end < 10) throw new errors.JWEDecryptionFailed()
   return Buffer.from(raw.subarray(end + 1))
-}
-
-interface Content {
-  contentKey: Buffer
-  iv: Buffer
-  aad: Buffer
-  ciphertext: Buffer
-  tag: Buffer
-}
-
-/** RFC 7518 5.2: half of the key is for the HMAC, half for AES. */
-function decryptCbc(enc: string, { contentKey, iv, aad, ciphertext, tag }: Content): Buffer {
-  const half = contentKey.length / 2
-  const bits = Buffer.alloc(8)
-  bits.writeBigUInt64BE(BigInt(aad.length) * 8n)
-  const hmac = createHmac(`sha${enc.slice(-3)}`, contentKey.subarray(0, half))
-  const expected = hmac.update(aad).update(iv).update(ciphertext).update(bits).digest().subarray(0, half)
-  if (expected.length !== tag.length || !timingSafeEqual(expected, tag))
-    throw new errors.JWEDecryptionFailed()
-  const cipher = createDecipheriv(`aes-${half * 8}-cbc`, contentKey.subarray(half), iv)
-  return Buffer.concat([cipher.update(ciphertext), cipher.final()])
-}
-
-/** RFC 7518 5.3 */
-function decryptGcm(enc: string, { contentKey, iv, aad, ciphertext, tag }: Content): Buffer {
-  const bits = /^A(128|192|256)GCM$/.exec(enc)?.[1]
-  if (bits === undefined) throw new Error(`enc ${enc} is not known`)
-  const name = `aes-${bits}-gcm` as 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm'
-  const cipher = createDecipheriv(name, contentKey, iv, { authTagLength: 16 })
-  cipher.setAAD(aad).setAuthTag(tag)
-  try {
-    return Buffer.concat([cipher.update(ciphertext), cipher.final()])
-  } catch {
-    throw new errors.JWEDecryptionFailed()
-  }
 }

@@ -71,10 +71,10 @@ export const secretKey = (secret: string, encoding: SecretEncoding): LabKey => (
   name: 'the secret',
 })
 
-/** The keys of an issuer of this workspace, or of all, but those that are revoked. */
+/** What an issuer of this workspace, or all of them, sign with, but for keys that are revoked. */
 export const issuerKeys = (core: Core, issuer?: string): LabKey[] =>
   core.keys
-    .list(issuer)
+    .signing(issuer)
     .flatMap(({ kid, privateJwk, revokedAt }) =>
       revokedAt === null ? [{ jwk: privateJwk as LabKey['jwk'], name: `key ${kid}` }] : [],
     )

@@ -66,7 +66,7 @@ const misfit = (alg: string, name: string, fits: readonly string[]): ContractErr
 export function labSigningKey(core: Core, key: SigningKeyInput): LabKey | null {
   if (key.kind === 'none' || key.kind === 'secret') return null
   if (key.kind === 'issuer') {
-    const record = core.keys.list().find(({ kid }) => kid === key.kid)
+    const record = core.keys.signing().find(({ kid }) => kid === key.kid)
     if (!record) throw notFound('key', key.kid)
     return { jwk: record.privateJwk as LabKey['jwk'], name: `the key ${record.kid}` }
   }

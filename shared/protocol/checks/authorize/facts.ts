@@ -23,7 +23,6 @@ export interface ResponseFacts {
   nonce: string | undefined
   scopes: readonly string[]
   /** A request_uri that was not pushed. */
-  requestUri: string | undefined
   registration: string | undefined
 }
 
@@ -43,6 +42,8 @@ export interface PromptFacts {
   display: string | undefined
   /** Whether the id_token_hint is an ID token of this issuer; null when none came. */
   hintGenuine: boolean | null
+  /** Whether it is a JWE. */
+  hintEncrypted: boolean
 }
 
 /** An answer that is an error, on its way to the app. */

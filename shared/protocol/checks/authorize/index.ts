@@ -17,7 +17,6 @@ import { checkPkcePresent } from './check-pkce-present.ts'
 import { checkPrompt } from './check-prompt.ts'
 import { checkRedirectUriPresent } from './check-redirect-uri-present.ts'
 import { checkRedirectUriRegistered } from './check-redirect-uri-registered.ts'
-import { checkRequestUriPushed } from './check-request-uri-pushed.ts'
 import { checkResponseModeSafe } from './check-response-mode-safe.ts'
 import { checkResponseModeSupported } from './check-response-mode-supported.ts'
 import { checkResponseTypePresent } from './check-response-type-present.ts'
@@ -42,7 +41,6 @@ export const redirectUriChecks = [checkRedirectUriPresent, checkRedirectUriRegis
 
 /** What comes back and how, in order. */
 export const responseChecks = [
-  checkRequestUriPushed,
   checkNoRegistration,
   checkResponseTypePresent,
   checkResponseTypeSupported,

@@ -38,6 +38,10 @@ export interface MetadataFacts {
   initiateLoginUri: string | null
   requireSignedRequestObject: boolean
   requestObjectSigningAlg: string | null
+  /** What does not fit together of what it wants encrypted. */
+  encryptionProblems: readonly { member: string; problem: string }[]
+  /** As sent, so perhaps no texts at all. */
+  requestUris: readonly unknown[]
 }
 
 /** What lies behind the sector_identifier_uri (OpenID Connect Registration 1.0 5). */

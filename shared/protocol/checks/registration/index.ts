@@ -1,4 +1,5 @@
 import { checkBackchannelUri } from './check-backchannel-uri.ts'
+import { checkEncryptionKeys } from './check-encryption-keys.ts'
 import { checkFrontchannelFragment } from './check-frontchannel-fragment.ts'
 import { checkFrontchannelUri } from './check-frontchannel-uri.ts'
 import { checkInitialTokenPresent } from './check-initial-token-present.ts'
@@ -11,7 +12,6 @@ import { checkMembersKnown } from './check-members-known.ts'
 import { checkMembersUsable } from './check-members-usable.ts'
 import { checkMetadataNesting } from './check-metadata-nesting.ts'
 import { checkMetadataObject } from './check-metadata-object.ts'
-import { checkNoEncryption } from './check-no-encryption.ts'
 import { checkOneKeySource } from './check-one-key-source.ts'
 import { checkRedirectUrisHarmless } from './check-redirect-uris-harmless.ts'
 import { checkRedirectUrisOfWeb } from './check-redirect-uris-of-web.ts'
@@ -22,6 +22,7 @@ import { checkRedirectUrisWellFormed } from './check-redirect-uris-well-formed.t
 import { checkRegistrationTokenPresent } from './check-registration-token-present.ts'
 import { checkRegistrationTokenValid } from './check-registration-token-valid.ts'
 import { checkRequestObjectSigned } from './check-request-object-signed.ts'
+import { checkRequestUris } from './check-request-uris.ts'
 import { checkResponseTypesSupported } from './check-response-types-supported.ts'
 import { checkRegisteredScopeKnown } from './check-scope-known.ts'
 import { checkSectorCovers } from './check-sector-covers.ts'
@@ -64,13 +65,14 @@ export const metadataChecks = [
   checkRedirectUrisSecure,
   checkRedirectUrisOfWeb,
   checkRedirectUrisPrivateScheme,
-  checkNoEncryption,
   checkSoftwareStatement,
   checkResponseTypesSupported,
   checkTypesConsistent,
   checkOneKeySource,
   checkKeysPresent,
+  checkEncryptionKeys,
   checkRequestObjectSigned,
+  checkRequestUris,
   checkLogoutUrisHarmless,
   checkFrontchannelFragment,
   checkFrontchannelUri,

@@ -1,4 +1,5 @@
 import type { Check } from '../../check.ts'
+import type { JsonObject } from '../../jwt.ts'
 import type { AssertionFacts, AssertionRefusal } from '../assertion/facts.ts'
 
 export { shown } from '../../jwt.ts'
@@ -14,13 +15,32 @@ export interface RequestObjectFacts extends AssertionFacts {
   responseTypeBeside: string | undefined
 }
 
-/** A request object as it came. */
+/** A request object as it came, or as it stood inside its encryption. */
 export interface ObjectFormFacts {
   request: string
-  /** `enc` of a JWE; null for what is none. */
-  encryption: unknown
   /** Why it cannot be read as a signed JWT; null when it can. */
   problem: string | null
+}
+
+/** Whether a request object is encrypted as its client said it would be. */
+export interface ObjectEncryptionFacts {
+  /** Of the JWE; null for a request object that is not encrypted. */
+  header: JsonObject | null
+  /** What the client registered; null for nothing. */
+  registered: { alg: string | null; enc: string | null }
+}
+
+/** The encryption around a request object. */
+export interface EncryptedObjectFacts extends ObjectEncryptionFacts {
+  header: JsonObject
+  /** What the issuer can decrypt of this client. */
+  algorithms: readonly string[]
+  /** Why it could not be decrypted; null when it could. */
+  problem: string | null
+  /** What it was decrypted with, in words. */
+  key: string
+  /** What is inside; null while that is not known. */
+  inside: 'jws' | 'jwe' | 'json' | 'other' | null
 }
 
 /** Whether and how a request came as a request object. */

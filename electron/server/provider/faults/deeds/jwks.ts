@@ -3,7 +3,7 @@ import type { JwksEdit } from '../../../../../shared/contract/faults/actions/jwk
 import type { SigningAlg } from '../../../../../shared/contract/values.ts'
 import type { JsonObject } from '../../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../../core.ts'
-import type { KeyRecord } from '../../../store/keys.ts'
+import { isSigningKey, type KeyRecord } from '../../../store/keys.ts'
 import { generateSigningKey } from '../../../tokens/generate-key.ts'
 import { idTokenAlg } from '../../../tokens/key-ring.ts'
 import { readJson, withJson } from '../reply-json.ts'
@@ -24,13 +24,19 @@ const edits: Readonly<Record<JwksEdit, Edit>> = {
   'unknown-kids': (keys) => keys.map((key) => ({ ...key, kid: `${key.kid}-unknown` })),
   'no-kids': (keys) => keys.map(({ kid: _kid, ...key }) => key),
   'foreign-keys': (keys, { context }) =>
-    Promise.all(keys.map(async (key) => ({ ...(await strangerTo(context.core, key, 0)), kid: key.kid }))),
+    Promise.all(
+      keys.map(async (key) =>
+        signs(key) ? { ...(await strangerTo(context.core, key, 0)), kid: key.kid } : key,
+      ),
+    ),
   decoys: async (keys, { context }) => {
-    const like = keys[0] ?? { alg: 'ES256' }
+    const like = keys.find(signs) ?? { alg: 'ES256' }
     const all = Array.from({ length: DECOYS }, (_, index) => strangerTo(context.core, like, index + 1))
     return [...(await Promise.all(all)), ...keys]
   },
 }
+
+const signs = ({ use }: JsonObject): boolean => use === 'sig'
 
 export const jwks: Deed<FaultActionOf<'jwks'>> = {
   after({ edit }, reply, scene) {
@@ -45,7 +51,10 @@ export const jwks: Deed<FaultActionOf<'jwks'>> = {
 
 /** Of the keys that sign access and ID tokens now. */
 function signingKids({ keys }: Core, issuer: string): string[] {
-  const signing = keys.list(issuer).filter(({ active, use }) => active && use === 'access')
+  const signing = keys
+    .list(issuer)
+    .filter(isSigningKey)
+    .filter(({ active, use }) => active && use === 'access')
   return signing.flatMap(({ kid, alg }) => {
     const ofAnswers = idTokenAlg(alg)
     return ofAnswers === alg ? [kid] : [kid, keys.forAlg(issuer, ofAnswers)?.kid ?? kid]
