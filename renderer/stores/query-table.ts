@@ -11,7 +11,7 @@ export type Cause = ChangedNoun | 'exchange' | 'clock'
 
 /** What each query reads, and so when to read it again. `workspace` touches all of them. */
 export const readsOf = {
-  'status.get': ['users', 'clients', 'tokens', 'traces', 'settings', 'exchange', 'host'],
+  'status.get': ['users', 'clients', 'tokens', 'traces', 'settings', 'faults', 'exchange', 'host'],
   'desktop.get': ['host'],
   'clock.get': ['clock'],
   'users.list': ['users', 'scopes'],
@@ -46,6 +46,14 @@ export const readsOf = {
   'flowProfiles.list': ['flows'],
   'flowProfiles.get': ['flows'],
   'flowProfiles.secret': ['flows'],
+  'faults.list': ['faults'],
+  'faults.get': ['faults'],
+  'faults.presets': [],
+  'faults.catalogue': [],
+  'scenarios.list': ['scenarios'],
+  'scenarios.get': ['scenarios'],
+  'scenarios.preview': ['scenarios', 'faults', 'settings', 'clock'],
+  'scenarios.export': ['scenarios'],
   'recipes.list': [],
   'tour.get': ['tour', 'traces'],
   'checks.list': [],
@@ -55,8 +63,8 @@ export const readsOf = {
   'keys.usage': ['keys', 'tokens', 'clock'],
   'keys.jwks': ['keys', 'settings', 'issuers'],
   'keys.secret': ['keys'],
-  'workspace.preview': ['users', 'clients', 'scopes', 'settings', 'issuers'],
-  'workspace.export': ['users', 'clients', 'scopes', 'settings', 'issuers'],
+  'workspace.preview': ['users', 'clients', 'scopes', 'settings', 'issuers', 'faults'],
+  'workspace.export': ['users', 'clients', 'scopes', 'settings', 'issuers', 'faults'],
 } as const satisfies Record<QueryName, readonly Cause[]>
 
 /** What an event makes stale; null means everything. */

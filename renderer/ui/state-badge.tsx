@@ -1,6 +1,9 @@
 import {
   IconAlertTriangle,
   IconBan,
+  IconBattery,
+  IconBolt,
+  IconBoltOff,
   IconCheck,
   IconCircleDashed,
   IconClockOff,
@@ -42,6 +45,10 @@ const looks = {
   blocked: { tone: 'muted', label: 'Blocked', Icon: IconCircleDashed },
   waiting: { tone: 'warn', label: 'Waiting', Icon: IconHourglass },
   cancelled: { tone: 'muted', label: 'Cancelled', Icon: IconBan },
+  // faults
+  armed: { tone: 'warn', label: 'Armed', Icon: IconBolt },
+  disarmed: { tone: 'muted', label: 'Disarmed', Icon: IconBoltOff },
+  spent: { tone: 'muted', label: 'Spent', Icon: IconBattery },
   // users and their second factor
   inactive: { tone: 'muted', label: 'Inactive', Icon: IconMinus },
   on: { tone: 'good', label: 'On', Icon: IconCheck },
@@ -71,16 +78,16 @@ export function StateBadge({ state, label }: StateBadgeProps) {
 
 /** The colour an HTTP status is shown in. */
 export function statusTone(status: number): Tone {
-  if (status >= 500) return 'bad'
+  if (status >= 500 || status === 0) return 'bad'
   if (status >= 400) return 'warn'
   return status >= 300 ? 'info' : 'good'
 }
 
-/** An HTTP status code. */
+/** An HTTP status code; 0 stands for no answer. */
 export function StatusCode({ status }: { status: number }) {
   return (
     <span className={classes.badge} data-tone={statusTone(status)} data-mono>
-      {status}
+      {status === 0 ? 'none' : status}
     </span>
   )
 }

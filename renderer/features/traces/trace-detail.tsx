@@ -58,6 +58,7 @@ function Trace({ trace }: { trace: WholeTrace }) {
     <PageBody>
       <TraceHead trace={trace} firstTook={exchanges[0]?.durationMs ?? 0} />
       <TraceVerdict trace={trace} />
+      <StruckNote exchanges={exchanges} />
       {findings.length > 0 && (
         <section aria-labelledby="trace-findings">
           <Title order={3} id="trace-findings" mb={6}>
@@ -76,6 +77,21 @@ function Trace({ trace }: { trace: WholeTrace }) {
         onTab={setTab}
       />
     </PageBody>
+  )
+}
+
+/** Says on top that not all of it is the app's doing. */
+function StruckNote({ exchanges }: Pick<WholeTrace, 'exchanges'>) {
+  const struck = exchanges.filter(({ faults }) => faults.length > 0)
+  if (struck.length === 0) return null
+  const names = new Set(struck.flatMap(({ faults }) => faults.map(({ name }) => name)))
+  return (
+    <VerdictBanner
+      tone="warn"
+      verdict={`Faults struck ${count(struck.length, 'exchange')}`}
+      reason={`On purpose: ${[...names].join(', ')}. Each is marked below.`}
+      testId="trace-faults"
+    />
   )
 }
 

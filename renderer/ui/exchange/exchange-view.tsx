@@ -1,6 +1,6 @@
 import { Anchor, Tabs, Text, Title } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
-import type { Exchange } from '../../../shared/contract/operations/traces.ts'
+import type { Exchange, StruckFault } from '../../../shared/contract/operations/traces.ts'
 import type { Language } from '../../../shared/flow/snippet.ts'
 import { findTokens } from '../../../shared/flow/tokens.ts'
 import { type ExchangeVerdict, exchangeVerdict, exchangeWords } from '../../../shared/flow/words.ts'
@@ -91,6 +91,9 @@ export function ExchangeView(props: ExchangeViewProps) {
         }
         testId="exchange-verdict"
       />
+      {exchange.faults.map((fault) => (
+        <StruckBy key={fault.id} fault={fault} />
+      ))}
       <Tabs value={tab} onChange={(value) => onTab(exchangeTabs.find((known) => known === value) ?? 'guide')}>
         <Tabs.List>
           <Tabs.Tab value="guide">
@@ -121,6 +124,24 @@ export function ExchangeView(props: ExchangeViewProps) {
     </article>
   )
 }
+
+/** What happened on purpose, with the way to the rule. */
+const StruckBy = ({ fault: { id, name, did } }: { fault: StruckFault }) => (
+  <VerdictBanner
+    tone="warn"
+    verdict={`Struck by a fault: the issuer ${did}`}
+    reason={
+      <>
+        On purpose, by the rule{' '}
+        <Anchor href={`#/faults/${encodeURIComponent(id)}`} inherit underline="always">
+          {name}
+        </Anchor>
+        .
+      </>
+    }
+    testId="exchange-fault"
+  />
+)
 
 const ReplayNote = ({ of }: { of: number }) => (
   <>
