@@ -4,6 +4,7 @@ import type { EventHub } from './events.ts'
 import type { Issuers } from './issuers.ts'
 import type { GrantscopeOptions, Listening } from './options.ts'
 import type { Passwords } from './passwords.ts'
+import type { Faults } from './provider/faults/faults.ts'
 import type { Random } from './random.ts'
 import type { Recorder } from './recorder/recorder.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -32,6 +33,8 @@ export interface Core {
   /** Seals what is others' secret. */
   readonly secrets: SecretBox
   readonly recorder: Recorder
+  /** What is to go wrong. */
+  readonly faults: Faults
   /** Wall-clock time the core was opened. */
   readonly startedAt: number
   /** Those of the workspace, which are the default issuer's. */

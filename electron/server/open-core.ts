@@ -7,6 +7,7 @@ import { createEventHub } from './events.ts'
 import { createIssuers } from './issuers.ts'
 import { type GrantscopeOptions, type Listening, OpenError } from './options.ts'
 import { createPasswords } from './passwords.ts'
+import { createFaults } from './provider/faults/faults.ts'
 import { createSystemRandom, randomId } from './random.ts'
 import { createRecorder } from './recorder/recorder.ts'
 import { plainBox, withPlainBefore } from './secret-box.ts'
@@ -79,6 +80,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
     subjects: createSubjects({ database, random }),
     clientKeys,
     recorder,
+    faults: createFaults({ database, clock, events }),
     passwords: createPasswords(() => settings().bcryptCost),
     throttle: createThrottle(clock),
     secrets: withPlainBefore(options.secretBox ?? plainBox),

@@ -11,7 +11,7 @@ export type Cause = ChangedNoun | 'exchange' | 'clock'
 
 /** What each query reads, and so when to read it again. `workspace` touches all of them. */
 export const readsOf = {
-  'status.get': ['users', 'clients', 'tokens', 'traces', 'settings', 'faults', 'exchange', 'host'],
+  'status.get': ['users', 'clients', 'tokens', 'traces', 'settings', 'exchange', 'host', 'faults'],
   'desktop.get': ['host'],
   'clock.get': ['clock'],
   'users.list': ['users', 'scopes'],

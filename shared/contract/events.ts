@@ -13,6 +13,8 @@ export type ChangedNoun =
   | 'lab'
   | 'flows'
   | 'issuers'
+  | 'faults'
+  | 'scenarios'
   | 'host'
   | 'tour'
   | 'workspace'

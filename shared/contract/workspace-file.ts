@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { filedFaults } from './faults/fault.ts'
 import { newClient, newScope } from './operations/clients.ts'
 import { newIssuer } from './operations/issuers.ts'
 import { newUser } from './operations/users.ts'
@@ -32,6 +33,7 @@ export const workspaceFile = z
     scopes: z.array(newScope.extend({ description: newScope.shape.description.default('') })).default([]),
     users: z.array(workspaceUser).default([]),
     clients: z.array(newClient).default([]),
+    faults: filedFaults,
   })
   .meta({ title: 'Grantscope workspace' })
 export type WorkspaceFile = z.infer<typeof workspaceFile>

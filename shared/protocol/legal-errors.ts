@@ -21,6 +21,8 @@ const authorization: Codes = [
   'server_error',
   'temporarily_unavailable',
   'login_required',
+  'interaction_required',
+  'account_selection_required',
   'consent_required',
   'unmet_authentication_requirements',
   'invalid_request_uri',
@@ -92,7 +94,7 @@ export const legalErrors: Readonly<Record<string, Codes>> = {
   token,
   introspection: aboutTokens,
   // RFC 7009 2.2.1
-  revocation: [...aboutTokens, 'invalid_grant'],
+  revocation: [...aboutTokens, 'invalid_grant', 'unsupported_token_type'],
   userinfo: bearer,
   me: bearer,
   items: bearer,

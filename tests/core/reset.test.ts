@@ -77,6 +77,7 @@ describe('a reset', () => {
         error: null,
         verdicts: [],
         jtis: [],
+        faults: [],
         links: ['grant:g'],
         replayOf: null,
       },

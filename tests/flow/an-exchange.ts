@@ -41,6 +41,7 @@ export const anExchange = (exchange: Partial<Exchange> = {}): Exchange => ({
   userId: 'alice',
   failedChecks: 0,
   replayOf: null,
+  faults: [],
   request: aForm('grant_type=password&username=alice&password=wonderland'),
   response: aMessage(),
   verdicts: [],

@@ -101,13 +101,26 @@ CREATE TABLE exchanges (
   user_id TEXT,
   failed_checks INTEGER NOT NULL,
   detail TEXT NOT NULL
-, issuer TEXT NOT NULL DEFAULT 'default', direction TEXT NOT NULL DEFAULT 'inbound' CHECK (direction IN ('inbound', 'outbound')), replay_of INTEGER) STRICT;
+, issuer TEXT NOT NULL DEFAULT 'default', direction TEXT NOT NULL DEFAULT 'inbound' CHECK (direction IN ('inbound', 'outbound')), replay_of INTEGER, faults TEXT) STRICT;
 
 CREATE INDEX exchanges_authorizations ON exchanges (client_id) WHERE endpoint IN ('authorization', 'pushed-authorization');
 
 CREATE INDEX exchanges_refused_grants ON exchanges (client_id) WHERE error = 'invalid_grant';
 
 CREATE INDEX exchanges_trace ON exchanges (trace_id);
+
+CREATE TABLE faults (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  definition TEXT NOT NULL,
+  enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+  seen INTEGER NOT NULL DEFAULT 0,
+  hits INTEGER NOT NULL DEFAULT 0,
+  last_hit_at INTEGER,
+  armed_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE flow_profiles (
   id TEXT PRIMARY KEY,
@@ -232,6 +245,14 @@ CREATE TABLE registrations (
 ) STRICT;
 
 CREATE INDEX registrations_age ON registrations (registered_at);
+
+CREATE TABLE scenarios (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  file TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE scopes (
   position INTEGER PRIMARY KEY,

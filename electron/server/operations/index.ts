@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import type { Provider } from '../provider/fetch.ts'
 import { checkHandlers } from './checks.ts'
 import { clientHandlers } from './clients.ts'
+import { faultHandlers } from './faults.ts'
 import { flowHandlers, flowProfileHandlers } from './flows.ts'
 import type { Handlers } from './handlers.ts'
 import { hostHandlers } from './host.ts'
@@ -11,6 +12,7 @@ import { keyHandlers } from './keys.ts'
 import { labHandlers } from './lab.ts'
 import { recipeHandlers } from './recipes.ts'
 import { registrationHandlers } from './registration.ts'
+import { scenarioHandlers } from './scenarios.ts'
 import { scopeHandlers } from './scopes.ts'
 import { sessionHandlers } from './sessions.ts'
 import { settingsHandlers } from './settings.ts'
@@ -34,6 +36,8 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     labHandlers(core),
     flowHandlers(core),
     flowProfileHandlers(core),
+    faultHandlers(core),
+    scenarioHandlers(core),
     recipeHandlers(core),
     tourHandlers(core),
     registrationHandlers(core),

@@ -43,6 +43,7 @@ function statusOf(core: Core): Status {
       clients: listClients(read).length,
       activeTokens: countActiveTokens(read, clock.now()),
       exchanges: countExchanges(read),
+      armedFaults: core.faults.armed?.length ?? 0,
     },
   }
 }

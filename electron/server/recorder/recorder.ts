@@ -224,6 +224,7 @@ function toExchange(raw: RawExchange, place: { id: number; traceId: string; at: 
     userId: trail.userId,
     failedChecks: trail.verdicts.filter(({ outcome }) => outcome !== 'passed').length,
     replayOf: trail.replayOf?.exchangeId ?? null,
+    faults: trail.faults,
     url: raw.url.href,
     request: { headers: raw.requestHeaders, ...keptBody(raw.requestBody, raw.requestBytes) },
     response: { headers: raw.responseHeaders, ...keptBody(raw.responseBody, raw.responseBody.length) },

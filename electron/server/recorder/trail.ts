@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../shared/contract/operations/traces.ts'
+import type { StruckFault, Verdict } from '../../../shared/contract/operations/traces.ts'
 
 /** What one request leaves behind while it is handled: filled by checks and endpoints, read by the recorder. */
 export interface Trail {
@@ -11,6 +11,8 @@ export interface Trail {
   jtis: string[]
   /** What ties this exchange to others: `grant:<id>`, `session:<hash>`, `device:<hash>`, `pushed:<hash>`. Never time. */
   links: string[]
+  /** What faults did to it. */
+  faults: StruckFault[]
   /** What was sent again from the workbench; null for what an app sent. */
   replayOf: Replayed | null
 }
@@ -32,6 +34,7 @@ export const createTrail = (replayOf: Replayed | null = null): Trail => ({
   verdicts: [],
   jtis: [],
   links: [],
+  faults: [],
   replayOf,
 })
 

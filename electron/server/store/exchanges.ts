@@ -1,4 +1,4 @@
-import type { Exchange, ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
+import type { Exchange, ExchangeSummary, StruckFault } from '../../../shared/contract/operations/traces.ts'
 import type { Reader, Writer } from './database.ts'
 import { containing } from './like.ts'
 
@@ -19,6 +19,7 @@ interface SummaryRow {
   user_id: string | null
   failed_checks: number
   replay_of: number | null
+  faults: string | null
 }
 
 type Row = SummaryRow & { detail: string }
@@ -26,7 +27,7 @@ type Row = SummaryRow & { detail: string }
 type Detail = Pick<Exchange, 'url' | 'request' | 'response' | 'verdicts' | 'jtis' | 'between'>
 
 const summaryColumns =
-  'id, trace_id, at, duration_ms, issuer, direction, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks, replay_of'
+  'id, trace_id, at, duration_ms, issuer, direction, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks, replay_of, faults'
 
 const toSummary = (row: SummaryRow): ExchangeSummary => ({
   id: row.id,
@@ -45,6 +46,7 @@ const toSummary = (row: SummaryRow): ExchangeSummary => ({
   userId: row.user_id,
   failedChecks: row.failed_checks,
   replayOf: row.replay_of,
+  faults: row.faults === null ? [] : (JSON.parse(row.faults) as StruckFault[]),
 })
 
 /** Those of older versions know no `between`. */
@@ -61,7 +63,7 @@ export function insertExchange(writer: Writer, exchange: Exchange): void {
   const { url, request, response, verdicts, jtis, between } = exchange
   const detail: Detail = { url, request, response, verdicts, jtis, between }
   writer.run(
-    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     exchange.id,
     exchange.traceId,
     exchange.at,
@@ -78,6 +80,7 @@ export function insertExchange(writer: Writer, exchange: Exchange): void {
     exchange.userId,
     exchange.failedChecks,
     exchange.replayOf,
+    exchange.faults.length === 0 ? null : JSON.stringify(exchange.faults),
     JSON.stringify(detail),
   )
 }

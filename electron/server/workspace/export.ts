@@ -1,6 +1,8 @@
+import type { FiledFault } from '../../../shared/contract/faults/fault.ts'
 import type { WorkspaceFile } from '../../../shared/contract/workspace-file.ts'
 import { type ClientRecord, listClients } from '../store/clients.ts'
 import type { Reader } from '../store/database.ts'
+import { type FaultRecord, listFaults } from '../store/faults.ts'
 import { listIssuers } from '../store/issuers.ts'
 import { listScopes } from '../store/scopes.ts'
 import { readSettings } from '../store/settings.ts'
@@ -20,6 +22,7 @@ export const exportWorkspace = (reader: Reader, { secrets }: { secrets: boolean 
     ...readableClient(client),
     ...(secrets && client.secret !== null ? { secret: client.secret } : {}),
   })),
+  faults: listFaults(reader).map(readableFault),
 })
 
 const readableUser = ({ id, username, name, email, active, issuer, allowedScopes, claims }: UserRecord) => ({
@@ -36,6 +39,27 @@ const readableUser = ({ id, username, name, email, active, issuer, allowedScopes
 const userSecrets = ({ passwordHash, totpState, totpSecret }: UserRecord) => ({
   ...(passwordHash === null ? {} : { passwordHash }),
   ...(totpState === 'on' && totpSecret !== null ? { totpSecret } : {}),
+})
+
+/** What a fault is, without what it has met. */
+export const readableFault = ({
+  id,
+  name,
+  enabled,
+  match,
+  skip,
+  every,
+  count,
+  action,
+}: FaultRecord): FiledFault => ({
+  id,
+  name,
+  enabled,
+  match,
+  skip,
+  every,
+  count,
+  action,
 })
 
 const readableClient = ({

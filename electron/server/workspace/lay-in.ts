@@ -20,8 +20,19 @@ import {
 import { ensureKeys } from '../tokens/ensure-keys.ts'
 import { userId, type WorkspacePlan } from './plan.ts'
 import { newClientRecord, newScopeRecord, newUserRecord } from './records.ts'
+import { replaceFaults } from './replace-faults.ts'
 
-const touched = ['issuers', 'users', 'clients', 'scopes', 'settings', 'keys', 'tokens', 'workspace'] as const
+const touched = [
+  'issuers',
+  'users',
+  'clients',
+  'scopes',
+  'settings',
+  'faults',
+  'keys',
+  'tokens',
+  'workspace',
+] as const
 
 /**
  * Replaces issuers, users, clients, scopes and settings by the plan's, in one transaction. Who stays keeps tokens, sessions and
@@ -44,7 +55,9 @@ export async function layIn(
     replaceScopes(writer, plan.scopes, now)
     replaceUsers(writer, plan.users, hashes, now)
     replaceClients(writer, plan.clients, { random: core.random, now })
+    replaceFaults(writer, plan.faults, now)
   })
+  core.faults.reload()
   for (const noun of touched) core.events.publish({ type: 'changed', noun } satisfies CoreEvent)
 }
 

@@ -1,3 +1,4 @@
+import type { FiledFault } from '../../../shared/contract/faults/fault.ts'
 import { type Issue, invalidInput, parseInput } from '../../../shared/contract/issues.ts'
 import { withChanges } from '../../../shared/contract/merge.ts'
 import type { NewClient } from '../../../shared/contract/operations/clients.ts'
@@ -22,6 +23,7 @@ export interface WorkspacePlan {
   scopes: WorkspaceFile['scopes']
   users: WorkspaceUser[]
   clients: NewClient[]
+  faults: FiledFault[]
 }
 
 /**
@@ -39,6 +41,7 @@ export function planWorkspace(input: unknown): WorkspacePlan {
     scopes: overlay(base.scopes, file.scopes, ({ name }) => name),
     users: overlay(base.users, file.users, userId, withUserSecrets),
     clients: overlay(base.clients, file.clients, ({ id }) => id, withClientSecret),
+    faults: file.faults,
   }
   const issues = issuesOf(file, plan)
   if (issues.length > 0) throw invalidInput(issues)
@@ -52,7 +55,15 @@ const plannedIssuer = ({ name, settings }: NewIssuer): PlannedIssuer => ({
   settings: ownSettings({}, settings),
 })
 
-const empty: WorkspaceFile = { version: 1, settings: {}, issuers: [], scopes: [], users: [], clients: [] }
+const empty: WorkspaceFile = {
+  version: 1,
+  settings: {},
+  issuers: [],
+  scopes: [],
+  users: [],
+  clients: [],
+  faults: [],
+}
 
 export const userId = ({ id, username }: WorkspaceUser): string => id ?? username
 

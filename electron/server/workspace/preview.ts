@@ -2,6 +2,7 @@ import type { WorkspacePreview } from '../../../shared/contract/operations/setti
 import { settingsChanges } from '../../../shared/contract/settings.ts'
 import { listClients } from '../store/clients.ts'
 import type { Reader } from '../store/database.ts'
+import { listFaults } from '../store/faults.ts'
 import { listIssuers } from '../store/issuers.ts'
 import { listScopes } from '../store/scopes.ts'
 import { readSettings } from '../store/settings.ts'
@@ -14,16 +15,17 @@ export const previewWorkspace = (reader: Reader, plan: WorkspacePlan): Workspace
   clients: effect(names(listClients(reader), 'id'), names(plan.clients, 'id')),
   scopes: effect(names(listScopes(reader), 'name'), names(plan.scopes, 'name')),
   issuers: effect(names(listIssuers(reader), 'name'), names(plan.issuers, 'name')),
+  faults: effect(names(listFaults(reader), 'name'), names(plan.faults, 'name')),
   settings: changedSettings(readSettings(reader), plan.settings),
   secrets:
     plan.users.some(({ password, passwordHash, totpSecret }) => password ?? passwordHash ?? totpSecret) ||
     plan.clients.some(({ secret }) => secret),
 })
 
-const names = <K extends string>(records: readonly Record<K, string>[], key: K): string[] =>
+export const names = <K extends string>(records: readonly Record<K, string>[], key: K): string[] =>
   records.map((record) => record[key])
 
-function effect(now: readonly string[], then: readonly string[]): WorkspacePreview['users'] {
+export function effect(now: readonly string[], then: readonly string[]): WorkspacePreview['users'] {
   const [before, after] = [new Set(now), new Set(then)]
   return {
     added: then.filter((name) => !before.has(name)),
@@ -32,7 +34,7 @@ function effect(now: readonly string[], then: readonly string[]): WorkspacePrevi
   }
 }
 
-const changedSettings = (now: WorkspacePlan['settings'], then: WorkspacePlan['settings']): string[] =>
+export const changedSettings = (now: WorkspacePlan['settings'], then: WorkspacePlan['settings']): string[] =>
   Object.keys(settingsChanges.shape).filter(
     (key) => JSON.stringify(now[key as keyof typeof now]) !== JSON.stringify(then[key as keyof typeof then]),
   )

@@ -1,10 +1,12 @@
 import type { Core } from '../core.ts'
 import { deleteClient, listClients } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
+import { deleteFaults } from '../store/faults.ts'
 import { deleteFlowRuns } from '../store/flow-runs.ts'
 import { deleteInitialTokens } from '../store/initial-tokens.ts'
 import { clearItems, insertItem } from '../store/items.ts'
 import { clearOutboundCalls } from '../store/outbound-calls.ts'
+import { deleteScenarios } from '../store/scenarios.ts'
 import { deleteSeenTokens } from '../store/seen-tokens.ts'
 import { clearTraces } from '../store/traces.ts'
 import { deleteUser, listUsers } from '../store/users.ts'
@@ -23,6 +25,8 @@ export async function resetWorkspace(core: Core): Promise<void> {
     deleteSeenTokens(writer)
     deleteFlowRuns(writer)
     clearOutboundCalls(writer)
+    deleteFaults(writer)
+    deleteScenarios(writer)
     core.recorder.reset()
     clearItems(writer)
     addSampleItems(writer, core.clock.now())
@@ -30,6 +34,7 @@ export async function resetWorkspace(core: Core): Promise<void> {
   core.events.publish({ type: 'changed', noun: 'traces' })
   core.events.publish({ type: 'changed', noun: 'lab' })
   core.events.publish({ type: 'changed', noun: 'flows' })
+  core.events.publish({ type: 'changed', noun: 'scenarios' })
 }
 
 /** Gives the sample API of a new workspace something to list. */

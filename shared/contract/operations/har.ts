@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { issuerName } from '../values.ts'
-import { parties, verdict } from './traces.ts'
+import { parties, struckFault, verdict } from './traces.ts'
 
 // HTTP Archive 1.2, as far as an import needs it (http://www.softwareishard.com/blog/har-12-spec/). Browsers and proxies add members of
 // their own and leave required ones out: what is not named here is ignored, and only what an exchange cannot do without is required.
@@ -64,6 +64,7 @@ export const harExtra = z.object({
   between: parties,
   verdicts: z.array(verdict).max(1_000),
   jtis: z.array(z.string().max(1_000)).max(1_000),
+  faults: z.array(struckFault).max(100).optional(),
   /** Base64 of a body that is no text. */
   requestBytes: text.refine(isBase64, 'must be base64').optional(),
 })

@@ -3,6 +3,7 @@ import { mergeDistinct } from '../merge.ts'
 import type { OperationTable } from '../operation.ts'
 import { checkOperations } from './checks.ts'
 import { clientOperations } from './clients.ts'
+import { faultOperations } from './faults.ts'
 import { flowProfileOperations } from './flow-profiles.ts'
 import { flowOperations } from './flows.ts'
 import { hostOperations } from './host.ts'
@@ -11,6 +12,7 @@ import { keyOperations } from './keys.ts'
 import { labOperations } from './lab.ts'
 import { recipeOperations } from './recipes.ts'
 import { registrationOperations } from './registration.ts'
+import { scenarioOperations } from './scenarios.ts'
 import { sessionOperations } from './sessions.ts'
 import { settingsOperations } from './settings.ts'
 import { statusOperations } from './status.ts'
@@ -32,6 +34,8 @@ export const operations = mergeDistinct(
   labOperations,
   flowOperations,
   flowProfileOperations,
+  faultOperations,
+  scenarioOperations,
   recipeOperations,
   tourOperations,
   registrationOperations,

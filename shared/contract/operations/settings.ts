@@ -5,7 +5,7 @@ import { nothing } from '../values.ts'
 import { workspaceFile } from '../workspace-file.ts'
 
 /** Records by name: what an import brings, leaves in place (perhaps changed), and takes away. */
-const effect = z.object({
+export const effect = z.object({
   added: z.array(z.string()),
   kept: z.array(z.string()),
   removed: z.array(z.string()),
@@ -16,6 +16,7 @@ export const workspacePreview = z.object({
   clients: effect,
   scopes: effect,
   issuers: effect,
+  faults: effect,
   /** Names of the settings that would be another. */
   settings: z.array(z.string()),
   /** Whether passwords, second factors or client secrets come along. */

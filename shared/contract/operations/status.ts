@@ -26,6 +26,8 @@ export const status = z.object({
     clients: z.number().int(),
     activeTokens: z.number().int(),
     exchanges: z.number().int(),
+    /** Faults that may strike. */
+    armedFaults: z.number().int(),
   }),
 })
 export type Status = z.infer<typeof status>

@@ -34,6 +34,15 @@ const message = z.object({
 })
 export type Message = z.infer<typeof message>
 
+/** What a fault did to an exchange; its name is that of the moment. */
+export const struckFault = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** In the present tense: "answers invalid_grant in place of the work". */
+  did: z.string(),
+})
+export type StruckFault = z.infer<typeof struckFault>
+
 export const exchangeSummary = z.object({
   id: z.number().int(),
   traceId: z.string(),
@@ -58,6 +67,8 @@ export const exchangeSummary = z.object({
   failedChecks: z.number().int(),
   /** The exchange that was sent again from the workbench, perhaps changed; null for what an app sent. */
   replayOf: z.number().int().nullable(),
+  /** Faults that struck it, in their order. A status of 0 then means that no answer was sent. */
+  faults: z.array(struckFault),
 })
 export type ExchangeSummary = z.infer<typeof exchangeSummary>
 

@@ -31,6 +31,7 @@ export function exchangeOf(entry: HarEntry, id: number): Exchange {
     userId: extra?.userId ?? null,
     failedChecks: verdicts.filter(({ outcome }) => outcome !== 'passed').length,
     replayOf: null,
+    faults: extra?.faults ?? [],
     url: url.href,
     request,
     response,

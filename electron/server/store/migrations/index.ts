@@ -14,6 +14,7 @@ import { keyStates } from './0011-key-states.ts'
 import { flows } from './0012-flows.ts'
 import { tokenLife } from './0013-token-life.ts'
 import { importedTraces } from './0014-imported-traces.ts'
+import { faults } from './0015-faults.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   flows,
   tokenLife,
   importedTraces,
+  faults,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */
