@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Switch, Title } from '@mantine/core'
+import { Button, Group, Switch, Title } from '@mantine/core'
 import { IconCopy, IconRestore, IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { Fault } from '../../../shared/contract/faults/fault.ts'
@@ -16,6 +16,7 @@ import { hasBroken, toChanges, toForm } from './fault-form.ts'
 import classes from './faults.module.css'
 import { formErrors } from './form-errors.ts'
 import { hitsWords } from './sentence.ts'
+import { StruckExchanges } from './struck-exchanges.tsx'
 import { useFaultActions } from './use-fault-actions.ts'
 
 /** Give it the id as `key`. */
@@ -112,7 +113,7 @@ function FaultHead({ fault }: { fault: Fault }) {
 }
 
 function Counters({ fault }: { fault: Fault }) {
-  const { seen, hits, lastHitAt, strikes } = fault
+  const { seen, lastHitAt, strikes } = fault
   const { reset, pending } = useFaultActions(fault)
   return (
     <Panel
@@ -139,11 +140,7 @@ function Counters({ fault }: { fault: Fault }) {
         <dt>Can strike at</dt>
         <dd>{strikes.join(', ')}</dd>
       </dl>
-      {hits > 0 && (
-        <Anchor href="#/traces" fz="sm">
-          See what it did in the traces
-        </Anchor>
-      )}
+      <StruckExchanges faultId={fault.id} />
     </Panel>
   )
 }

@@ -1,6 +1,5 @@
 import { Select, Stack, Text, TextInput } from '@mantine/core'
 import { type FaultKind, faultActions } from '../../../shared/contract/faults/actions/index.ts'
-import type { FaultState } from '../../../shared/contract/faults/fault.ts'
 import { useOperation } from '../../stores/hooks.ts'
 import { FieldList, type FieldSource } from '../../ui/fields/field-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -12,6 +11,7 @@ import classes from './faults.module.css'
 import { fitnessOf, matchOf, misfitWords, namedEndpoints, strikesOf } from './fitness.ts'
 import type { FormErrors } from './form-errors.ts'
 import { frequencyFields, matchFields } from './match-fields.ts'
+import type { Told } from './sentence.ts'
 
 export interface FaultEditorProps {
   form: FaultForm
@@ -19,7 +19,7 @@ export interface FaultEditorProps {
   /** What the fault has stored, to which a kind of action comes back. */
   stored: FaultForm
   errors: FormErrors
-  state: FaultState
+  state: Told['state']
   counters: { seen: number; hits: number }
 }
 

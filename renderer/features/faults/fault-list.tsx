@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import classes from './faults.module.css'
-import { faultSentence, hitsWords, matchesFault } from './sentence.ts'
+import { capital, faultSentence, hitsWords, matchesFault } from './sentence.ts'
 
 const columns: Column<Fault>[] = [
   { id: 'state', header: 'State', width: '104px', render: ({ state }) => <StateBadge state={state} /> },
@@ -20,7 +20,7 @@ const columns: Column<Fault>[] = [
     render: (fault) => (
       <span className={classes.twoLines} title={faultSentence(fault)}>
         <span className={classes.title}>{fault.name}</span>
-        <span className={classes.aside}>{faultSentence(fault)}</span>
+        <span className={classes.aside}>{capital(fault.does)}</span>
       </span>
     ),
   },
@@ -29,7 +29,7 @@ const columns: Column<Fault>[] = [
     id: 'last',
     header: 'Last',
     width: '96px',
-    from: 470,
+    from: 520,
     render: ({ lastHitAt }) => (lastHitAt === null ? 'never' : <Time at={lastHitAt} form="short" />),
   },
 ]

@@ -3,8 +3,9 @@ import type { Tone } from '../../ui/state-badge.tsx'
 import { faultSentence, type Told } from './sentence.ts'
 
 const looks: Readonly<Record<Told['state'], { tone: Tone; verdict: string }>> = {
+  new: { tone: 'info', verdict: 'What it will do' },
   armed: { tone: 'warn', verdict: 'Armed' },
-  disarmed: { tone: 'muted', verdict: 'Disarmed' },
+  disarmed: { tone: 'muted', verdict: 'Disarmed: nothing happens' },
   spent: { tone: 'muted', verdict: 'Spent' },
 }
 

@@ -28,9 +28,9 @@ export function Faults() {
         title="Faults"
         description={
           <>
-            Make the issuer misbehave on purpose: for whom, how, and how often. Time is moved by{' '}
+            Make the issuer misbehave, for whom and how often you say; or{' '}
             <Anchor href="#/settings?panel=clock" inherit underline="always">
-              the issuer's clock
+              move its clock
             </Anchor>
             .
           </>
@@ -123,7 +123,7 @@ function Rules({ faults, id }: { faults: readonly Fault[]; id: string | null }) 
     <ListDetail
       name="faults"
       label="Faults"
-      initial={44}
+      initial={46}
       list={<FaultList faults={faults} selectedId={id} />}
       detail={id !== null && <Detail id={id} faults={faults} />}
       aside={<Presets faults={faults} />}

@@ -67,7 +67,7 @@ export function NewFault() {
           set={set}
           stored={blank}
           errors={formErrors(error?.issues, names)}
-          state="disarmed"
+          state="new"
           counters={none}
         />
       </PageBody>

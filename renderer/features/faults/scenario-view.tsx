@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { definitionOf } from '../../../shared/contract/faults/actions/index.ts'
 import { fittingEndpoints } from '../../../shared/contract/faults/fault.ts'
 import type { ScenarioPreview } from '../../../shared/contract/operations/scenarios.ts'
@@ -14,10 +14,14 @@ export function ScenarioChanges({ preview }: { preview: ScenarioPreview }) {
   if (lines.length === 0) return <Text fz="sm">Nothing: there are no faults, and it brings none.</Text>
   return (
     <dl className={classes.facts} data-testid="scenario-preview">
-      {lines.map(({ noun, text }) => (
+      {lines.map(({ noun, texts }) => (
         <div key={noun} style={{ display: 'contents' }}>
           <dt>{noun}</dt>
-          <dd>{text}</dd>
+          <dd>
+            {texts.map((text) => (
+              <div key={text}>{text}</div>
+            ))}
+          </dd>
         </div>
       ))}
     </dl>
@@ -28,7 +32,7 @@ export function ScenarioChanges({ preview }: { preview: ScenarioPreview }) {
 export function ScenarioContents({ file, steps }: { file: ScenarioFile; steps: readonly string[] }) {
   const { faults, clock, settings } = file
   return (
-    <>
+    <Stack gap="sm">
       {faults.length === 0 ? (
         <Text fz="sm">No faults: the issuer behaves.</Text>
       ) : (
@@ -69,6 +73,6 @@ export function ScenarioContents({ file, steps }: { file: ScenarioFile; steps: r
           ))}
         </ol>
       )}
-    </>
+    </Stack>
   )
 }

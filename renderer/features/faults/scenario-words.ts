@@ -28,17 +28,18 @@ export function clockWords(clock: ScenarioFile['clock']): string {
 
 export interface ChangeLine {
   noun: string
-  text: string
+  /** One for each thing. */
+  texts: readonly string[]
 }
 
 /** What applying a scenario would change; empty when nothing. */
 export function changeLines({ faults, clock, settings }: ScenarioPreview): ChangeLine[] {
   const lines: (ChangeLine | false)[] = [
-    faults.added.length > 0 && { noun: 'Faults that come', text: faults.added.join(', ') },
-    faults.kept.length > 0 && { noun: 'Faults that stay, perhaps changed', text: faults.kept.join(', ') },
-    faults.removed.length > 0 && { noun: 'Faults that go', text: faults.removed.join(', ') },
-    clock && { noun: 'Clock', text: 'is set to another time' },
-    settings.length > 0 && { noun: 'Settings', text: settings.join(', ') },
+    faults.added.length > 0 && { noun: 'Faults that come', texts: faults.added },
+    faults.kept.length > 0 && { noun: 'Faults that stay, perhaps changed', texts: faults.kept },
+    faults.removed.length > 0 && { noun: 'Faults that go', texts: faults.removed },
+    clock && { noun: 'Clock', texts: ['is set to another time'] },
+    settings.length > 0 && { noun: 'Settings', texts: [settings.join(', ')] },
   ]
   return lines.filter((line) => line !== false)
 }

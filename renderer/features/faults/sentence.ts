@@ -3,10 +3,11 @@ import type { FaultMatch } from '../../../shared/contract/faults/match.ts'
 import { grantWords } from '../../../shared/flow/words.ts'
 
 /** What a sentence on a fault needs to know of it; of one that is still being written, the counters are zero. */
-export type Told = Pick<
-  Fault,
-  'match' | 'skip' | 'every' | 'count' | 'state' | 'seen' | 'hits' | 'does' | 'strikes'
->
+export interface Told
+  extends Pick<Fault, 'match' | 'skip' | 'every' | 'count' | 'seen' | 'hits' | 'does' | 'strikes'> {
+  /** `new`: it is not there yet. */
+  state: Fault['state'] | 'new'
+}
 
 /** What a fault will do: "At the next 2 refreshes of demo-spa, the issuer drops the connection." */
 export function faultSentence(fault: Told): string {
@@ -14,10 +15,11 @@ export function faultSentence(fault: Told): string {
   // What was spent begins anew once its counters are reset.
   const what = `at ${whichWords(state === 'spent' ? { ...fault, seen: 0, hits: 0 } : fault)}, the issuer ${does}.`
   switch (state) {
+    case 'new':
     case 'armed':
       return capital(what)
     case 'disarmed':
-      return `Disarmed: nothing happens. Once armed, ${what}`
+      return `Once armed, ${what}`
     case 'spent':
       return `It has struck ${timesWords(hits)}, and rests. Once its counters are reset, ${what}`
   }
@@ -86,7 +88,7 @@ function orList(names: readonly string[]): string {
 
 export const timesWords = (number: number): string => (number === 1 ? 'once' : `${number} times`)
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "2 of 3", or "2" where there is no end. */
 export const hitsWords = ({ hits, count }: Pick<Fault, 'hits' | 'count'>): string =>
