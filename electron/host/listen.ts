@@ -3,6 +3,7 @@ import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { bindAddress } from './address.ts'
+import { createHeld, type Held } from './held.ts'
 import { bodyFor, type Handler, requestListener } from './request-listener.ts'
 
 // Threat model: whatever can open a TCP connection to the port. It may send garbage, trickle bytes, claim a huge body, or
@@ -49,13 +50,14 @@ const graceMs = 2_000
 export async function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
   const server = createServer(options)
   const responses = trackResponses(server)
+  const held = createHeld()
   const origin = { scheme: options.tls ? 'https' : 'http', hostname: bindAddress(options.host) } as const
-  server.on('request', requestListener(handler, origin))
+  server.on('request', requestListener(handler, origin, held))
   server.on('clientError', (error, socket) => refuseConnection(error, socket, responses.get(socket)))
   server.maxConnections = 1_000
   server.keepAliveTimeout = 5_000
   await bind(server, bindAddress(options.host), options.port)
-  return { port: (server.address() as AddressInfo).port, close: () => closeGracefully(server) }
+  return { port: (server.address() as AddressInfo).port, close: () => closeGracefully(server, held) }
 }
 
 function createServer({ tls, requestTimeout = 15_000 }: ListenOptions): http.Server {
@@ -114,7 +116,7 @@ function refuseConnection(
   socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`, () => (socket as Socket).destroySoon())
 }
 
-function closeGracefully(server: http.Server): Promise<void> {
+function closeGracefully(server: http.Server, held: Held): Promise<void> {
   return new Promise((resolve) => {
     // Connections kept alive become idle one by one as their last request ends.
     const sweep = setInterval(() => server.closeIdleConnections(), 20)
@@ -125,5 +127,6 @@ function closeGracefully(server: http.Server): Promise<void> {
       resolve()
     })
     server.closeIdleConnections()
+    held.letGo()
   })
 }

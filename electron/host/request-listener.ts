@@ -1,5 +1,6 @@
 import http from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
+import type { Held } from './held.ts'
 import { type Origin, send, type WholeHandler, wholeRequest } from './whole-request.ts'
 
 /** From Request to Response, which may stream. */
@@ -12,8 +13,8 @@ const maxBodyBytes = 10 * 1024 * 1024
 type Answerer = (incoming: http.IncomingMessage, outgoing: http.ServerResponse, body: Buffer | null) => void
 
 /** Refuses by the head, reads the body, and has the handler answer. */
-export function requestListener(handler: Handler, origin: Origin): http.RequestListener {
-  const answer = typeof handler === 'function' ? answerByFetch(handler, origin) : answerWhole(handler, origin)
+export function requestListener(handler: Handler, origin: Origin, held: Held): http.RequestListener {
+  const answer = typeof handler === 'function' ? answerByFetch(handler, origin) : answerWhole(handler, origin, held)
   return (incoming, outgoing) => {
     const refusal = refusalByHead(incoming)
     if (refusal !== null) return refuse(refusal, incoming, outgoing)
@@ -36,7 +37,7 @@ function refuse(status: number, incoming: http.IncomingMessage, outgoing: http.S
 
 const EMPTY = new Uint8Array(0)
 
-function answerWhole(handler: WholeHandler, origin: Origin): Answerer {
+function answerWhole(handler: WholeHandler, origin: Origin, held: Held): Answerer {
   const plainText = (status: number) => ({
     status,
     headers: [['content-type', PLAIN_TEXT]] as [string, string][],
@@ -45,9 +46,9 @@ function answerWhole(handler: WholeHandler, origin: Origin): Answerer {
   return async (incoming, outgoing, body) => {
     try {
       const request = wholeRequest(incoming, body ?? EMPTY, origin)
-      send(outgoing, request === null ? plainText(400) : await handler.answer(request))
+      send(outgoing, request === null ? plainText(400) : await handler.answer(request), held)
     } catch {
-      if (!outgoing.headersSent) send(outgoing, plainText(500))
+      if (!outgoing.headersSent) send(outgoing, plainText(500), held)
     }
   }
 }

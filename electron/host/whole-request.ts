@@ -1,4 +1,5 @@
 import type http from 'node:http'
+import type { Held } from './held.ts'
 import type { HeaderFields, WholeRequest, WholeResponse } from '../server/index.ts'
 
 /** Answers whole requests with whole responses: nothing is built of either but what is read. */
@@ -59,11 +60,25 @@ function headerFields(raw: readonly string[]): HeaderFields {
 /** Node sends a string together with the head; bytes would cost a second buffer on the wire. Latin-1 keeps each byte. */
 const IN_ONE_PIECE = 64 * 1024
 
-export function send(outgoing: http.ServerResponse, { status, headers, body }: WholeResponse): void {
+export function send(
+  outgoing: http.ServerResponse,
+  { status, headers, body, breakOff }: WholeResponse,
+  held: Held,
+): void {
+  if (breakOff === 'drop') return void outgoing.destroy()
+  if (breakOff === 'hang') return held.hold(outgoing)
   const fields = headers.flat()
   // RFC 9110 8.6
   if (status !== 204 && status !== 304) fields.push('content-length', String(body.length))
   outgoing.writeHead(status, fields)
+  if (breakOff !== undefined) return breakOffAfter(outgoing, body.subarray(0, breakOff))
   if (body.length > IN_ONE_PIECE) outgoing.end(body)
   else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1')
+}
+
+/** The head has promised more than this. */
+function breakOffAfter(outgoing: http.ServerResponse, part: Uint8Array): void {
+  outgoing.flushHeaders()
+  // A part of no bytes would not be written at all.
+  outgoing.write(part.length === 0 ? '' : part, () => outgoing.socket?.destroySoon())
 }

@@ -43,6 +43,8 @@ export interface Core {
   settingsOf(issuer: string): Settings
   /** Stores the changes, makes the signing keys they need, and tells subscribers. */
   changeSettings(changes: SettingsChanges): Promise<Settings>
+  /** Aborted when the core is about to close: what only waits ends now. */
+  readonly leaving: AbortSignal
   /** Aborted when the core closes: what the core asks of others ends with it. */
   readonly closing: AbortSignal
   /** Where the host listens; null before it does, and always for a core without sockets. */

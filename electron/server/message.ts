@@ -15,4 +15,9 @@ export interface WholeResponse {
   status: number
   headers: [name: string, value: string][]
   body: Uint8Array
+  /**
+   * How the connection ends before the answer is whole; left out, all of it is sent. `drop`: without an answer. `hang`: never, unless the
+   * client gives up or the host closes. A number: after so many bytes of the body.
+   */
+  breakOff?: 'drop' | 'hang' | number
 }

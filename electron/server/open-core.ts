@@ -29,6 +29,8 @@ import { addSampleItems } from './workspace/reset.ts'
 export interface OpenedCore {
   core: Core
   listening(where: Listening): void
+  /** Ends what only waits, ahead of closing. */
+  leave(): void
   /** Writes what is pending and closes the database. */
   close(): void
 }
@@ -66,6 +68,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
   const kept = () => settings().exchangesKept
   const recorder = createRecorder({ database, clock, random, events, kept, log })
   let where: Listening | null = null
+  const leaving = new AbortController()
   const closing = new AbortController()
   const clientKeys = createClientKeys({ clock, fetchJson: (url) => notedJson(core, url) })
 
@@ -98,6 +101,7 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
       if (changes.signingAlg) events.publish({ type: 'changed', noun: 'keys' })
       return changed
     },
+    leaving: leaving.signal,
     closing: closing.signal,
     where: () => where,
     log,
@@ -107,7 +111,9 @@ function assemble(options: GrantscopeOptions, database: Database): OpenedCore {
     listening(at) {
       where = at
     },
+    leave: () => leaving.abort(),
     close() {
+      leaving.abort()
       closing.abort()
       recorder.close()
       database.close()

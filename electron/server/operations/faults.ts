@@ -124,7 +124,7 @@ function existing(reader: Reader, id: string): FaultRecord {
 
 const toFault = ({ armedAt: _armedAt, ...fault }: FaultRecord): Fault => ({
   ...fault,
-  state: stateOf({ ...fault, armedAt: 0 }),
+  state: stateOf(fault),
   does: definitionOf(fault.action).says(fault.action),
   strikes: fittingEndpoints(fault),
 })

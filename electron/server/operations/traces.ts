@@ -41,13 +41,12 @@ export function traceHandlers(core: Core, provider: Provider): HandlersOf<'excha
     'exchanges.get': ({ id }) => existingExchange(recorded(), id),
     'exchanges.replay': async (input) => {
       const original = existingExchange(recorded(), input.id)
-      let became: number | undefined
-      await provider(toReplay(original, input), {
-        exchangeId: original.id,
-        traceId: original.traceId,
-        recorded: (id) => {
-          became = id
-        },
+      const request = toReplay(original, input)
+      const became = await new Promise<number | undefined>((resolve, reject) => {
+        const { id: exchangeId, traceId } = original
+        const answered = provider(request, { exchangeId, traceId, recorded: resolve })
+        // What a fault breaks off was recorded before, and may never be answered.
+        answered.then(() => resolve(undefined), reject)
       })
       if (became === undefined)
         throw new ContractError('refused', 'What is sent to this path is not recorded.')

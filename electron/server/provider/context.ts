@@ -42,6 +42,12 @@ export interface RequestContext {
   jkt: string | null
   /** Added to the answer, whatever it will be. */
   readonly replyHeaders: [string, string][]
+  /**
+   * Called where an authorization request is found good, and it is known whom to tell of a refusal: faults may ask for one.
+   *
+   * @throws OAuthError
+   */
+  refuseAsked(): void
 }
 
 /** @throws OAuthError of the first enforced check that fails; every verdict goes to the trail */

@@ -2,14 +2,18 @@ import type { WholeRequest, WholeResponse } from '../message.ts'
 import type { Replayed } from '../recorder/trail.ts'
 import type { Answer } from './provider.ts'
 
-/** The issuer as a function of the Fetch standard. Answers every request, never rejects. */
+/**
+ * The issuer as a function of the Fetch standard. Answers every request.
+ *
+ * @throws TypeError as `fetch` does, when a fault has the answer broken off; what `signal` aborts with, while it hangs
+ */
 export type Provider = (request: Request, replayOf?: Replayed) => Promise<Response>
 
 /** Puts `Request` and `Response` around what answers. */
 export const byFetch =
   (answer: Answer): Provider =>
   async (request, replayOf) =>
-    toResponse(request.method, await answer(await readRequest(request), replayOf))
+    toResponse(request, await answer(await readRequest(request), replayOf))
 
 async function readRequest(request: Request): Promise<WholeRequest> {
   const { method, url, headers } = request
@@ -18,7 +22,28 @@ async function readRequest(request: Request): Promise<WholeRequest> {
   return { method, url: new URL(url), headers, body }
 }
 
-export function toResponse(method: string, { status, headers, body }: WholeResponse): Response {
+async function toResponse(
+  { method, signal }: Request,
+  { status, headers, body, breakOff }: WholeResponse,
+): Promise<Response> {
+  if (breakOff === 'drop') throw new TypeError('fetch failed', { cause: new Error(BROKEN_OFF) })
+  if (breakOff === 'hang') return never(signal)
   const bodyless = method === 'HEAD' || body.length === 0
+  if (breakOff !== undefined) return new Response(brokenOff(body.slice(0, breakOff)), { status, headers })
   return new Response(bodyless ? null : (body as Uint8Array<ArrayBuffer>), { status, headers })
 }
+
+const BROKEN_OFF = 'the connection was closed before the answer was whole'
+
+/** Until whoever waits gives up. */
+const never = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
+const brokenOff = (part: Uint8Array): ReadableStream =>
+  new ReadableStream({
+    start: (controller) => controller.enqueue(part),
+    pull: (controller) => controller.error(new TypeError('terminated', { cause: new Error(BROKEN_OFF) })),
+  })

@@ -10,6 +10,7 @@ import type { RequestContext } from './context.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import type { Endpoint } from './endpoint.ts'
 import { errorReply } from './error-response.ts'
+import { interfere } from './faults/interfere.ts'
 import { createIssuerFinder } from './find-issuer.ts'
 import { createRouteFinder } from './find-route.ts'
 import { basePath, seenUrl } from './issuer-url.ts'
@@ -46,8 +47,15 @@ export function createAnswer(core: Core): Answer {
       checkLevels: settings.checkLevels,
       jkt: null,
       replyHeaders: [],
+      refuseAsked: nothingAsked,
     }
-    const reply = isKnown ? await answer(context, endpoint) : unknownIssuer(context, named)
+    trail.endpoint = endpoint?.name ?? null
+    const work = () => answer(context, endpoint)
+    const reply = !isKnown
+      ? unknownIssuer(context, named)
+      : core.faults.armed === null || !endpoint
+        ? await work()
+        : await interfere(context, endpoint, work)
     reply.headers.push(...context.replyHeaders)
     if (endpoint?.cors) reply.headers.push(...corsHeaders(headers))
     const durationMs = performance.now() - started
@@ -56,12 +64,15 @@ export function createAnswer(core: Core): Answer {
   }
 }
 
+const nothingAsked = (): void => {}
+
 function record(
   { core, url, headers, body, trail, issuerName }: RequestContext,
   method: string,
   reply: Reply,
   durationMs: number,
 ): void {
+  const { breakOff } = reply
   core.recorder.record({
     durationMs,
     method,
@@ -72,18 +83,16 @@ function record(
     requestBytes: body.size,
     status: reply.status,
     responseHeaders: reply.headers,
-    responseBody: reply.body,
+    responseBody: typeof breakOff === 'number' ? reply.body.subarray(0, breakOff) : reply.body,
     trail,
   })
 }
 
 async function answer(context: RequestContext, endpoint: Endpoint | undefined): Promise<Reply> {
-  const { trail } = context
-  trail.endpoint = endpoint?.name ?? null
   try {
     return await handle(context, endpoint)
   } catch (error) {
-    return refuse(context, trail, error)
+    return refuse(context, context.trail, error)
   }
 }
 

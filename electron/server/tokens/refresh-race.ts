@@ -2,7 +2,8 @@ import { ContractError } from '../../../shared/contract/envelope.ts'
 import type { RaceRun, RefreshRace } from '../../../shared/contract/operations/tokens.ts'
 import type { Exchange } from '../../../shared/contract/operations/traces.ts'
 import { confirmedKey } from '../../../shared/protocol/confirmation.ts'
-import { isJsonObject, type JsonObject } from '../../../shared/protocol/jwt.ts'
+import { parseObject } from '../../../shared/protocol/jose.ts'
+import type { JsonObject } from '../../../shared/protocol/jwt.ts'
 import { type RaceRule, raceRule } from '../../../shared/protocol/refresh-rotation.ts'
 import type { Core } from '../core.ts'
 import { publicUrl } from '../issuers.ts'
@@ -15,6 +16,9 @@ import { listFamily, type TokenRecord, toTokenRow } from '../store/tokens.ts'
 import { findUser } from '../store/users.ts'
 import { hashOf } from './read.ts'
 import { signJwt } from './sign.ts'
+
+/** Of one request, which a fault may hang. */
+const TIMEOUT_MS = 15_000
 
 /**
  * Shows one refresh token to the issuer several times at once, by requests like those of its client, and says who won.
@@ -115,6 +119,7 @@ function requestOf(
   const { form, headers, path, words } = credentialsOf(client)
   const request = () =>
     new Request(issuer + path, {
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       method: 'POST',
       headers: { ...headers, 'x-request-id': randomId(core.random), 'user-agent': 'Grantscope refresh race' },
       body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token, ...form }),
@@ -164,10 +169,11 @@ interface RaceAnswer {
 }
 
 async function send(core: Core, provider: Provider, request: Request): Promise<RaceAnswer> {
-  const response = await provider(request)
-  const body: unknown = await response.json()
-  const exchangeId = core.recorder.exchangeOf(request.headers.get('x-request-id')!)
-  return { status: response.status, body: isJsonObject(body) ? body : {}, exchangeId }
+  const answered = await provider(request)
+    .then(async (response) => ({ status: response.status, body: parseObject(await response.text()) ?? {} }))
+    // A fault has it broken off.
+    .catch(() => ({ status: 0, body: {} }))
+  return { ...answered, exchangeId: core.recorder.exchangeOf(request.headers.get('x-request-id')!) }
 }
 
 function toRun(

@@ -29,5 +29,6 @@ export function imaginedRequest(
     checkLevels: settings.checkLevels,
     jkt: null,
     replyHeaders: [],
+    refuseAsked: () => {},
   }
 }

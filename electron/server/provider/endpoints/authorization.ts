@@ -57,6 +57,7 @@ async function authorize(context: RequestContext): Promise<Reply> {
     target = readTarget(context, client, parameters)
     check(context, [checkPushRequired], { required: client.requirePushedAuthorizationRequests, pushed })
     const request = await readAuthorizationRequest(context, parameters, client, target)
+    context.refuseAsked()
     return await begin(context, client, request)
   } catch (error) {
     if (error instanceof OAuthError && target !== null) return answerWithError(context, target, error)

@@ -87,6 +87,7 @@ function show(context: RequestContext, interaction: Interaction, refused?: OAuth
 async function take(context: RequestContext, interaction: Interaction): Promise<Reply> {
   const { record, client, parameters } = interaction
   try {
+    context.refuseAsked()
     check(context, [checkNotDenied], { decision: parameters.get('decision'), clientId: client.id })
     if (record.step === 'consent') return await takeConsent(context, interaction)
     return await takeLogin(context, interaction)

@@ -1,4 +1,4 @@
-import type { FaultState } from '../../../../shared/contract/faults/fault.ts'
+import { type FaultState, fittingEndpoints } from '../../../../shared/contract/faults/fault.ts'
 import type { Clock } from '../../clock.ts'
 import type { EventHub } from '../../events.ts'
 import type { Database, Writer } from '../../store/database.ts'
@@ -7,13 +7,24 @@ import { type FaultRecord, listFaults, writeCounters } from '../../store/faults.
 /** The faults there are, held in memory: every request asks for them. */
 export interface Faults {
   /** Those that may strike, in their order; null while there is none, which is all that most requests ever look at. */
-  readonly armed: readonly FaultRecord[] | null
+  readonly armed: readonly ArmedFault[] | null
   /** Changes the table, and tells subscribers. */
   change<T>(work: (writer: Writer) => T extends PromiseLike<unknown> ? never : T): T
   /** After the table was changed by another hand. */
   reload(): void
   /** Counts a request that matches. True when this is one to strike; from then on it counts as struck. */
-  strikes(fault: FaultRecord): boolean
+  strikes(id: string): boolean
+}
+
+export interface ArmedFault extends FaultRecord {
+  /** Names of the endpoints it is for. */
+  strikes: ReadonlySet<string>
+}
+
+interface FaultsParts {
+  database: Database
+  clock: Clock
+  events: EventHub
 }
 
 /** How often windows are told of counters at most. */
@@ -45,8 +56,10 @@ export function createFaults({ database, clock, events }: FaultsParts): Faults {
       return value
     },
     reload,
-    strikes(fault) {
-      if (stateOf(fault) !== 'armed') return false
+    strikes(id) {
+      // It may have been removed, disarmed or spent while the request was on its way.
+      const fault = armed?.find((candidate) => candidate.id === id)
+      if (!fault) return false
       fault.seen++
       const struck = isTurn(fault)
       if (struck) Object.assign(fault, { hits: fault.hits + 1, lastHitAt: clock.now() })
@@ -58,20 +71,17 @@ export function createFaults({ database, clock, events }: FaultsParts): Faults {
   }
 }
 
-interface FaultsParts {
-  database: Database
-  clock: Clock
-  events: EventHub
-}
-
-function armedOf({ read }: Database): FaultRecord[] | null {
-  const armed = listFaults(read).filter((fault) => stateOf(fault) === 'armed')
+function armedOf({ read }: Database): ArmedFault[] | null {
+  const armed = listFaults(read)
+    .filter((fault) => stateOf(fault) === 'armed')
+    .map((fault) => ({ ...fault, strikes: new Set(fittingEndpoints(fault)) }))
   return armed.length > 0 ? armed : null
 }
 
-export function stateOf({ enabled, count, hits }: FaultRecord): FaultState {
+export function stateOf({ enabled, count, hits }: Pick<FaultRecord, 'enabled' | 'count' | 'hits'>): FaultState {
   if (!enabled) return 'disarmed'
   return count !== null && hits >= count ? 'spent' : 'armed'
 }
 
-const isTurn = ({ seen, skip, every }: FaultRecord): boolean => seen > skip && (seen - skip - 1) % every === 0
+const isTurn = ({ seen, skip, every }: FaultRecord): boolean =>
+  seen > skip && (seen - skip - 1) % every === 0

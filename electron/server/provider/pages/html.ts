@@ -16,6 +16,12 @@ const ENTITIES: Record<string, string> = {
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 
+const characters = Object.fromEntries(Object.entries(ENTITIES).map(([character, entity]) => [entity, character]))
+
+/** What `escapeHtml` was given. */
+export const unescaped = (text: string): string =>
+  text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters[entity]!)
+
 function write(value: Value): string {
   if (value === null) return ''
   if (typeof value === 'string') return escapeHtml(value)

@@ -15,20 +15,33 @@ import { hmacOf, labSigningKey, signatureWith } from './sign.ts'
  */
 export async function breakForLab(
   core: Core,
-  { token, breakId, key }: ParsedInputOf<'lab.break'>,
+  input: ParsedInputOf<'lab.break'>,
 ): Promise<{ token: string }> {
+  const plan = planBreak(core, input)
+  if ('unfit' in plan) throw new ContractError('refused', plan.unfit)
+  return { token: await plan.apply() }
+}
+
+/**
+ * How to break a token in one way, or why that cannot be.
+ *
+ * @throws ContractError `not_found` for an unknown way or key
+ */
+export function planBreak(
+  core: Core,
+  { token, breakId, key }: ParsedInputOf<'lab.break'>,
+): { apply(): Promise<string> } | { unfit: string } {
   const way = findBreak(breakId)
   if (!way) throw notFound('way to break a token', breakId)
   const { header, claims, token: found, serialization } = decodeToken(token.trim())
   const parts = found.split('.')
   if (!header || !claims || serialization !== 'compact' || parts.length !== 3)
-    throw new ContractError('refused', 'Only a compact JWT with readable header and claims can be broken.')
+    return { unfit: 'Only a compact JWT with readable header and claims can be broken.' }
   const [head = '', payload = '', signature = ''] = parts
   const breakable = { header, claims, parts: { header: head, payload, signature } }
   const tools = toolsFor(core, key, header)
   const unfit = way.unfit?.(breakable, tools) ?? null
-  if (unfit !== null) throw new ContractError('refused', unfit)
-  return { token: await way.apply(breakable, tools) }
+  return unfit === null ? { apply: async () => way.apply(breakable, tools) } : { unfit }
 }
 
 function toolsFor(core: Core, key: ParsedInputOf<'lab.break'>['key'], header: JsonObject): BreakTools {
