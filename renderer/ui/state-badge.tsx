@@ -87,7 +87,7 @@ export function statusTone(status: number): Tone {
 export function StatusCode({ status }: { status: number }) {
   return (
     <span className={classes.badge} data-tone={statusTone(status)} data-mono>
-      {status === 0 ? 'none' : status}
+      {status === 0 ? <span aria-label="no answer">—</span> : status}
     </span>
   )
 }

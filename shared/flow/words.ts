@@ -1,4 +1,4 @@
-import type { Exchange, ExchangeSummary, StruckFault, Verdict } from '../contract/operations/traces.ts'
+import type { Exchange, ExchangeSummary, Verdict } from '../contract/operations/traces.ts'
 import { isJsonObject } from '../protocol/jwt.ts'
 import { headerOf } from './body.ts'
 
@@ -38,20 +38,13 @@ export const isRefused = ({ status, error }: Pick<ExchangeSummary, 'status' | 'e
 export const traceWords = ({ clientId, userId }: Pick<ExchangeSummary, 'clientId' | 'userId'>): string =>
   [clientId, userId].filter(Boolean).join(' · ') || 'anonymous'
 
-/** "200", "400 invalid_grant"; "no answer" where none came. */
-export const answerWords = ({ status, error }: Pick<ExchangeSummary, 'status' | 'error'>): string =>
-  [status === 0 ? 'no answer' : `${status}`, error].filter(Boolean).join(' ')
-
-/** "Half of a refresh: does the work, and drops the connection before the answer" */
-export const struckWords = ({ name, did }: StruckFault): string => `${name}: ${did}`
-
 /** One line: "POST /token · password grant · 400 invalid_grant · 61 ms". */
 export function exchangeWords(exchange: ExchangeSummary): string {
-  const { method, target, grantType, durationMs } = exchange
+  const { method, target, grantType, status, error, durationMs } = exchange
   return [
     `${method} ${pathOf(target)}`,
     grantType && grantWords(grantType),
-    answerWords(exchange),
+    error ? `${status} ${error}` : `${status}`,
     durationWords(durationMs),
   ]
     .filter(Boolean)
@@ -71,8 +64,6 @@ export function exchangeVerdict(exchange: Exchange): ExchangeVerdict {
   const failed = verdicts.find(({ outcome }) => outcome === 'failed')
   if (failed)
     return { outcome: 'refused', title: `Check failed: “${failed.title}”`, reason: verdictReason(failed) }
-  if (status === 0 && exchange.faults.length > 0)
-    return { outcome: 'broken', title: 'No answer was sent', reason: 'A fault saw to that.' }
   if (status >= 500)
     return { outcome: 'broken', title: `The issuer failed with ${status}`, reason: answerReason(exchange) }
   if (status >= 400)

@@ -75,12 +75,6 @@ describe('the verdict on an exchange', () => {
       reason: 'All 2 checks passed.',
     })
     expect(exchangeVerdict(anExchange({ status: 500 })).outcome).toBe('broken')
-    const lost = { status: 0, faults: [{ id: 'f', name: 'Lost', did: 'drops the connection' }] }
-    expect(exchangeVerdict(anExchange(lost))).toMatchObject({
-      outcome: 'broken',
-      title: 'No answer was sent',
-    })
-    expect(exchangeWords(anExchange(lost))).toBe('POST /token · password grant · no answer · 61 ms')
   })
 })
 

@@ -49,7 +49,7 @@ describe('a scenario in words', () => {
       replaces: null,
     }
     expect(changeLines(preview)).toEqual([
-      { noun: 'Faults that come', texts: ['Hangs'] },
+      { noun: 'New faults', texts: ['Hangs'] },
       { noun: 'Faults that go', texts: ['Slow', 'Late, once'] },
     ])
     expect(changeLines({ ...preview, faults: { added: [], kept: [], removed: [] } })).toEqual([])

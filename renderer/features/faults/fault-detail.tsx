@@ -1,5 +1,5 @@
 import { Button, Group, Switch, Title } from '@mantine/core'
-import { IconCopy, IconRestore, IconTrash } from '@tabler/icons-react'
+import { IconBolt, IconCopy, IconRestore, IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { Fault } from '../../../shared/contract/faults/fault.ts'
 import { useEdits } from '../../stores/edits.ts'
@@ -76,19 +76,30 @@ function Loaded({ fault }: { fault: Fault }) {
 }
 
 function FaultHead({ fault }: { fault: Fault }) {
-  const { setArmed, duplicate, remove, pending } = useFaultActions(fault)
+  const { setArmed, reset, duplicate, remove, pending } = useFaultActions(fault)
   return (
     <div className={classes.head}>
       <Group gap="xs" className={classes.name}>
         <Title order={2}>{fault.name}</Title>
         <StateBadge state={fault.state} />
       </Group>
-      <Switch
-        label="Armed"
-        checked={fault.enabled}
-        disabled={pending}
-        onChange={(event) => void setArmed(event.currentTarget.checked)}
-      />
+      {fault.state === 'spent' ? (
+        <Button
+          variant="default"
+          disabled={pending}
+          leftSection={<IconBolt size={15} aria-hidden />}
+          onClick={() => void reset()}
+        >
+          Arm again
+        </Button>
+      ) : (
+        <Switch
+          label="Armed"
+          checked={fault.enabled}
+          disabled={pending}
+          onChange={(event) => void setArmed(event.currentTarget.checked)}
+        />
+      )}
       <Group gap="xs">
         <Button
           variant="default"

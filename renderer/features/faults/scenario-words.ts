@@ -35,8 +35,8 @@ export interface ChangeLine {
 /** What applying a scenario would change; empty when nothing. */
 export function changeLines({ faults, clock, settings }: ScenarioPreview): ChangeLine[] {
   const lines: (ChangeLine | false)[] = [
-    faults.added.length > 0 && { noun: 'Faults that come', texts: faults.added },
-    faults.kept.length > 0 && { noun: 'Faults that stay, perhaps changed', texts: faults.kept },
+    faults.added.length > 0 && { noun: 'New faults', texts: faults.added },
+    faults.kept.length > 0 && { noun: 'Faults that stay', texts: faults.kept },
     faults.removed.length > 0 && { noun: 'Faults that go', texts: faults.removed },
     clock && { noun: 'Clock', texts: ['is set to another time'] },
     settings.length > 0 && { noun: 'Settings', texts: [settings.join(', ')] },

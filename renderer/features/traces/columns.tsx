@@ -14,7 +14,7 @@ import {
   durationWords,
   grantWords,
   isRefused,
-  struckWords,
+  faultWords,
   traceWords,
 } from '../../../shared/flow/words.ts'
 import { SeverityBadge } from '../../ui/exchange/finding-list.tsx'
@@ -83,7 +83,7 @@ function Outcome({ exchange }: { exchange: ExchangeSummary }) {
   const { error, failedChecks, faults } = exchange
   if (faults.length > 0)
     return (
-      <span className={classes.warned} title={faults.map(struckWords).join('; ')}>
+      <span className={classes.warned} title={faultWords(faults)}>
         <IconBolt size={13} aria-hidden /> fault: {struckOutcome(exchange)}
       </span>
     )

@@ -101,7 +101,7 @@ function showStep(select: (id: number) => void, id: number): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="step-${id}"]`)?.focus())
 }
 
-function TraceVerdict({ trace: { refusals, problems } }: { trace: WholeTrace }) {
+function TraceVerdict({ trace: { refusals, problems, exchanges } }: { trace: WholeTrace }) {
   if (refusals > 0)
     return (
       <VerdictBanner
@@ -111,6 +111,8 @@ function TraceVerdict({ trace: { refusals, problems } }: { trace: WholeTrace }) 
         testId="trace-verdict"
       />
     )
+  // Then what the faults did is all there is to say.
+  if (problems === 0 && exchanges.some(({ faults }) => faults.length > 0)) return null
   return (
     <VerdictBanner
       tone={problems > 0 ? 'warn' : 'good'}

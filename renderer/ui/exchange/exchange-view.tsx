@@ -81,7 +81,10 @@ export function ExchangeView(props: ExchangeViewProps) {
         reason={
           <>
             {reason}
-            {decisive && (
+            {exchange.faults.map((fault) => (
+              <RuleLink key={fault.id} fault={fault} />
+            ))}
+            {decisive && exchange.faults.length === 0 && (
               <>
                 {' '}
                 <SpecLinks spec={decisive.spec} />
@@ -91,9 +94,6 @@ export function ExchangeView(props: ExchangeViewProps) {
         }
         testId="exchange-verdict"
       />
-      {exchange.faults.map((fault) => (
-        <StruckBy key={fault.id} fault={fault} />
-      ))}
       <Tabs value={tab} onChange={(value) => onTab(exchangeTabs.find((known) => known === value) ?? 'guide')}>
         <Tabs.List>
           <Tabs.Tab value="guide">
@@ -125,22 +125,14 @@ export function ExchangeView(props: ExchangeViewProps) {
   )
 }
 
-/** What happened on purpose, with the way to the rule. */
-const StruckBy = ({ fault: { id, name, did } }: { fault: StruckFault }) => (
-  <VerdictBanner
-    tone="warn"
-    verdict={`Struck by a fault: the issuer ${did}`}
-    reason={
-      <>
-        On purpose, by the rule{' '}
-        <Anchor href={`#/faults/${encodeURIComponent(id)}`} inherit underline="always">
-          {name}
-        </Anchor>
-        .
-      </>
-    }
-    testId="exchange-fault"
-  />
+/** The way to a rule of the Faults section. */
+const RuleLink = ({ fault: { id, name } }: { fault: StruckFault }) => (
+  <>
+    {' '}
+    <Anchor href={`#/faults/${encodeURIComponent(id)}`} inherit underline="always">
+      Go to {name}
+    </Anchor>
+  </>
 )
 
 const ReplayNote = ({ of }: { of: number }) => (

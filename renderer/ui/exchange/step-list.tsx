@@ -3,7 +3,7 @@ import { IconBolt, IconChevronRight, IconKey, IconX } from '@tabler/icons-react'
 import { memo, type ReactNode, type Ref } from 'react'
 import type { StruckFault } from '../../../shared/contract/operations/traces.ts'
 import type { SequenceStep } from '../../../shared/flow/sequence.ts'
-import { count, durationWords, struckWords } from '../../../shared/flow/words.ts'
+import { count, durationWords, faultWords } from '../../../shared/flow/words.ts'
 import { FailureIcon, failureWord } from './sequence-diagram.tsx'
 import { participantNames } from './sequence-view.tsx'
 import classes from './step-list.module.css'
@@ -94,7 +94,7 @@ function More({ failed: [first, ...others], born, faults }: MoreProps) {
       {faults.map((fault) => (
         <span key={fault.id} className={classes.failed} data-outcome="warned">
           <IconBolt size={12} aria-hidden className={classes.mark} />
-          Fault: {struckWords(fault)}
+          Fault: {faultWords([fault])}
         </span>
       ))}
       {first && (
