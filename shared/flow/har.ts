@@ -54,7 +54,7 @@ function toEntry(pageref: string, exchange: Exchange) {
 }
 
 function toExtra(exchange: Exchange): HarExtra {
-  const { issuer, direction, endpoint, error, grantType, clientId, userId, verdicts, jtis, request } =
+  const { issuer, direction, endpoint, error, grantType, clientId, userId, verdicts, jtis, faults, request } =
     exchange
   return {
     issuer,
@@ -67,6 +67,7 @@ function toExtra(exchange: Exchange): HarExtra {
     between: partiesOf(exchange),
     verdicts,
     jtis,
+    ...(faults.length > 0 ? { faults } : {}),
     ...(request.encoding === 'base64' && request.body !== '' ? { requestBytes: request.body } : {}),
   }
 }

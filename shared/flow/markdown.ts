@@ -4,7 +4,7 @@ import { readBody } from './body.ts'
 import { redactExchange } from './redact.ts'
 import { type SequenceStep, toSequence } from './sequence.ts'
 import { specParts } from './spec-links.ts'
-import { count, durationWords, exchangeWords, traceWords } from './words.ts'
+import { count, durationWords, exchangeWords, faultWords, traceWords } from './words.ts'
 
 export interface MarkdownTrace extends TraceSummary {
   exchanges: readonly Exchange[]
@@ -69,13 +69,18 @@ const findingText = ({ severity, title, observed, expected, hint, spec, exchange
   ].join('\n')
 
 function exchangeText({ exchange, from, to, failed }: SequenceStep): string {
-  const { id, method, target, status, request, response } = exchange
+  const { id, method, target, status, request, response, faults } = exchange
   return [
     `### #${id} ${names[from]} to ${names[to]}: ${line(exchangeWords(exchange))}`,
+    ...(faults.length > 0 ? [`Struck by ${count(faults.length, 'fault')}: ${line(faultWords(faults))}`] : []),
     ...(failed.length > 0 ? [failed.map(verdictText).join('\n')] : []),
     fenced('http', message(`${method} ${target} HTTP/1.1`, request)),
-    `Answered after ${durationWords(exchange.durationMs)}:`,
-    fenced('http', message(`HTTP/1.1 ${status}`, response)),
+    ...(status === 0
+      ? ['No answer was sent.']
+      : [
+          `Answered after ${durationWords(exchange.durationMs)}:`,
+          fenced('http', message(`HTTP/1.1 ${status}`, response)),
+        ]),
   ].join('\n\n')
 }
 

@@ -1,6 +1,6 @@
 import type { Exchange, Participant, Parties, Verdict } from '../contract/operations/traces.ts'
 import { headerOf } from './body.ts'
-import { grantWords, isRefused, pathOf } from './words.ts'
+import { answerWords, grantWords, isRefused, pathOf } from './words.ts'
 
 /** From left to right. */
 const participants: readonly Participant[] = ['browser', 'app', 'issuer', 'api']
@@ -41,14 +41,14 @@ export function toSequence(exchanges: readonly Exchange[]): Sequence {
 }
 
 function toStep(exchange: Exchange): SequenceStep {
-  const { method, target, status, error, grantType, verdicts } = exchange
+  const { method, target, grantType, verdicts } = exchange
   return {
     exchange,
     ...partiesOf(exchange),
     request: `${method} ${pathOf(target)}`,
     note: grantType && grantWords(grantType),
-    response: error ? `${status} ${error}` : `${status}`,
-    refused: isRefused(exchange),
+    response: answerWords(exchange),
+    refused: isRefused(exchange) || exchange.status === 0,
     failed: verdicts.filter(({ outcome }) => outcome !== 'passed'),
     born: bornIn(exchange),
   }

@@ -1,4 +1,4 @@
-import type { Exchange, ExchangeSummary, Verdict } from '../contract/operations/traces.ts'
+import type { Exchange, ExchangeSummary, StruckFault, Verdict } from '../contract/operations/traces.ts'
 import { isJsonObject } from '../protocol/jwt.ts'
 import { headerOf } from './body.ts'
 
@@ -38,13 +38,23 @@ export const isRefused = ({ status, error }: Pick<ExchangeSummary, 'status' | 'e
 export const traceWords = ({ clientId, userId }: Pick<ExchangeSummary, 'clientId' | 'userId'>): string =>
   [clientId, userId].filter(Boolean).join(' · ') || 'anonymous'
 
+/** "400 invalid_grant", "200", "no answer" */
+export function answerWords({ status, error }: Pick<ExchangeSummary, 'status' | 'error'>): string {
+  const words = status === 0 ? 'no answer' : `${status}`
+  return error ? `${words} ${error}` : words
+}
+
+/** “Slow” waits 5 s before the work. */
+export const faultWords = (faults: readonly StruckFault[]): string =>
+  faults.map(({ name, did }) => `“${name}” ${did}.`).join(' ')
+
 /** One line: "POST /token · password grant · 400 invalid_grant · 61 ms". */
 export function exchangeWords(exchange: ExchangeSummary): string {
-  const { method, target, grantType, status, error, durationMs } = exchange
+  const { method, target, grantType, durationMs } = exchange
   return [
     `${method} ${pathOf(target)}`,
     grantType && grantWords(grantType),
-    error ? `${status} ${error}` : `${status}`,
+    answerWords(exchange),
     durationWords(durationMs),
   ]
     .filter(Boolean)
@@ -60,7 +70,13 @@ export interface ExchangeVerdict {
 
 /** How an exchange ended and which check decided it. */
 export function exchangeVerdict(exchange: Exchange): ExchangeVerdict {
-  const { status, verdicts } = exchange
+  const { status, verdicts, faults } = exchange
+  if (faults.length > 0)
+    return {
+      outcome: status === 0 || status >= 400 ? 'broken' : 'warned',
+      title: `Struck by ${count(faults.length, 'fault')}`,
+      reason: faultWords(faults),
+    }
   const failed = verdicts.find(({ outcome }) => outcome === 'failed')
   if (failed)
     return { outcome: 'refused', title: `Check failed: “${failed.title}”`, reason: verdictReason(failed) }

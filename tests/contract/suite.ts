@@ -1,6 +1,7 @@
 import { checkCases } from './cases/checks.ts'
 import { clientCases } from './cases/clients.ts'
 import { eventCases } from './cases/events.ts'
+import { faultCases } from './cases/faults.ts'
 import { flowCases } from './cases/flows.ts'
 import { hostCases } from './cases/host.ts'
 import { issuerCases } from './cases/issuers.ts'
@@ -8,6 +9,7 @@ import { keyCases } from './cases/keys.ts'
 import { labCases } from './cases/lab.ts'
 import { recipeCases } from './cases/recipes.ts'
 import { registrationCases } from './cases/registration.ts'
+import { scenarioCases } from './cases/scenarios.ts'
 import { sessionCases } from './cases/sessions.ts'
 import { settingsCases } from './cases/settings.ts'
 import { statusCases } from './cases/status.ts'
@@ -34,6 +36,8 @@ export const contractCases: readonly ContractCase[] = [
   ...traceCases,
   ...labCases,
   ...flowCases,
+  ...faultCases,
+  ...scenarioCases,
   ...recipeCases,
   ...tourCases,
   ...registrationCases,

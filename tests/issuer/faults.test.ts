@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createGrantscope } from '../../electron/server/index.ts'
 import type { NewFault } from '../../shared/contract/faults/fault.ts'
 import { basic, bearer, type Fields, type Issuer, openIssuer, withHelpers } from '../support/issuer.ts'
@@ -250,12 +250,14 @@ describe('what is left of it', () => {
     expect(replayed).toMatchObject({ status: 0, faults: [{ name: 'Refused' }] })
     await arm(issuer, { action: { kind: 'content', body: 'no JSON' } })
     const { rows } = await issuer.call('tokens.list', { filter: { kind: 'refresh' } })
-    const race = await issuer.call('tokens.raceRefresh', { jti: rows[0]!.jti })
+    const race = await issuer.call('tokens.refreshRace', { jti: rows[0]!.jti })
     expect(race.runs.length).toBeGreaterThan(1)
   })
 
   test('faults and their counters are there after a restart', async () => {
-    const database = `${temporaryFolder()}/faults.db`
+    const folder = await temporaryFolder()
+    onTestFinished(() => folder.remove())
+    const database = `${folder.path}/faults.db`
     const first = await openIssuer({ database })
     const { id } = await arm(first, { count: 3 })
     expect(await statuses(first, 2)).toEqual([400, 400])

@@ -1,3 +1,4 @@
+import { isUntouched } from './facts.ts'
 import type { FindingRule } from './finding.ts'
 
 const OPENID = '/.well-known/openid-configuration'
@@ -9,7 +10,7 @@ export const discoveryIssuerMismatch: FindingRule = {
   spec: 'OpenID Connect Discovery 4.3, RFC 8414 3.3',
   severity: 'error',
   find: ({ steps }) =>
-    steps.flatMap(({ exchange, answer }) => {
+    steps.filter(isUntouched).flatMap(({ exchange, answer }) => {
       const asked = askedIssuer(exchange.url)
       const { issuer } = answer
       if (asked === null || typeof issuer !== 'string' || issuer === asked) return []

@@ -67,7 +67,11 @@ function answerOf({ response }: Exchange): JsonObject {
 }
 
 export const idOf = ({ exchange }: Step): number => exchange.id
-export const accepted = ({ exchange }: Step): boolean => exchange.status < 400 && exchange.error === null
+/** Answered, and well. */
+export const accepted = ({ exchange: { status, error } }: Step): boolean =>
+  status > 0 && status < 400 && error === null
+/** What a fault has made of an answer is not what issuer and client came to. */
+export const isUntouched = ({ exchange }: Step): boolean => exchange.faults.length === 0
 
 /** "#3 GET /authorize" */
 export const nameOf = ({ exchange: { id, method, target } }: Step): string =>

@@ -19,7 +19,7 @@ export const reusedRefreshTokens = ({ steps }: TraceFacts): ReusedRefreshToken[]
       const first = uses.findIndex((step) => accepted(step) && isRotated(step, token))
       if (first < 0) return []
       const [used, again] = [uses[first]!, uses.filter((_, index) => index !== first)]
-      const parallel = again.filter((step) => Math.abs(step.began - used.began) < TOGETHER_MS)
+      const parallel = again.filter((step) => areTogether(step, used))
       return {
         first: used,
         parallel,
@@ -27,6 +27,11 @@ export const reusedRefreshTokens = ({ steps }: TraceFacts): ReusedRefreshToken[]
       }
     },
   )
+
+/** Also while a fault, or a slow network, holds the answer back. */
+const areTogether = (step: Step, used: Step): boolean =>
+  Math.abs(step.began - used.began) < TOGETHER_MS ||
+  (step.began > used.began && step.began < used.exchange.at)
 
 const isRotated = ({ answer }: Step, token: string): boolean =>
   typeof answer.refresh_token === 'string' && answer.refresh_token !== token

@@ -1,4 +1,4 @@
-import { accepted, authorizationsOf, type Step, scopesOf } from './facts.ts'
+import { accepted, authorizationsOf, isUntouched, type Step, scopesOf } from './facts.ts'
 import type { FindingRule } from './finding.ts'
 
 export const scopeNotGranted: FindingRule = {
@@ -8,6 +8,7 @@ export const scopeNotGranted: FindingRule = {
   severity: 'warning',
   find: ({ steps }) =>
     steps.filter(accepted).flatMap((step, _, all) => {
+      if (!isUntouched(step)) return []
       if (typeof step.answer.access_token !== 'string' || typeof step.answer.scope !== 'string') return []
       const request = askedIn(all, step)
       const granted = scopesOf(step.answer.scope)
