@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBan,
@@ -83,11 +84,18 @@ export function statusTone(status: number): Tone {
   return status >= 300 ? 'info' : 'good'
 }
 
+const NoStatus = () => (
+  <>
+    <span aria-hidden>—</span>
+    <VisuallyHidden>no answer</VisuallyHidden>
+  </>
+)
+
 /** An HTTP status code; 0 stands for no answer. */
 export function StatusCode({ status }: { status: number }) {
   return (
     <span className={classes.badge} data-tone={statusTone(status)} data-mono>
-      {status === 0 ? <span aria-label="no answer">—</span> : status}
+      {status === 0 ? <NoStatus /> : status}
     </span>
   )
 }

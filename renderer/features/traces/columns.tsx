@@ -12,9 +12,9 @@ import type { ExchangeSummary } from '../../../shared/contract/operations/traces
 import {
   count,
   durationWords,
+  faultWords,
   grantWords,
   isRefused,
-  faultWords,
   traceWords,
 } from '../../../shared/flow/words.ts'
 import { SeverityBadge } from '../../ui/exchange/finding-list.tsx'
