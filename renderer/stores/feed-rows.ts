@@ -2,7 +2,7 @@ import type { ExchangeSummary } from '../../shared/contract/operations/traces.ts
 import { isRefused } from '../../shared/flow/words.ts'
 
 export interface FeedFilter {
-  outcome?: 'ok' | 'refused' | undefined
+  outcome?: 'ok' | 'refused' | 'struck' | undefined
   endpoint?: string | undefined
   clientId?: string | undefined
   userId?: string | undefined
@@ -24,10 +24,13 @@ export const matches = (
   exchange: ExchangeSummary,
   { outcome, endpoint, clientId, userId }: FeedFilter,
 ): boolean =>
-  (!outcome || (outcome === 'refused') === isRefused(exchange)) &&
+  (!outcome || isOf(outcome, exchange)) &&
   (!endpoint || exchange.endpoint === endpoint) &&
   (!clientId || exchange.clientId === clientId) &&
   (!userId || exchange.userId === userId)
+
+const isOf = (outcome: NonNullable<FeedFilter['outcome']>, exchange: ExchangeSummary): boolean =>
+  outcome === 'struck' ? exchange.faults.length > 0 : (outcome === 'refused') === isRefused(exchange)
 
 /** Whether only the core can tell what is in the list. */
 export const isLeftToCore = ({ search, pinned }: FeedFilter): boolean => Boolean(search || pinned)

@@ -12,6 +12,9 @@ export interface IncomingWorkspace {
   value: unknown
 }
 
+/** A scenario that came by file and waits for the user's word. */
+export type IncomingScenario = IncomingWorkspace
+
 /** An HTTP archive that came by file and waits for the user's word. */
 export interface IncomingHar extends OpenedHar {
   /** "login.har" */
@@ -21,7 +24,10 @@ export interface IncomingHar extends OpenedHar {
 interface Waiting {
   workspace: IncomingWorkspace | null
   har: IncomingHar | null
+  scenario: IncomingScenario | null
 }
+
+const nothing: Waiting = { workspace: null, har: null, scenario: null }
 
 /** The part of a browser's File that is read. */
 export interface ReadableFile {
@@ -47,8 +53,8 @@ export function createIncoming(
   lab: Pick<Lab, 'setText'>,
   report: ReportFailure,
 ): Incoming {
-  const store = createStore<Waiting>(() => ({ workspace: null, har: null }))
-  const offer = (workspace: IncomingWorkspace) => store.setState({ workspace, har: null })
+  const store = createStore<Waiting>(() => nothing)
+  const offer = (workspace: IncomingWorkspace) => store.setState({ ...nothing, workspace })
   // A workspace in the address is taken out of it before anything is drawn, as tokens are.
   const takeLink = () => {
     const { section, params } = navigation.store.getState()
@@ -60,7 +66,7 @@ export function createIncoming(
     else report('The link was not opened', 'What it carries is no workspace file.')
   }
   takeLink()
-  const dismiss = () => store.setState({ workspace: null, har: null })
+  const dismiss = () => store.setState(nothing)
   const toLab = (text: string) => {
     lab.setText(text, true)
     navigation.go('lab')
@@ -82,8 +88,10 @@ export function createIncoming(
       const opened = recogniseFile(text)
       if (opened.kind === 'unknown') return report(title, opened.why)
       if (opened.kind === 'workspace') return offer({ name: file.name, value: opened.value })
+      if (opened.kind === 'scenario')
+        return store.setState({ ...nothing, scenario: { name: file.name, value: opened.value } })
       if (opened.kind === 'har')
-        return store.setState({ workspace: null, har: { name: file.name, ...opened.har } })
+        return store.setState({ ...nothing, har: { name: file.name, ...opened.har } })
       toLab(opened.text)
     },
     close: navigation.store.subscribe(takeLink),

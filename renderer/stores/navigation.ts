@@ -11,6 +11,7 @@ export const sectionIds = [
   'clients',
   'issuers',
   'keys',
+  'faults',
   'recipes',
   'settings',
 ] as const

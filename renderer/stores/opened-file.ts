@@ -16,6 +16,7 @@ export type OpenedFile =
   /** Tokens or a key, as text for the JWT lab. */
   | { kind: 'lab'; text: string; tokens: number }
   | { kind: 'workspace'; value: object }
+  | { kind: 'scenario'; value: object }
   | { kind: 'har'; har: OpenedHar }
   | { kind: 'unknown'; why: string }
 
@@ -23,9 +24,11 @@ export const LARGEST_FILE = 50 * 1024 * 1024
 /** The lab shows what it is given; of a longer HAR only the tokens. */
 const MOST_SHOWN = 1024 * 1024
 
-const workspaceKeys = ['users', 'clients', 'scopes', 'issuers', 'settings', 'extends']
+/** What scenario files say they are. */
+const SCENARIO = 'grantscope-scenario'
+const workspaceKeys = ['users', 'clients', 'scopes', 'issuers', 'settings', 'faults', 'extends']
 
-/** Recognises a workspace, a HAR, tokens and keys by what is in the file: names and types of files say little. */
+/** Recognises a workspace, a scenario, a HAR, tokens and keys by what is in the file: names and types of files say little. */
 export function recogniseFile(text: string): OpenedFile {
   const content = text.replace(/^\uFEFF/, '').trim()
   if (content === '') return unknown('It is empty.')
@@ -33,13 +36,14 @@ export function recogniseFile(text: string): OpenedFile {
   const json = /^[[{]/.test(content) ? parse(content) : undefined
   if (json && !Array.isArray(json)) {
     if (isHar(json)) return { kind: 'har', har: { value: slimHar(json), lab: labText(content) } }
+    if ('format' in json && json.format === SCENARIO) return { kind: 'scenario', value: json }
     if (workspaceKeys.some((key) => Object.hasOwn(json, key))) return { kind: 'workspace', value: json }
   }
   const { tokens, key } = readPaste(content)
   if (key !== null) return { kind: 'lab', text: content, tokens: 0 }
   const readable = tokens.filter(({ token }) => isToken(token))
   if (readable.length > 0) return { kind: 'lab', text: content, tokens: readable.length }
-  return unknown('It holds no token, no key, no HTTP archive and no workspace.')
+  return unknown('It holds no token, no key, no HTTP archive, no workspace and no scenario.')
 }
 
 function labText(text: string): string | null {

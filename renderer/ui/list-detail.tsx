@@ -13,6 +13,8 @@ export interface ListDetailProps {
   list: ReactNode
   /** Null shows the list alone. */
   detail: ReactNode
+  /** Stands beside the list while nothing is selected, where there is room for both. */
+  aside?: ReactNode
   onCloseDetail: () => void
   /** Share of the width the list has at first, in percent. */
   initial?: number
@@ -22,7 +24,7 @@ export interface ListDetailProps {
 
 /** A list beside the detail of what is selected; one above the other where there is no room. */
 export function ListDetail(props: ListDetailProps) {
-  const { name, label, list, detail, onCloseDetail, initial = 45, stackBelow = 760 } = props
+  const { name, label, list, onCloseDetail, initial = 45, stackBelow = 760 } = props
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>()
   const frame = useRef<HTMLDivElement | null>(null)
   const [share, setShare] = useLocalStorage({
@@ -31,7 +33,9 @@ export function ListDetail(props: ListDetailProps) {
     getInitialValueInEffect: false,
   })
   const stacked = width > 0 && width < stackBelow
-  const open = detail !== null && detail !== false
+  const selected = isShown(props.detail)
+  const detail = selected || stacked ? props.detail : props.aside
+  const open = isShown(detail)
   return (
     <div
       ref={(element) => {
@@ -77,3 +81,5 @@ export function ListDetail(props: ListDetailProps) {
     </div>
   )
 }
+
+const isShown = (part: ReactNode): boolean => part !== undefined && part !== null && part !== false

@@ -1,6 +1,10 @@
+import { VisuallyHidden } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBan,
+  IconBattery,
+  IconBolt,
+  IconBoltOff,
   IconCheck,
   IconCircleDashed,
   IconClockOff,
@@ -42,6 +46,10 @@ const looks = {
   blocked: { tone: 'muted', label: 'Blocked', Icon: IconCircleDashed },
   waiting: { tone: 'warn', label: 'Waiting', Icon: IconHourglass },
   cancelled: { tone: 'muted', label: 'Cancelled', Icon: IconBan },
+  // faults
+  armed: { tone: 'warn', label: 'Armed', Icon: IconBolt },
+  disarmed: { tone: 'muted', label: 'Disarmed', Icon: IconBoltOff },
+  spent: { tone: 'muted', label: 'Spent', Icon: IconBattery },
   // users and their second factor
   inactive: { tone: 'muted', label: 'Inactive', Icon: IconMinus },
   on: { tone: 'good', label: 'On', Icon: IconCheck },
@@ -71,16 +79,23 @@ export function StateBadge({ state, label }: StateBadgeProps) {
 
 /** The colour an HTTP status is shown in. */
 export function statusTone(status: number): Tone {
-  if (status >= 500) return 'bad'
+  if (status >= 500 || status === 0) return 'bad'
   if (status >= 400) return 'warn'
   return status >= 300 ? 'info' : 'good'
 }
 
-/** An HTTP status code. */
+const NoStatus = () => (
+  <>
+    <span aria-hidden>—</span>
+    <VisuallyHidden>no answer</VisuallyHidden>
+  </>
+)
+
+/** An HTTP status code; 0 stands for no answer. */
 export function StatusCode({ status }: { status: number }) {
   return (
     <span className={classes.badge} data-tone={statusTone(status)} data-mono>
-      {status}
+      {status === 0 ? <NoStatus /> : status}
     </span>
   )
 }

@@ -25,6 +25,7 @@ const sections = [
   'clients',
   'issuers',
   'keys',
+  'faults',
   'recipes',
   'settings',
 ]

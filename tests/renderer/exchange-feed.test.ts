@@ -22,6 +22,7 @@ const summary = (id: number, fields: Partial<ExchangeSummary> = {}): ExchangeSum
   clientId: 'demo-spa',
   userId: 'alice',
   failedChecks: 0,
+  faults: [],
   ...fields,
 })
 
@@ -129,6 +130,18 @@ describe('a filter', () => {
     await flush()
     expect(ids()).toEqual([2])
     expect(feed.store.getState().endpoints).toEqual(['me', 'token'])
+  })
+
+  test('by what faults struck lets those in, whatever came of them', async () => {
+    await watch([])
+    feed.setFilter({ outcome: 'struck' })
+    await settle()
+    const faults = [{ id: 'f', name: 'Slow', did: 'waits 5 s before the work' }]
+    record(summary(1, { status: 400 }))
+    record(summary(2, { faults }))
+    record(summary(3, { faults, status: 503 }))
+    await flush()
+    expect(ids()).toEqual([3, 2])
   })
 
   test('by text asks the core what of the new ones matches', async () => {

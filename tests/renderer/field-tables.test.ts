@@ -31,6 +31,12 @@ function valuesOf({ control }: Field): unknown[] {
       return [...none, 60]
     case 'seconds':
       return [null, 0, 60]
+    case 'number':
+      return [...none, control.min, control.max]
+    case 'lines':
+      return [...none, 'text']
+    case 'pairs':
+      return [[], [['x-name', 'value']]]
     case 'json':
       return [{}, JSON.parse(control.placeholder ?? '{}')]
   }

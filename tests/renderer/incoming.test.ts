@@ -24,6 +24,11 @@ describe('a file is recognised by what is in it', () => {
     ['a JWK Set', '{"keys":[{"kty":"EC"}]}', { kind: 'lab', tokens: 0 }],
     ['PEM', '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----', { kind: 'lab', tokens: 0 }],
     ['a workspace, with a byte order mark', '\uFEFF{"extends":"demo"}', { kind: 'workspace' }],
+    [
+      'a scenario, though it has faults as a workspace has',
+      '{"format":"grantscope-scenario","faults":[]}',
+      { kind: 'scenario', value: { faults: [] } },
+    ],
     ['a HAR without tokens', har('Basic YTpi'), { kind: 'har', har: { lab: null } }],
     ['a picture', '\u0089PNG\r\n\0\0\0', { kind: 'unknown', why: 'It is no text.' }],
     ['nothing', ' \n', { kind: 'unknown', why: 'It is empty.' }],
@@ -95,6 +100,18 @@ describe('what comes from outside', () => {
     incoming.openInLab()
     expect([seen.lab, address()]).toEqual([[text], '#/lab'])
     expect(incoming.store.getState().har).toBeNull()
+  })
+
+  test('a scenario waits, and takes the place of what waited before', async () => {
+    const { incoming, seen, address, waiting } = start()
+    await incoming.open(file('team.json', '{"users":[]}'))
+    const value = { format: 'grantscope-scenario', version: 1, name: 'Outage' }
+    await incoming.open(file('outage.json', JSON.stringify(value)))
+    expect(incoming.store.getState().scenario).toEqual({ name: 'outage.json', value })
+    expect(waiting()).toBeNull()
+    incoming.dismiss()
+    expect(incoming.store.getState().scenario).toBeNull()
+    expect([seen.lab, seen.reported, address()]).toEqual([[], [], '#/users'])
   })
 
   test('what cannot be opened is reported, and changes nothing', async () => {

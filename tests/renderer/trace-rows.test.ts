@@ -29,11 +29,11 @@ describe('exchanges under the head of their trace', () => {
     expect(rows.map(rowIdOf)).toEqual(['trace-a', '2', '4', 'trace-b', '1', '3'])
   })
 
-  test('the head says who, how many and how many refused', () => {
+  test('the head says who, how many, how many refused and how many struck by faults', () => {
     const rows = groupByTrace(
       [
         exchange(3, 'a', { status: 403, clientId: null, userId: null }),
-        exchange(2, 'a', { failedChecks: 1 }),
+        exchange(2, 'a', { failedChecks: 1, faults: [{ id: 'f', name: 'Slow', did: 'waits' }] }),
         exchange(1, 'a', { clientId: 'first', userId: null }),
       ],
       [],
@@ -44,6 +44,7 @@ describe('exchanges under the head of their trace', () => {
       exchanges: 3,
       shown: 3,
       refusals: 2,
+      struck: 1,
       lastAt: 3,
     })
   })

@@ -13,12 +13,15 @@ const ofReadme: Record<string, string> = {
   'dark/lab': 'lab.png',
 }
 
+/** Ids that are no record's. */
+const views = ['compare', 'new', 'presets']
+
 /** "traces/trace-abc?step=1" is "traces-trace": ids are another in each run, names of pictures are not. */
 export const pictureName = (place: string): string => {
   const [path = '', query = ''] = place.split('?')
   const [section = '', id = ''] = path.split('/')
   const view = [
-    /^trace-/.test(id) ? 'trace' : id === 'compare' ? id : '',
+    /^trace-/.test(id) ? 'trace' : views.includes(id) ? id : '',
     query.match(/^(tab|view)=(\w+)/)?.[2],
   ]
   return [section, ...view].filter(Boolean).join('-')

@@ -11,10 +11,13 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
   await logIn(issuer, 'alice', 'wonderland')
   const [token] = (await callCore(page, 'tokens.list', { limit: 1 })).rows
   const [exchange] = (await callCore(page, 'exchanges.list', { limit: 1 })).rows
+  const [scenario] = await callCore(page, 'scenarios.list', {})
   const [recipe] = await callCore(page, 'recipes.list', {})
   const { access_token } = await callCore(page, 'tokens.issue', { userId: 'alice' })
   const seen = await callCore(page, 'lab.remember', { token: access_token })
   const flow = await playedFlow(page)
+  const fault = await callCore(page, 'faults.addPreset', { preset: 'refresh-lost' })
+  await callCore(page, 'faults.addPreset', { preset: 'rate-limited' })
   const ids = {
     flows: flow,
     traces: String(exchange!.id),
@@ -23,6 +26,7 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
     users: 'carol',
     clients: 'demo-web',
     issuers: 'default',
+    faults: fault.id,
     recipes: recipe!.id,
   }
   const places = sectionIds.map((section) =>
@@ -36,6 +40,9 @@ export async function placesWithContent(page: Page, issuer: string): Promise<str
     `flows/compare?a=${flow}&b=${flow}`,
     'flows/new?tab=profiles',
     'flows?tab=calls',
+    'faults/new',
+    'faults/presets',
+    `faults/${scenario!.id}?tab=scenarios`,
     'tokens?view=denied',
     'lab?tab=edit',
     'lab?tab=break',

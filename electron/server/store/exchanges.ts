@@ -136,7 +136,8 @@ export interface ExchangeFilter {
   before?: number | undefined
   traceId?: string | undefined
   issuer?: string | undefined
-  outcome?: 'ok' | 'refused' | undefined
+  outcome?: 'ok' | 'refused' | 'struck' | undefined
+  faultId?: string | undefined
   endpoint?: string | undefined
   clientId?: string | undefined
   userId?: string | undefined
@@ -148,6 +149,7 @@ export interface ExchangeFilter {
 const outcomeClauses = {
   ok: 'status < 400 AND error IS NULL',
   refused: '(status >= 400 OR error IS NOT NULL)',
+  struck: 'faults IS NOT NULL',
 }
 
 const exactColumns = [
@@ -158,7 +160,7 @@ const exactColumns = [
   ['userId', 'user_id'],
 ] as const
 
-function whereOf({ outcome, pinned, search, ...exact }: ExchangeFilter) {
+function whereOf({ outcome, faultId, pinned, search, ...exact }: ExchangeFilter) {
   const clauses = ['id < ?']
   const parameters: string[] = []
   for (const [name, column] of exactColumns) {
@@ -168,6 +170,10 @@ function whereOf({ outcome, pinned, search, ...exact }: ExchangeFilter) {
     parameters.push(value)
   }
   if (outcome) clauses.push(outcomeClauses[outcome])
+  if (faultId !== undefined) {
+    clauses.push("EXISTS (SELECT 1 FROM json_each(faults) WHERE value ->> 'id' = ?)")
+    parameters.push(faultId)
+  }
   if (pinned) clauses.push('trace_id IN (SELECT id FROM traces WHERE pinned = 1)')
   if (search) {
     // Messages are kept as JSON text, in which a quote is written with a backslash.

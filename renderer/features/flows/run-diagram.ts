@@ -50,6 +50,7 @@ function toArrow(step: FlowStep): Arrow {
     took: attempt && hop?.response ? durationWords(sum(attempt.hops)) : null,
     refused: attempt?.outcome === 'failed',
     born: attempt ? attempt.kept.filter((name) => tokenNames.has(name)) : [],
+    struck: [],
     failed: attempt ? attempt.checks.filter(({ outcome }) => outcome !== 'passed') : [],
   }
 }

@@ -89,7 +89,7 @@ const shellCommands = (workbench: Workbench, { showHelp, pickFile }: ShellDoes):
   {
     id: 'shell.open',
     label: 'Open a file…',
-    description: 'A token, a key, a HAR or a workspace',
+    description: 'A token, a key, a HAR, a workspace or a scenario',
     keywords: 'import load har jwt json drop',
     icon: <IconFileImport size={16} aria-hidden />,
     keys: 'mod+O',

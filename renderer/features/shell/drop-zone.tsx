@@ -43,7 +43,7 @@ export function DropZone() {
         <Title order={2}>Drop to open</Title>
         <Text fz="sm">A token or a key opens in the JWT lab, a HAR becomes traces.</Text>
         <Text fz="sm">
-          A HAR and a workspace are shown first: nothing is kept or replaced without your word.
+          A HAR, a workspace and a scenario are shown first: nothing is kept or replaced without your word.
         </Text>
       </div>
     </div>

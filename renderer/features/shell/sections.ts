@@ -1,4 +1,5 @@
 import { clientsSection } from '../clients/section.tsx'
+import { faultsSection } from '../faults/section.tsx'
 import { flowsSection } from '../flows/section.tsx'
 import { issuersSection } from '../issuers/section.tsx'
 import { labSection } from '../jwt-lab/section.tsx'
@@ -22,6 +23,7 @@ export const sections: readonly Section[] = [
   clientsSection,
   issuersSection,
   keysSection,
+  faultsSection,
   recipesSection,
   settingsSection,
 ]

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useConnectionState, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
+import { ScenarioDialog } from '../faults/scenario-dialog.tsx'
 import { useFilePicker } from '../file-picker.tsx'
 import { ImportDialog } from '../settings/import-dialog.tsx'
 import { HarDialog } from '../traces/har-dialog.tsx'
@@ -44,6 +45,7 @@ export function Shell() {
       <ShortcutsHelp opened={help} onClose={closeHelp} />
       <ImportDialog />
       <HarDialog />
+      <ScenarioDialog />
       <DropZone />
       {file.element}
     </div>

@@ -1,5 +1,6 @@
 import { ActionIcon, Popover, SegmentedControl, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import {
+  IconBolt,
   IconCheck,
   IconClockBolt,
   IconCopy,
@@ -10,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ClockState } from '../../../shared/contract/operations/status.ts'
+import { count } from '../../../shared/flow/words.ts'
 import { isSimulated } from '../../stores/clock.ts'
 import type { ConnectionState } from '../../stores/connection.ts'
 import {
@@ -20,6 +22,7 @@ import {
   useThemePreference,
   useWorkbench,
 } from '../../stores/hooks.ts'
+import { formatRoute } from '../../stores/navigation.ts'
 import { type ThemePreference, themePreferences } from '../../stores/theme.ts'
 import { useCopy } from '../../ui/copy.tsx'
 import { formatAbsolute, formatClock, formatDuration } from '../../ui/format/time.ts'
@@ -37,6 +40,7 @@ export function StatusBar({ onShortcuts }: { onShortcuts: () => void }) {
       <IssuerUrl />
       <ClockReading />
       <ApiClock />
+      <ArmedFaults />
       <Rate />
       <Zoom />
       <div className={classes.statusEnd}>
@@ -154,6 +158,25 @@ function ApiClock() {
         <IconClockBolt size={14} aria-hidden />
         API clock{shiftOf(data.apiClockSkew)}
       </span>
+    </Tooltip>
+  )
+}
+
+/** How many faults are armed, on the way to them: what looks like a bug of an app may be one of these. */
+function ArmedFaults() {
+  const { data } = useOperation('status.get', {})
+  if (!data) return null
+  const { armedFaults } = data.counts
+  return (
+    <Tooltip label={armedFaults > 0 ? 'The issuer misbehaves on purpose' : 'The issuer behaves'}>
+      <a
+        className={armedFaults > 0 ? classes.simulated : classes.faults}
+        href={formatRoute({ section: 'faults', id: null, params: {} })}
+        data-testid="armed-faults"
+      >
+        <IconBolt size={14} aria-hidden />
+        {armedFaults === 0 ? 'No faults' : `${count(armedFaults, 'fault')} armed`}
+      </a>
     </Tooltip>
   )
 }

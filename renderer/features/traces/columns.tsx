@@ -1,8 +1,22 @@
 import { Text } from '@mantine/core'
-import { IconAlertTriangle, IconFileImport, IconPinned, IconRoute, IconX } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconBolt,
+  IconFileImport,
+  IconPinned,
+  IconRoute,
+  IconX,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ExchangeSummary } from '../../../shared/contract/operations/traces.ts'
-import { count, durationWords, grantWords, isRefused, traceWords } from '../../../shared/flow/words.ts'
+import {
+  count,
+  durationWords,
+  faultWords,
+  grantWords,
+  isRefused,
+  traceWords,
+} from '../../../shared/flow/words.ts'
 import { SeverityBadge } from '../../ui/exchange/finding-list.tsx'
 import { formatClock } from '../../ui/format/time.ts'
 import { StatusCode } from '../../ui/state-badge.tsx'
@@ -66,7 +80,13 @@ export const groupedColumns = [time, request, status, outcome, duration]
 export const flatColumns = [time, request, status, outcome, who, duration]
 
 function Outcome({ exchange }: { exchange: ExchangeSummary }) {
-  const { error, failedChecks } = exchange
+  const { error, failedChecks, faults } = exchange
+  if (faults.length > 0)
+    return (
+      <span className={classes.warned} title={faultWords(faults)}>
+        <IconBolt size={13} aria-hidden /> fault: {struckOutcome(exchange)}
+      </span>
+    )
   if (isRefused(exchange))
     return (
       <span className={classes.refused}>
@@ -82,9 +102,16 @@ function Outcome({ exchange }: { exchange: ExchangeSummary }) {
   return <span className={classes.aside}>ok</span>
 }
 
+/** What came of an exchange that a fault struck: "invalid_grant", "no answer", "503", "changed". */
+function struckOutcome({ error, status: code }: ExchangeSummary): string {
+  if (error !== null) return error
+  if (code === 0) return 'no answer'
+  return code >= 400 ? String(code) : 'changed'
+}
+
 /** The row above the exchanges of one trace. */
 export function TraceHeadRow({ head }: { head: TraceHead }) {
-  const { exchanges, refusals, shown, name, pinned, imported, problems, worst } = head
+  const { exchanges, refusals, struck, shown, name, pinned, imported, problems, worst } = head
   return (
     <span className={classes.traceHead}>
       <IconRoute size={14} aria-hidden className={classes.traceIcon} />
@@ -100,6 +127,11 @@ export function TraceHeadRow({ head }: { head: TraceHead }) {
       {refusals > 0 && (
         <span className={classes.refused}>
           <IconX size={13} aria-hidden /> {count(refusals, 'refusal')}
+        </span>
+      )}
+      {struck > 0 && (
+        <span className={classes.warned}>
+          <IconBolt size={13} aria-hidden /> {struck} struck
         </span>
       )}
       {worst !== null && problems > 0 && (

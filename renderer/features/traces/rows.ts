@@ -12,6 +12,8 @@ export interface TraceHead {
   refusals: number
   /** Of these, how many the list shows. */
   shown: number
+  /** Of those shown, how many a fault struck. */
+  struck: number
   lastAt: number
   name: string | null
   pinned: boolean
@@ -87,6 +89,7 @@ function headOf(traceId: string, group: readonly ExchangeSummary[], summary?: Tr
     exchanges: Math.max(summary?.exchangeCount ?? 0, group.length),
     refusals: Math.max(summary?.refusals ?? 0, refusals),
     shown: group.length,
+    struck: group.filter(({ faults }) => faults.length > 0).length,
     lastAt: group[0]!.at,
     name: summary?.name ?? null,
     pinned: summary?.pinned ?? false,

@@ -1,5 +1,6 @@
 import {
   IconArrowsDiff,
+  IconBolt,
   IconDownload,
   IconExternalLink,
   IconPinned,
@@ -49,6 +50,16 @@ export const tracesSection: Section = {
       icon: <IconTimeline size={16} aria-hidden />,
       run: () => {
         feed.setFilter({ outcome: 'refused' })
+        navigation.go('traces')
+      },
+    },
+    {
+      id: 'traces.struck',
+      label: 'Show exchanges that faults struck',
+      keywords: 'filter misbehaved traces',
+      icon: <IconBolt size={16} aria-hidden />,
+      run: () => {
+        feed.setFilter({ outcome: 'struck' })
         navigation.go('traces')
       },
     },

@@ -22,6 +22,8 @@ export function LiveButton() {
   )
 }
 
+const outcomes = ['ok', 'refused', 'struck'] as const
+
 interface ToolsProps {
   grouped: boolean
   onGrouped: (grouped: boolean) => void
@@ -44,12 +46,13 @@ export function Tools({ grouped, onGrouped }: ToolsProps) {
           aria-label="Outcome"
           value={filter.outcome ?? 'all'}
           onChange={(value) =>
-            feed.setFilter({ ...filter, outcome: value === 'ok' || value === 'refused' ? value : undefined })
+            feed.setFilter({ ...filter, outcome: outcomes.find((known) => known === value) })
           }
           data={[
             { value: 'all', label: 'All' },
             { value: 'ok', label: 'Accepted' },
             { value: 'refused', label: 'Refused' },
+            { value: 'struck', label: 'Struck' },
           ]}
         />
       </Group>

@@ -58,6 +58,7 @@ function Trace({ trace }: { trace: WholeTrace }) {
     <PageBody>
       <TraceHead trace={trace} firstTook={exchanges[0]?.durationMs ?? 0} />
       <TraceVerdict trace={trace} />
+      <StruckNote exchanges={exchanges} />
       {findings.length > 0 && (
         <section aria-labelledby="trace-findings">
           <Title order={3} id="trace-findings" mb={6}>
@@ -79,13 +80,28 @@ function Trace({ trace }: { trace: WholeTrace }) {
   )
 }
 
+/** Says on top that not all of it is the app's doing. */
+function StruckNote({ exchanges }: Pick<WholeTrace, 'exchanges'>) {
+  const struck = exchanges.filter(({ faults }) => faults.length > 0)
+  if (struck.length === 0) return null
+  const names = new Set(struck.flatMap(({ faults }) => faults.map(({ name }) => name)))
+  return (
+    <VerdictBanner
+      tone="warn"
+      verdict={`Faults struck ${count(struck.length, 'exchange')}`}
+      reason={`On purpose: ${[...names].join(', ')}. Each is marked below.`}
+      testId="trace-faults"
+    />
+  )
+}
+
 /** Opens a step from elsewhere on the page, and goes there once it is drawn. */
 function showStep(select: (id: number) => void, id: number): void {
   select(id)
   requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="step-${id}"]`)?.focus())
 }
 
-function TraceVerdict({ trace: { refusals, problems } }: { trace: WholeTrace }) {
+function TraceVerdict({ trace: { refusals, problems, exchanges } }: { trace: WholeTrace }) {
   if (refusals > 0)
     return (
       <VerdictBanner
@@ -95,6 +111,8 @@ function TraceVerdict({ trace: { refusals, problems } }: { trace: WholeTrace }) 
         testId="trace-verdict"
       />
     )
+  // Then what the faults did is all there is to say.
+  if (problems === 0 && exchanges.some(({ faults }) => faults.length > 0)) return null
   return (
     <VerdictBanner
       tone={problems > 0 ? 'warn' : 'good'}

@@ -1,6 +1,6 @@
 import { Anchor, Tabs, Text, Title } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
-import type { Exchange } from '../../../shared/contract/operations/traces.ts'
+import type { Exchange, StruckFault } from '../../../shared/contract/operations/traces.ts'
 import type { Language } from '../../../shared/flow/snippet.ts'
 import { findTokens } from '../../../shared/flow/tokens.ts'
 import { type ExchangeVerdict, exchangeVerdict, exchangeWords } from '../../../shared/flow/words.ts'
@@ -81,7 +81,10 @@ export function ExchangeView(props: ExchangeViewProps) {
         reason={
           <>
             {reason}
-            {decisive && (
+            {exchange.faults.map((fault) => (
+              <RuleLink key={fault.id} fault={fault} />
+            ))}
+            {decisive && exchange.faults.length === 0 && (
               <>
                 {' '}
                 <SpecLinks spec={decisive.spec} />
@@ -121,6 +124,16 @@ export function ExchangeView(props: ExchangeViewProps) {
     </article>
   )
 }
+
+/** The way to a rule of the Faults section. */
+const RuleLink = ({ fault: { id, name } }: { fault: StruckFault }) => (
+  <>
+    {' '}
+    <Anchor href={`#/faults/${encodeURIComponent(id)}`} inherit underline="always">
+      Go to {name}
+    </Anchor>
+  </>
+)
 
 const ReplayNote = ({ of }: { of: number }) => (
   <>

@@ -1,4 +1,11 @@
-import { IconAlertTriangle, IconArrowLeft, IconArrowRight, IconKey, IconX } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconArrowLeft,
+  IconArrowRight,
+  IconBolt,
+  IconKey,
+  IconX,
+} from '@tabler/icons-react'
 import { type CSSProperties, memo, type Ref } from 'react'
 import type { Verdict } from '../../../shared/contract/operations/traces.ts'
 import classes from './sequence.module.css'
@@ -28,6 +35,8 @@ export interface Arrow {
   /** Names of the tokens the answer gave out. */
   born: readonly string[]
   failed: readonly Pick<Verdict, 'check' | 'outcome' | 'title'>[]
+  /** What faults did to it, in words. */
+  struck: readonly string[]
 }
 
 export const failureWord = ({ outcome }: Pick<Verdict, 'outcome'>): string =>
@@ -91,13 +100,13 @@ interface ArrowsProps {
   arrow: Arrow
 }
 
-const drawn = ({ arrow: { born, failed, ...rest } }: ArrowsProps): string =>
-  [...Object.values(rest), ...born, ...failed.map(({ check }) => check)].join('\n')
+const drawn = ({ arrow: { born, failed, struck, ...rest } }: ArrowsProps): string =>
+  [...Object.values(rest), ...born, ...struck, ...failed.map(({ check }) => check)].join('\n')
 
 /** A sequence that grows draws what is new. */
 const Arrows = memo(
   function Arrows({ arrow }: ArrowsProps) {
-    const { number, request, note, response, refused, took, failed, born } = arrow
+    const { number, request, note, response, refused, took, failed, struck, born } = arrow
     return (
       <>
         <span className={classes.there}>
@@ -123,6 +132,11 @@ const Arrows = memo(
             {born.join(', ')}
           </span>
         )}
+        {struck.map((words) => (
+          <span key={words} className={classes.failed} data-outcome="warned">
+            <IconBolt size={13} className={classes.mark} /> Fault: {words}
+          </span>
+        ))}
         {failed.map((verdict) => (
           <span key={verdict.check} className={classes.failed} data-outcome={verdict.outcome}>
             <FailureIcon outcome={verdict.outcome} /> {failureWord(verdict)}: {verdict.title}

@@ -1,7 +1,7 @@
 import { type Ref, useMemo } from 'react'
 import type { Participant } from '../../../shared/contract/operations/traces.ts'
 import type { Sequence, SequenceStep } from '../../../shared/flow/sequence.ts'
-import { durationWords } from '../../../shared/flow/words.ts'
+import { durationWords, faultWords } from '../../../shared/flow/words.ts'
 import { type Arrow, SequenceDiagram } from './sequence-diagram.tsx'
 
 export const participantNames: Readonly<Record<Participant, string>> = {
@@ -40,4 +40,5 @@ const toArrow = ({ exchange, ...step }: SequenceStep): Arrow => ({
   id: exchange.id,
   number: exchange.id,
   took: durationWords(exchange.durationMs),
+  struck: exchange.faults.map((fault) => faultWords([fault])),
 })

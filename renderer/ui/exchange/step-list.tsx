@@ -1,8 +1,9 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconChevronRight, IconKey, IconX } from '@tabler/icons-react'
+import { IconBolt, IconChevronRight, IconKey, IconX } from '@tabler/icons-react'
 import { memo, type ReactNode, type Ref } from 'react'
+import type { StruckFault } from '../../../shared/contract/operations/traces.ts'
 import type { SequenceStep } from '../../../shared/flow/sequence.ts'
-import { count, durationWords } from '../../../shared/flow/words.ts'
+import { count, durationWords, faultWords } from '../../../shared/flow/words.ts'
 import { FailureIcon, failureWord } from './sequence-diagram.tsx'
 import { participantNames } from './sequence-view.tsx'
 import classes from './step-list.module.css'
@@ -71,7 +72,9 @@ const StepHead = memo(function StepHead({ step, open, onSelect }: StepHeadProps)
         {response}
       </span>
       <span className={classes.aside}>{durationWords(exchange.durationMs)}</span>
-      {(failed.length > 0 || born.length > 0) && <More failed={failed} born={born} />}
+      {failed.length + born.length + exchange.faults.length > 0 && (
+        <More failed={failed} born={born} faults={exchange.faults} />
+      )}
     </button>
   )
 }, sameHead)
@@ -81,9 +84,19 @@ const Said = ({ children }: { children: string }) => (
   <VisuallyHidden component="span">{children}</VisuallyHidden>
 )
 
-function More({ failed: [first, ...others], born }: Pick<SequenceStep, 'failed' | 'born'>) {
+interface MoreProps extends Pick<SequenceStep, 'failed' | 'born'> {
+  faults: readonly StruckFault[]
+}
+
+function More({ failed: [first, ...others], born, faults }: MoreProps) {
   return (
     <span className={classes.more}>
+      {faults.map((fault) => (
+        <span key={fault.id} className={classes.failed} data-outcome="warned">
+          <IconBolt size={12} aria-hidden className={classes.mark} />
+          Fault: {faultWords([fault])}
+        </span>
+      ))}
       {first && (
         <span className={classes.failed} data-outcome={first.outcome}>
           <FailureIcon outcome={first.outcome} />

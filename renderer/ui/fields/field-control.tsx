@@ -12,9 +12,11 @@ import {
 } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { DurationInput } from '../duration-input.tsx'
-import type { Control, Field } from './field.ts'
+import type { Control, Field, Option, Pair } from './field.ts'
 import classes from './fields.module.css'
 import { JsonField } from './json-field.tsx'
+import { LinesField } from './lines-field.tsx'
+import { PairsField } from './pairs-field.tsx'
 
 export interface FieldControlProps {
   field: Field
@@ -101,6 +103,20 @@ function Controlled({ control, shared, plainLabel, value, onChange }: Controlled
           onChange={(seconds) => onChange(typeof seconds === 'number' ? seconds : null)}
         />
       )
+    case 'number':
+      return (
+        <NumberInput
+          {...shared}
+          maw={320}
+          min={control.min}
+          max={control.max}
+          allowDecimal={false}
+          suffix={control.suffix}
+          placeholder={control.nullMeans}
+          value={(value as number | null) ?? ''}
+          onChange={(number) => onChange(typeof number === 'number' ? number : null)}
+        />
+      )
     case 'choice':
       return <Choice control={control} shared={shared} value={value as string | null} onChange={onChange} />
     case 'choices':
@@ -123,6 +139,10 @@ function Controlled({ control, shared, plainLabel, value, onChange }: Controlled
           onChange={onChange}
         />
       )
+    case 'lines':
+      return <LinesField {...shared} control={control} value={value as string | null} onChange={onChange} />
+    case 'pairs':
+      return <PairsField {...shared} control={control} value={value as Pair[]} onChange={onChange} />
     case 'json':
       return <JsonField {...shared} placeholder={control.placeholder} value={value} onChange={onChange} />
   }
@@ -140,6 +160,9 @@ interface PartProps<K extends Control['kind'], V> {
 /** The choice that stands for null. */
 const none = '\0none'
 
+/** From so many options on they are found by typing. */
+const MANY = 12
+
 function Choice({ control, shared, value, onChange }: PartProps<'choice', string | null>) {
   const { options, nullMeans } = control
   const chosen = options.find((option) => option.value === value)
@@ -150,14 +173,20 @@ function Choice({ control, shared, value, onChange }: PartProps<'choice', string
       maw={460}
       description={about ? `${shared.description} ${about}` : shared.description}
       allowDeselect={false}
-      data={[
-        ...(nullMeans === undefined ? [] : [{ value: none, label: nullMeans }]),
-        ...options.map((option) => ({ value: option.value, label: option.label })),
-      ]}
+      data={[...(nullMeans === undefined ? [] : [{ value: none, label: nullMeans }]), ...selectData(options)]}
+      searchable={options.length > MANY}
       value={value ?? none}
       onChange={(next) => onChange(next === none ? null : next)}
     />
   )
+}
+
+/** Options without a group first. */
+function selectData(options: readonly Option[]) {
+  const itemsOf = (wanted: string | undefined) =>
+    options.filter(({ group }) => group === wanted).map(({ value, label }) => ({ value, label }))
+  const groups = new Set(options.flatMap(({ group }) => group ?? []))
+  return [...itemsOf(undefined), ...[...groups].map((group) => ({ group, items: itemsOf(group) }))]
 }
 
 function Choices(props: PartProps<'choices', string[]> & { plainLabel: string }) {

@@ -24,7 +24,7 @@ interface FieldListProps<K extends string> {
 }
 
 /** What takes the whole width. */
-const wide: readonly Control['kind'][] = ['choices', 'list', 'json']
+const wide: readonly Control['kind'][] = ['choices', 'list', 'lines', 'pairs', 'json']
 
 /** Settings side by side where there is room; those that say something of their own are marked, with a way back. */
 export function FieldList<K extends string>({ fields, source }: FieldListProps<K>) {

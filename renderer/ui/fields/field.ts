@@ -3,7 +3,12 @@ export interface Option {
   label: string
   /** A sentence on what choosing it means. */
   about?: string
+  /** Under which head it is listed; those of one group follow each other. */
+  group?: string
 }
+
+/** A name and its value; null where the control says what that means. */
+export type Pair = readonly [name: string, value: string | null]
 
 /**
  * How a setting is edited, and so what its value is. `nullMeans` says in words what null stands for, where it may be null.
@@ -23,6 +28,12 @@ export type Control =
   | { kind: 'duration'; nullMeans?: string }
   /** whole seconds, zero too */
   | { kind: 'seconds'; nullMeans: string }
+  /** whole number */
+  | { kind: 'number'; min: number; max: number; suffix: string; nullMeans?: string }
+  /** string of any number of lines */
+  | { kind: 'lines'; placeholder?: string; nullMeans?: string }
+  /** list of `[name, value]`; `nullMeans` says what a null as value stands for, where it may be null */
+  | { kind: 'pairs'; noun: string; names?: readonly string[]; nullMeans?: string }
   /** object; the text itself while it is none (`isBroken`) */
   | { kind: 'json'; placeholder?: string }
 

@@ -151,7 +151,10 @@ export const traceOperations = {
       limit: z.number().int().min(1).max(1000).default(200),
       traceId: z.string().optional(),
       issuer: z.string().optional(),
-      outcome: z.enum(['ok', 'refused']).optional(),
+      /** `struck`: a fault had a hand in it, whatever came of it. */
+      outcome: z.enum(['ok', 'refused', 'struck']).optional(),
+      /** Id of a fault that struck them. */
+      faultId: z.string().max(100).optional(),
       endpoint: z.string().optional(),
       clientId: z.string().optional(),
       userId: z.string().optional(),
