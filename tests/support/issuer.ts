@@ -111,8 +111,7 @@ function testClock(): TestClock {
 export function withHelpers(grantscope: Grantscope, clock: TestClock, log: string[]): Issuer {
   const send = async (target: string, init?: RequestInit): Promise<Answer> =>
     readAnswer(await grantscope.provider(new Request(new URL(target, ISSUER), init)))
-  const postForm = (path: string, fields: Fields, headers: Fields = {}) =>
-    send(path, { method: 'POST', headers, body: new URLSearchParams(fields) })
+  const requests = requestsBy(send)
   const call = async <N extends OperationName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> => {
     const envelope = await grantscope.dispatch(name, input)
     if (!envelope.ok) throw new Error(`${name}: ${JSON.stringify(envelope.error)}`)
@@ -122,24 +121,14 @@ export function withHelpers(grantscope: Grantscope, clock: TestClock, log: strin
     const { rows } = await call('exchanges.list', { limit: 1 })
     return call('exchanges.get', { id: rows[0]!.id })
   }
-  const token = (fields: Fields, headers?: Fields) => postForm('/token', fields, headers)
   return {
     grantscope,
     clock,
     log,
-    send,
-    get: (path, headers = {}) => send(path, { headers }),
-    postForm,
-    postJson: (path, body, headers = {}) =>
-      send(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      }),
-    token,
+    ...requests,
     async login(username, fields = {}) {
       const credentials = { grant_type: 'password', username, password: passwords[username] ?? '' }
-      const answer = await token({ ...credentials, ...fields })
+      const answer = await requests.token({ ...credentials, ...fields })
       if (answer.status !== 200) throw new Error(`${username} cannot log in: ${answer.text}`)
       return answer.body as TokenAnswer
     },
@@ -154,8 +143,50 @@ export function withHelpers(grantscope: Grantscope, clock: TestClock, log: strin
   }
 }
 
+/** The kinds of requests there are, by what sends them. */
+export function requestsBy(
+  send: Issuer['send'],
+): Pick<Issuer, 'send' | 'get' | 'postForm' | 'postJson' | 'token'> {
+  const postForm: Issuer['postForm'] = (path, fields, headers = {}) =>
+    send(path, { method: 'POST', headers, body: new URLSearchParams(fields) })
+  return {
+    send,
+    get: (path, headers = {}) => send(path, { headers }),
+    postForm,
+    postJson: (path, body, headers = {}) =>
+      send(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
+    token: (fields, headers) => postForm('/token', fields, headers),
+  }
+}
+
+/**
+ * The same issuer, asked as sockets ask it: without a Request and a Response in between, whose making takes longer than most
+ * answers.
+ */
+export const bySocket = (issuer: Issuer): Issuer => ({
+  ...issuer,
+  ...requestsBy(async (target, { method = 'GET', headers, body } = {}) => {
+    const fields = new Headers(headers)
+    if (body instanceof URLSearchParams) fields.set('content-type', 'application/x-www-form-urlencoded')
+    const answer = await issuer.grantscope.answer({
+      method,
+      url: new URL(target, ISSUER),
+      headers: fields,
+      body: Buffer.from(body ? String(body) : ''),
+    })
+    return answerOf(answer.status, new Headers(answer.headers), Buffer.from(answer.body).toString())
+  }),
+})
+
 export async function readAnswer(response: Response): Promise<Answer> {
-  const text = await response.text()
-  const isJson = text !== '' && response.headers.get('content-type') === 'application/json'
-  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} }
+  return answerOf(response.status, response.headers, await response.text())
+}
+
+function answerOf(status: number, headers: Headers, text: string): Answer {
+  const isJson = text !== '' && headers.get('content-type') === 'application/json'
+  return { status, headers, text, body: isJson ? JSON.parse(text) : {} }
 }

@@ -1,25 +1,15 @@
 import { CALLBACK, openBrowser, VERIFIER } from './browser.ts'
-import { type Fields, type Issuer, type IssuerOptions, openIssuer } from './issuer.ts'
+import { type Fields, type Issuer, type IssuerOptions, openIssuer, requestsBy } from './issuer.ts'
 
 /** The demo workspace with an issuer `acme` beside the default one; both sign with ES256. */
 export const openTwo = ({ workspace = {}, ...options }: IssuerOptions = {}): Promise<Issuer> =>
   openIssuer({ workspace: { issuers: [{ name: 'acme' }], ...workspace }, ...options })
 
 /** The same issuer as somebody sees it who asks under this prefix for everything. */
-export function under(prefix: string, issuer: Issuer): Issuer {
-  const send: Issuer['send'] = (target, init) =>
-    issuer.send(target.startsWith('/') ? prefix + target : target, init)
-  const postForm: Issuer['postForm'] = (path, fields, headers) =>
-    issuer.postForm(prefix + path, fields, headers)
-  return {
-    ...issuer,
-    send,
-    get: (path, headers) => issuer.get(prefix + path, headers),
-    postForm,
-    postJson: (path, body, headers) => issuer.postJson(prefix + path, body, headers),
-    token: (fields, headers) => postForm('/token', fields, headers),
-  }
-}
+export const under = (prefix: string, issuer: Issuer): Issuer => ({
+  ...issuer,
+  ...requestsBy((target, init) => issuer.send(target.startsWith('/') ? prefix + target : target, init)),
+})
 
 export interface Tokens {
   access: string

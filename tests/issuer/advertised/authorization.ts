@@ -6,20 +6,31 @@ import {
   responseModes,
   responseTypes,
 } from '../../../shared/protocol/authorization-request.ts'
-import { unsigned } from '../../support/assertions.ts'
 import { CHALLENGE, REQUEST, VERIFIER } from '../../support/browser.ts'
 import { bearer, type Fields } from '../../support/issuer.ts'
 import { flag, list, type Member, single } from './member.ts'
-import { ask, browserOf, claimsNow, opened, redeem, tokensOf, toldBy, type World } from './world.ts'
+import { type Login, login, loginIn, toldByObject } from './seen.ts'
+import { ask, browserOf, browserOfUser, opened, redeem, type Told, toldBy, type World } from './world.ts'
+
+/** A request of the client whose tokens are made in no time. */
+const askLightly = (world: World, parameters: Fields): Promise<Told> =>
+  ask(world, { client_id: 'opaque', scope: 'read', ...parameters })
+
+/** How the token endpoint takes its code. */
+const trades = async (world: World, code: string | undefined): Promise<number> =>
+  (await redeem(world, code, 'opaque')).status
 
 /** An answer to a request of this response type has what its words say, and that works. */
 async function answers(world: World, responseType: string): Promise<void> {
-  const told = await ask(world, { response_type: responseType })
+  const told = await askLightly(world, {
+    response_type: responseType,
+    ...(responseType.includes('id_token') ? { scope: world.scope } : {}),
+  })
   const words = responseType.split(' ').filter((word) => word !== 'none')
   const came = Object.keys(told).filter((name) => ['code', 'access_token', 'id_token'].includes(name))
   const names = words.map((word) => (word === 'token' ? 'access_token' : word))
   expect(came.sort(), `${responseType}: ${JSON.stringify(told)}`).toEqual(names.sort())
-  if (told.code !== undefined) expect((await redeem(world, told.code)).status, responseType).toBe(200)
+  if (told.code !== undefined) expect(await trades(world, told.code), responseType).toBe(200)
   if (told.access_token !== undefined)
     expect((await world.issuer.get('/me', bearer(told.access_token))).status, responseType).toBe(200)
   if (told.id_token !== undefined) expect(decodeJwt(told.id_token).nonce).toBe(REQUEST.nonce)
@@ -31,27 +42,17 @@ const refusedWith =
     expect((await ask(world, parameters(item))).error, item).toBe(error)
   }
 
-async function challengeWorks(world: World, method: string): Promise<void> {
-  const code_challenge = method === 'S256' ? CHALLENGE : VERIFIER
-  const { code } = await ask(world, { code_challenge_method: method, code_challenge })
-  expect((await redeem(world, code)).status, method).toBe(200)
+async function inMode(world: World, response_mode: string): Promise<Pick<Login, 'told' | 'answer'>> {
+  const login = loginIn(world, response_mode)
+  if (login) return login
+  const told = await askLightly(world, { response_mode })
+  return { told, answer: await redeem(world, opened(told).code, 'opaque') }
 }
 
-/** RFC 9101 10.8 */
-const TYPED = { typ: 'oauth-authz-req+jwt' }
-
-async function requestObject(world: World, alg: string): Promise<Fields> {
-  const secret = alg.startsWith('HS')
-  const client_id = alg === 'none' ? 'unsigned' : secret ? 'app' : alg
-  const claims = {
-    ...claimsNow(world, client_id, { sub: undefined }),
-    ...REQUEST,
-    client_id,
-    scope: 'read',
-    login_hint: 'alice',
-  }
-  const request = alg === 'none' ? unsigned(claims, TYPED) : await world.signers.get(alg)!(claims, TYPED)
-  return { client_id, request, scope: 'read' }
+async function challengeWorks(world: World, method: string): Promise<void> {
+  const code_challenge = method === 'S256' ? CHALLENGE : VERIFIER
+  const { code } = await askLightly(world, { code_challenge_method: method, code_challenge })
+  expect(await trades(world, code), method).toBe(200)
 }
 
 export const authorization: Record<string, Member> = {
@@ -59,9 +60,9 @@ export const authorization: Record<string, Member> = {
     const { status } = await world.root.send(url)
     expect(status).toBe(400)
     const told = toldBy(
-      await browserOf(world).post(url, { ...REQUEST, client_id: 'app', login_hint: 'alice', scope: 'read' }),
+      await browserOfUser(world).post(url, { ...REQUEST, client_id: 'opaque', scope: 'read' }),
     )
-    expect((await redeem(world, told.code)).status).toBe(200)
+    expect(await trades(world, told.code)).toBe(200)
   }),
   response_types_supported: list(
     answers,
@@ -70,11 +71,11 @@ export const authorization: Record<string, Member> = {
   ),
   response_modes_supported: list(
     async (world, response_mode) => {
-      const told = await ask(world, { response_mode })
+      const { told, answer } = await inMode(world, response_mode)
       const [mode] = response_mode.split('.')
       expect(told.where, response_mode).toBe(mode === 'jwt' ? 'query' : mode)
       expect(told.response !== undefined, response_mode).toBe(response_mode.includes('jwt'))
-      expect((await redeem(world, opened(told).code)).status, response_mode).toBe(200)
+      expect(answer.status, response_mode).toBe(200)
     },
     [...responseModes, 'web_message'],
     refusedWith('invalid_request', (response_mode) => ({ response_mode })),
@@ -88,11 +89,11 @@ export const authorization: Record<string, Member> = {
     })),
   ),
   authorization_response_iss_parameter_supported: flag(
-    async (world) => expect((await ask(world)).iss).toBe(world.url),
-    async (world) => expect(await ask(world)).not.toHaveProperty('iss'),
+    async (world) => expect((await login(world)).told.iss).toBe(world.url),
+    async (world) => expect((await login(world)).told).not.toHaveProperty('iss'),
   ),
   authorization_signing_alg_values_supported: list(async (world, alg) => {
-    const { response } = await ask(world, { client_id: alg, response_mode: 'jwt' })
+    const { response } = await toldByObject(world, alg)
     expect(decodeProtectedHeader(response!).alg).toBe(alg)
     expect(decodeJwt(response!)).toMatchObject({ iss: world.url, aud: alg, code: expect.any(String) })
   }),
@@ -108,7 +109,7 @@ export const authorization: Record<string, Member> = {
     refusedWith('invalid_request', (prompt) => ({ prompt })),
   ),
   display_values_supported: list(async (world, display) => {
-    expect(await ask(world, { display }), display).toHaveProperty('code')
+    expect(await askLightly(world, { display }), display).toHaveProperty('code')
   }),
   ui_locales_supported: list(async (world, ui_locales) => {
     const browser = browserOf(world)
@@ -116,18 +117,17 @@ export const authorization: Record<string, Member> = {
     expect(page.text).toContain(`<html lang="${ui_locales}"`)
   }),
   request_parameter_supported: flag(
-    async (world) => expect(await ask(world, await requestObject(world, 'ES256'))).toHaveProperty('code'),
-    async (world) =>
-      expect((await ask(world, await requestObject(world, 'ES256'))).error).toBe('request_not_supported'),
+    async (world) => expect(opened(await toldByObject(world, 'ES256'))).toHaveProperty('code'),
+    async (world) => expect((await toldByObject(world, 'ES256')).error).toBe('request_not_supported'),
   ),
   request_object_signing_alg_values_supported: list(
     async (world, alg) => {
-      const told = await ask(world, await requestObject(world, alg))
-      expect(told, `${alg}: ${JSON.stringify(told)}`).toHaveProperty('code')
+      const told = await toldByObject(world, alg)
+      expect(opened(told), `${alg}: ${JSON.stringify(told)}`).toHaveProperty('code')
     },
     ['none'],
     async (world, alg) => {
-      expect((await ask(world, await requestObject(world, alg))).error).toBe('invalid_request_object')
+      expect((await toldByObject(world, alg)).error).toBe('invalid_request_object')
     },
   ),
   request_uri_parameter_supported: flag(
@@ -140,23 +140,22 @@ export const authorization: Record<string, Member> = {
   // A request without one goes through: every other proof here sends such requests.
   require_signed_request_object: flag(
     async (world) => expect((await ask(world)).error).toBe('invalid_request'),
-    async (world) => expect(await ask(world)).toHaveProperty('code'),
+    async (world) => expect((await login(world)).told).toHaveProperty('code'),
   ),
   require_pushed_authorization_requests: flag(
     async (world) => expect((await ask(world)).error).toBe('invalid_request'),
-    async (world) => expect(await ask(world)).toHaveProperty('code'),
+    async (world) => expect((await login(world)).told).toHaveProperty('code'),
   ),
   claims_parameter_supported: flag(
     async (world) => {
-      const claims = JSON.stringify({ id_token: { email: null } })
-      const { id_token } = await tokensOf(world, { claims })
+      const { id_token } = (await login(world)).tokens
       if (id_token !== undefined) expect(decodeJwt(id_token).email).toBe('alice@example.test')
     },
     async () => expect.unreachable('it is always there'),
   ),
   scopes_supported: single(async (world, scopes) => {
     const scope = (scopes as unknown as string[]).join(' ')
-    const { body } = await redeem(world, (await ask(world, { scope })).code)
-    expect(body.scope).toBe(scope)
+    const { code } = await askLightly(world, { scope })
+    expect((await redeem(world, code, 'opaque')).body.scope).toBe(scope)
   }),
 }

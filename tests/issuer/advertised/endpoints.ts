@@ -1,39 +1,40 @@
-import { createRemoteJWKSet, customFetch, decodeProtectedHeader, jwtVerify } from 'jose'
+import { decodeProtectedHeader, jwtVerify } from 'jose'
 import { expect } from 'vitest'
 import { clientAuthMethod, grantType } from '../../../shared/contract/operations/clients.ts'
 import { authorizationQuery } from '../../support/browser.ts'
-import { alice, beginAt } from '../../support/device.ts'
-import { basic, bearer, type Fields } from '../../support/issuer.ts'
+import { beginAt } from '../../support/device.ts'
+import { type Answer, basic, bearer, type Fields } from '../../support/issuer.ts'
 import { list, type Member, single } from './member.ts'
-import { ask, browserOf, claimsNow, proofOf, redeem, SECRET, tokensOf, type World } from './world.ts'
+import { introspectedBy, keysAt, login, loginBy, revokedBy } from './seen.ts'
+import { ask, browserOfUser, claimsNow, proofOf, redeem, SECRET, tokensOf, type World } from './world.ts'
 
 /** Verifies a JWT as an app does: with the key behind jwks_uri. */
-const verified = async ({ root }: World, jwksUri: string, jwt: string) => {
-  const answer = await root.send(jwksUri)
-  return jwtVerify(
-    jwt,
-    createRemoteJWKSet(new URL(jwksUri), { [customFetch]: async () => new Response(answer.text) }),
-    { currentDate: new Date(Number(await now(root))) },
-  )
-}
-const now = async ({ clock }: World['root']) => clock.now()
+const verified = async (world: World, jwksUri: string, jwt: string) =>
+  jwtVerify(jwt, await keysAt(world, jwksUri), { currentDate: new Date(world.root.clock.now()) })
 
 const proofs: Record<string, (world: World) => Promise<[Fields, Fields]>> = {
   none: async () => [{ client_id: 'public' }, {}],
   client_secret_basic: async () => [{}, basic('app', encodeURIComponent(SECRET))],
   client_secret_post: async () => [{ client_id: 'app', client_secret: SECRET }, {}],
-  client_secret_jwt: async (world) => [await proofOf(world, 'app', 'HS256'), {}],
-  private_key_jwt: async (world) => [await proofOf(world, 'ES256'), {}],
 }
 
-const ids: Fields = { none: 'public', private_key_jwt: 'ES256' }
+/** Methods by JWT, with an algorithm whose requests they are seen in. */
+const algOfMethod: Fields = { client_secret_jwt: 'HS256', private_key_jwt: 'ES256' }
 
 const methodAtToken = async (world: World, method: string) => {
-  const [fields, headers] = await proofs[method]!(world)
-  const { code } = await ask(world, { client_id: ids[method] ?? 'app', scope: 'read' })
-  const { code: _, ...rest } = { code: '', ...fields }
-  const answer = await world.issuer.token({ ...codeRequest(code!), ...rest }, headers)
+  const answer = await tokenByMethod(world, method)
   expect(answer.status, `${method}: ${answer.text}`).toBe(200)
+}
+
+async function tokenByMethod(world: World, method: string): Promise<Answer> {
+  if (algOfMethod[method]) return (await loginBy(world, algOfMethod[method])).answer
+  const [fields, headers] = await proofs[method]!(world)
+  // Who proves nothing gets no token without a user.
+  const grant =
+    method === 'none'
+      ? codeRequest((await ask(world, { client_id: 'public', scope: 'read' })).code!)
+      : { grant_type: 'client_credentials', scope: 'read' }
+  return world.issuer.token({ ...grant, ...fields }, headers)
 }
 
 const codeRequest = (code: string): Fields => ({
@@ -44,39 +45,43 @@ const codeRequest = (code: string): Fields => ({
 })
 
 const methodAt =
-  (path: string, refusal: string | null = null) =>
+  (path: Path, refusal: string | null = null) =>
   async (world: World, method: string) => {
-    const [fields, headers] = await proofs[method]!(world)
-    const { status, body } = await world.issuer.postForm(path, { token: 'x', ...fields }, headers)
+    const { status, body } = await askedByMethod(world, path, method)
     expect([status, body.error ?? null], method).toEqual(refusal === null ? [200, null] : [401, refusal])
   }
 
-const algAt = (path: string) => async (world: World, alg: string) => {
-  const id = alg.startsWith('HS') ? 'app' : alg
-  const fields = {
-    grant_type: 'client_credentials',
-    scope: 'read',
-    token: 'x',
-    ...(await proofOf(world, id, alg)),
-  }
-  const { status, text } = await world.issuer.postForm(path, fields)
+/** Endpoints that take any token from whoever may ask. */
+const byAlg = { '/introspect': introspectedBy, '/revoke': revokedBy }
+type Path = keyof typeof byAlg
+
+async function askedByMethod(world: World, path: Path, method: string): Promise<Answer> {
+  if (algOfMethod[method]) return byAlg[path](world, algOfMethod[method])
+  const [fields, headers] = await proofs[method]!(world)
+  return world.issuer.postForm(path, { token: 'x', ...fields }, headers)
+}
+
+const algAt = (path: Path) => async (world: World, alg: string) => {
+  const { status, text } = await byAlg[path](world, alg)
   expect(status, `${alg} at ${path}: ${text}`).toBe(200)
+}
+
+const algAtToken = async (world: World, alg: string) => {
+  const { status, text } = (await loginBy(world, alg)).answer
+  expect(status, `${alg}: ${text}`).toBe(200)
 }
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 /** A request of each grant that has to be answered with a token. */
 const grants: Record<string, (world: World) => Promise<Fields>> = {
-  authorization_code: async (world) => codeRequest((await ask(world)).code!),
-  password: async () => ({ username: 'alice', password: 'wonderland' }),
-  refresh_token: async (world) => ({ refresh_token: (await tokensOf(world)).refresh_token! }),
+  authorization_code: async (world) => codeRequest((await ask(world, { scope: 'read' })).code!),
+  password: async () => ({ username: 'alice', password: 'wonderland', scope: 'read' }),
+  refresh_token: async (world) => ({ refresh_token: (await login(world)).tokens.refresh_token! }),
   client_credentials: async () => ({ scope: 'read' }),
   'urn:ietf:params:oauth:grant-type:device_code': async (world) => {
     const device = await beginAt(world.issuer, { client_id: 'app', client_secret: SECRET, scope: 'read' })
-    const browser = browserOf(world)
-    const user_code = device.userCode
-    const login = await browser.follow(await browser.post(`${world.prefix}/device`, { user_code }))
-    const page = await browser.fill(login, alice)
+    const page = await browserOfUser(world).post(`${world.prefix}/device`, { user_code: device.userCode })
     expect(page.text).toContain('Your device is connected')
     return { device_code: device.deviceCode }
   },
@@ -84,7 +89,7 @@ const grants: Record<string, (world: World) => Promise<Fields>> = {
     assertion: await world.signers.get('ES256')!(claimsNow(world, 'ES256', { sub: 'alice' })),
   }),
   'urn:ietf:params:oauth:grant-type:token-exchange': async (world) => ({
-    subject_token: (await tokensOf(world, { scope: 'read' })).access_token!,
+    subject_token: (await login(world)).tokens.access_token!,
     subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   }),
 }
@@ -103,15 +108,16 @@ const described = single(async ({ root }, url) => {
 export const endpoints: Record<string, Member> = {
   issuer: single(async (world, issuer) => {
     expect(issuer).toBe(world.url)
-    expect((await world.issuer.get('/me', bearer((await tokensOf(world)).access_token!))).status).toBe(200)
+    const { access_token } = (await login(world)).tokens
+    expect((await world.issuer.get('/me', bearer(access_token!))).status).toBe(200)
   }),
   jwks_uri: single(async (world, url) => {
-    const { access_token } = await tokensOf(world)
+    const { access_token } = (await login(world)).tokens
     expect((await verified(world, url, access_token!)).payload.iss).toBe(world.url)
   }),
   token_endpoint: single(async (world, url) => {
-    const fields = { ...codeRequest((await ask(world)).code!), client_id: 'app', client_secret: SECRET }
-    const answer = await world.root.postForm(url, fields)
+    const { code } = await ask(world, { client_id: 'opaque', scope: 'read' })
+    const answer = await world.root.postForm(url, { ...codeRequest(code!), client_id: 'opaque' })
     expect(answer.body.token_type).toBe('Bearer')
   }),
   grant_types_supported: list(
@@ -127,9 +133,9 @@ export const endpoints: Record<string, Member> = {
     },
   ),
   token_endpoint_auth_methods_supported: list(methodAtToken),
-  token_endpoint_auth_signing_alg_values_supported: list(algAt('/token')),
+  token_endpoint_auth_signing_alg_values_supported: list(algAtToken),
   introspection_endpoint: single(async (world, url) => {
-    const { access_token } = await tokensOf(world)
+    const { access_token } = (await login(world)).tokens
     const { body } = await world.root.postForm(url, {
       token: access_token!,
       ...(await proofOf(world, 'app')),
@@ -143,14 +149,11 @@ export const endpoints: Record<string, Member> = {
   ),
   introspection_endpoint_auth_signing_alg_values_supported: list(algAt('/introspect')),
   introspection_signing_alg_values_supported: list(async (world, alg) => {
-    const accept = { accept: 'application/token-introspection+jwt' }
-    const { text } = await world.issuer.postForm(
-      '/introspect',
-      { token: 'x', ...(await proofOf(world, alg)) },
-      accept,
-    )
+    const { text } = await introspectedBy(world, alg)
     expect(decodeProtectedHeader(text).alg).toBe(alg)
-    await verified(world, `${world.url}/jwks`, text)
+    expect((await verified(world, `${world.url}/jwks`, text)).payload).toMatchObject({
+      token_introspection: { active: true },
+    })
   }),
   pushed_authorization_request_endpoint: single(async (world, url) => {
     const pushed = {
@@ -166,7 +169,7 @@ export const endpoints: Record<string, Member> = {
     expect((await world.root.send(String(body.verification_uri))).status).toBe(200)
   }),
   revocation_endpoint: single(async (world, url) => {
-    const { access_token } = await tokensOf(world)
+    const { access_token } = await tokensOf(world, { scope: 'read' })
     await world.root.postForm(url, { token: access_token!, ...(await proofOf(world, 'app')) })
     expect((await world.issuer.get('/me', bearer(access_token!))).status).toBe(401)
   }),
@@ -186,17 +189,14 @@ export const endpoints: Record<string, Member> = {
     },
   ),
   dpop_signing_alg_values_supported: list(async (world, alg) => {
-    const key = world.proofKeys.get(alg)!
-    const iat = Math.floor(world.issuer.clock.now() / 1000)
-    const proof = await key.proof('POST', `${world.url}/token`, { claims: { iat } })
-    const fields = { grant_type: 'client_credentials', scope: 'read', ...(await proofOf(world, 'app')) }
-    expect((await world.issuer.token(fields, { dpop: proof })).body.token_type, alg).toBe('DPoP')
+    expect((await loginBy(world, alg)).tokens.token_type, alg).toBe('DPoP')
   }),
   authorization_details_types_supported: list(
     async (world, type) => {
       const authorization_details = JSON.stringify([{ type }])
-      const { code } = await ask(world, { authorization_details })
-      expect((await redeem(world, code)).body.authorization_details).toEqual([{ type }])
+      const { code } = await ask(world, { client_id: 'opaque', scope: 'read', authorization_details })
+      const { body } = await redeem(world, code, 'opaque')
+      expect(body.authorization_details).toEqual([{ type }])
     },
     ['payment_initiation'],
     async (world, type) => {

@@ -1,17 +1,26 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { expect } from 'vitest'
-import { answerOf, openBrowser } from '../../support/browser.ts'
+import { answerOf } from '../../support/browser.ts'
 import { bearer } from '../../support/issuer.ts'
-import { CAROLS_SECRET, totpCode } from '../../support/totp.ts'
 import { flag, list, type Member, single } from './member.ts'
+import { once } from './once.ts'
+import { dpopOf, login, loginBy } from './seen.ts'
 import { ask, browserOf, OUT, redeem, tokensOf, type World } from './world.ts'
 
 const noIdToken = async (world: World): Promise<void> => {
-  expect((await tokensOf(world)).id_token).toBeUndefined()
+  expect((await login(world)).tokens.id_token).toBeUndefined()
 }
 
-/** The page alice sees when she logs out, and how often her app was told behind it. */
-async function logOut(world: World): Promise<{ page: string; told: string[]; sid: unknown }> {
+/** The page alice sees when she logs out, and what her app was told behind it. */
+interface LoggedOut {
+  page: string
+  told: string[]
+  sid: unknown
+}
+
+const logOut = (world: World): Promise<LoggedOut> => once(world.seen, 'logout', () => loggedOut(world))
+
+async function loggedOut(world: World): Promise<LoggedOut> {
   const browser = browserOf(world)
   const query = { client_id: 'app', login_hint: 'alice', scope: world.scope }
   const { code } = answerOf(await browser.authorize(query))
@@ -39,28 +48,22 @@ const toldOf = async (world: World) => {
   expect(decodeJwt(token!)).toMatchObject({ iss: world.url, aud: 'app', sid })
 }
 
-/** Carol logs in as far as this context class takes her. */
+/** Carol, who has shown all she has, is answered with this context class. */
 async function reaches(world: World, acr: string): Promise<void> {
-  world.issuer.clock.advance(30)
-  const { root, prefix } = world
-  const browser = openBrowser(root, prefix)
   const claims = JSON.stringify({ id_token: { acr: { essential: true, values: [acr] } } })
-  const page = await browser.follow(await browser.authorize({ client_id: 'app', claims, scope: world.scope }))
-  const second = await browser.follow(await browser.fill(page, { username: 'carol', password: 'caroling' }))
-  const code = totpCode(CAROLS_SECRET, root.clock.now())
-  const answer = answerOf(await browser.fill(second, { code }))
-  const { body } = await redeem(world, answer.code)
+  const { code } = await ask(world, { client_id: 'opaque', claims }, 'carol')
+  const { body } = await redeem(world, code, 'opaque')
   expect(decodeJwt(String(body.id_token)).acr).toBe(acr)
 }
 
 export const openid: Record<string, Member> = {
   userinfo_endpoint: single(
     async (world, url) => {
-      const { access_token } = await tokensOf(world)
+      const { access_token } = (await login(world)).tokens
       expect((await world.root.send(url, { headers: bearer(access_token!) })).body.sub).toBe('alice')
     },
     async (world) => {
-      const { access_token } = await tokensOf(world)
+      const { access_token } = (await login(world)).tokens
       expect((await world.issuer.get('/userinfo', bearer(access_token!))).body.error).toBe(
         'insufficient_scope',
       )
@@ -77,7 +80,8 @@ export const openid: Record<string, Member> = {
   backchannel_logout_session_supported: flag(toldOf, noIdToken),
   subject_types_supported: list(
     async (world, type) => {
-      const { id_token } = await tokensOf(world, { client_id: type === 'pairwise' ? 'pair' : 'app' })
+      const { id_token } =
+        type === 'pairwise' ? await tokensOf(world, { client_id: 'pair' }) : (await login(world)).tokens
       expect(decodeJwt(id_token!).sub === 'alice', type).toBe(type === 'public')
     },
     ['public'],
@@ -85,24 +89,23 @@ export const openid: Record<string, Member> = {
   ),
   id_token_signing_alg_values_supported: list(
     async (world, alg) => {
-      const { id_token } = await tokensOf(world, { client_id: alg })
+      const { id_token } = (await loginBy(world, alg)).tokens
       expect(decodeProtectedHeader(id_token!).alg).toBe(alg)
     },
     ['ES256'],
     noIdToken,
   ),
   userinfo_signing_alg_values_supported: list(async (world, alg) => {
-    const { access_token } = await tokensOf(world, { client_id: alg })
-    const { text } = await world.issuer.get('/userinfo', bearer(access_token!))
+    const accessToken = (await loginBy(world, alg)).tokens.access_token
+    const headers = await dpopOf(world, alg, { method: 'GET', path: '/userinfo', accessToken })
+    const { text } = await world.issuer.get('/userinfo', headers)
     expect(decodeProtectedHeader(text).alg).toBe(alg)
   }),
   acr_values_supported: list(reaches, ['1'], noIdToken),
   claims_supported: single(async (world, names) => {
-    const scope = 'openid profile email'
-    const { code } = await ask(world, { scope, claims: JSON.stringify({ id_token: { acr: null } }) })
-    const { body } = await redeem(world, code)
-    const userinfo = (await world.issuer.get('/userinfo', bearer(String(body.access_token)))).body
-    const had = new Set([...Object.keys(decodeJwt(String(body.id_token))), ...Object.keys(userinfo)])
+    const { access_token, id_token } = (await login(world)).tokens
+    const { body } = await world.issuer.get('/userinfo', bearer(access_token!))
+    const had = new Set([...Object.keys(decodeJwt(id_token!)), ...Object.keys(body)])
     expect((names as unknown as string[]).filter((name) => !had.has(name))).toEqual([])
   }, noIdToken),
 }

@@ -11,16 +11,19 @@ import {
   type TestKey,
 } from '../../support/assertions.ts'
 import { type Browser, CALLBACK, openBrowser, VERIFIER } from '../../support/browser.ts'
-import { type Answer, type Fields, ISSUER, type Issuer } from '../../support/issuer.ts'
+import { type Answer, bySocket, type Fields, ISSUER, type Issuer } from '../../support/issuer.ts'
 import { type ProofKey, proofKey } from '../../support/proof.ts'
 import { openTwo, under } from '../../support/second-issuer.ts'
+import { logIn } from './log-in.ts'
+import { once } from './once.ts'
 
 /** Members of a discovery document, by their names. */
 export type Metadata = Record<string, unknown>
 
 export const SECRET = 'a secret that is long enough for HS512: sixty-four bytes, and more'
 export const OUT = 'http://127.0.0.1:3000/logged-out'
-const signed = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
+/** Algorithms of the issuer's answers to clients that registered for them. */
+export const signed = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
 
 /** An issuer with clients for whatever its discovery may name, seen under one of its URLs. */
 export interface World {
@@ -30,20 +33,30 @@ export interface World {
   /** Path of the issuer's URL: empty for the default one. */
   prefix: string
   url: string
+  /** URL of the default issuer. */
+  base: string
   /** What apps ask for here: openid, where there is such a scope. */
   scope: string
   /** Bodies that back channels were sent. */
   heard: string[]
   signers: ReadonlyMap<string, Signer>
   proofKeys: ReadonlyMap<string, ProofKey>
+  /** Logged in at each issuer: alice by her password, carol with her second factor too. */
+  browsers: ReadonlyMap<string, Browser>
+  /** JWTs of the clients that sign with key pairs, made once. */
+  signed: Map<string, Promise<string>>
+  /** What was asked for already, under the settings of now. */
+  seen: Map<string, Promise<unknown>>
 }
 
+/** The world under one of its URLs, with settings nothing was asked under yet. */
 export const at = (world: World, prefix: string, scope: string): World => ({
   ...world,
   prefix,
   scope,
-  url: ISSUER + prefix,
+  url: world.base + prefix,
   issuer: prefix === '' ? world.root : under(prefix, world.root),
+  seen: new Map(),
 })
 
 const options = {
@@ -53,8 +66,21 @@ const options = {
   grantTypes: [...grantType.options],
 }
 
-export async function openWorld(): Promise<World> {
-  const issuer = await openTwo({ workspace: { settings: { exchangesKept: 100 } } })
+/** Clients that sign with key pairs send a JWT again: signing anew each time would take longer than everything else. */
+const again = {
+  'assertion.unused': 'warn',
+  'request-object.unused': 'warn',
+  'dpop.unused': 'warn',
+} as const
+
+/** @param fixed URL the default issuer is set to have; left out, it is that of the host */
+export async function openWorld(fixed?: string): Promise<World> {
+  const issuer = bySocket(
+    await openTwo({
+      workspace: { settings: { exchangesKept: 100 } },
+      ...(fixed === undefined ? {} : { issuer: fixed }),
+    }),
+  )
   const heard: string[] = []
   issuer.grantscope.listening({
     issuer: ISSUER,
@@ -85,6 +111,13 @@ export async function openWorld(): Promise<World> {
     authMethods: [...secretMethods],
   })
   await issuer.call('clients.create', { ...options, id: 'unsigned', requestObjectSigningAlg: 'none' })
+  await issuer.call('clients.create', {
+    ...options,
+    id: 'opaque',
+    authMethods: ['none'],
+    accessTokenFormat: 'opaque',
+    grantTypes: ['authorization_code'],
+  })
   const names = (await issuer.call('scopes.list', {})).flatMap(({ claims }) => claims)
   const claims = Object.fromEntries(
     names.filter((name) => name !== 'sub').map((name) => [name, `my ${name}`]),
@@ -97,22 +130,24 @@ export async function openWorld(): Promise<World> {
     root: issuer,
     scope: 'openid',
     prefix: '',
-    url: ISSUER,
+    url: fixed ?? ISSUER,
+    base: fixed ?? ISSUER,
     heard,
     signers: new Map([...secrets, ...[...keys].map(([alg, { sign }]) => [alg, sign] as const)]),
     proofKeys: new Map(
       await Promise.all(publicKeyAlgorithms.map(async (alg) => [alg, await proofKeyOf(alg)] as const)),
     ),
+    browsers: await logIn(issuer),
+    signed: new Map(),
+    seen: new Map(),
   }
 }
 
 /** Made once for all worlds: RSA takes its time. */
-const once = <T>(make: (alg: string) => Promise<T>): ((alg: string) => Promise<T>) => {
-  const made = new Map<string, Promise<T>>()
-  return (alg) => made.get(alg) ?? made.set(alg, make(alg)).get(alg)!
-}
-const keyOf = once((alg) => makeKey(alg))
-const proofKeyOf = once(proofKey)
+const keys = new Map<string, Promise<TestKey>>()
+const proofKeys = new Map<string, Promise<ProofKey>>()
+const keyOf = (alg: string) => once(keys, alg, () => makeKey(alg))
+const proofKeyOf = (alg: string) => once(proofKeys, alg, () => proofKey(alg))
 
 /** A client by the name of each algorithm, which signs with it and is answered with it. */
 async function registerSigners(issuer: Issuer): Promise<ReadonlyMap<string, TestKey>> {
@@ -126,6 +161,8 @@ async function registerSigners(issuer: Issuer): Promise<ReadonlyMap<string, Test
       id: alg,
       authMethods: ['private_key_jwt'],
       jwks: { keys: [key.jwk] },
+      checkLevels: again,
+      accessTokenFormat: 'opaque',
       idTokenSignedResponseAlg: answers,
       userinfoSignedResponseAlg: answers,
       introspectionSignedResponseAlg: answers,
@@ -137,9 +174,21 @@ async function registerSigners(issuer: Issuer): Promise<ReadonlyMap<string, Test
 
 /** Fields that prove a client: by its secret, or by the key of the algorithm it is called after. */
 export async function proofOf(world: World, id: string, alg = id): Promise<Fields> {
-  if (id === 'public' || id === 'unsigned') return { client_id: id }
+  if (['public', 'unsigned', 'opaque'].includes(id)) return { client_id: id }
   if (!world.signers.has(alg)) return { client_id: id, client_secret: SECRET }
-  return asClient(await world.signers.get(alg)!(claimsNow(world, id)))
+  return asClient(await signedBy(world, alg, 'assertion', () => claimsNow(world, id)))
+}
+
+/** A JWT of a client that signs with this algorithm. With a key pair it is the same one each time, as the clock stands still. */
+export function signedBy(
+  { signers, signed, url }: World,
+  alg: string,
+  what: string,
+  claims: () => object,
+  header?: object,
+): Promise<string> {
+  const sign = () => signers.get(alg)!(claims(), header)
+  return alg.startsWith('HS') ? sign() : once(signed, `${what} ${alg} ${url}`, sign)
 }
 
 /** Claims of a client's assertion that is good now. */
@@ -155,10 +204,14 @@ export interface Told extends Fields {
   where: string
 }
 
+/** Who is logged in at the issuer of now. */
+export const browserOfUser = ({ browsers, prefix }: World, user = 'alice'): Browser =>
+  browsers.get(`${user} ${prefix}`)!
+
 /** Asks at the authorization endpoint, as a client for alice. */
-export async function ask(world: World, parameters: Fields = {}): Promise<Told> {
-  const asked = { client_id: 'app', login_hint: 'alice', scope: world.scope, ...parameters }
-  return toldBy(await browserOf(world).authorize(asked))
+export async function ask(world: World, parameters: Fields = {}, user?: string): Promise<Told> {
+  const asked = { client_id: 'app', scope: world.scope, ...parameters }
+  return toldBy(await browserOfUser(world, user).authorize(asked))
 }
 
 export function toldBy({ headers, text }: Answer): Told {
@@ -176,15 +229,23 @@ export function toldBy({ headers, text }: Answer): Told {
 export const opened = (told: Told): Told =>
   told.response === undefined ? told : ({ ...decodeJwt(told.response), where: told.where } as Told)
 
-/** Trades a code for tokens. */
-export const redeem = async (world: World, code: string | undefined, id = 'app', verifier = VERIFIER) =>
-  world.issuer.token({
-    grant_type: 'authorization_code',
-    code: code ?? '',
-    redirect_uri: CALLBACK,
-    code_verifier: verifier,
-    ...(await proofOf(world, id)),
-  })
+/** Trades a code for tokens, as a client that proves itself by its secret or by this algorithm. */
+export const redeem = async (
+  world: World,
+  code: string | undefined,
+  id = 'app',
+  { alg = id, headers = {} }: { alg?: string; headers?: Fields } = {},
+) =>
+  world.issuer.token(
+    {
+      grant_type: 'authorization_code',
+      code: code ?? '',
+      redirect_uri: CALLBACK,
+      code_verifier: VERIFIER,
+      ...(await proofOf(world, id, alg)),
+    },
+    headers,
+  )
 
 /** Tokens of alice for a client. */
 export async function tokensOf(world: World, parameters: Fields = {}): Promise<Record<string, string>> {

@@ -21,9 +21,11 @@ type Asked = Pick<RequestContext, 'core' | 'issuerName'>
 /** The user a login_hint names, by username, sub or email address. */
 export function hintedUser(context: Asked, { loginHint }: UserRequest): UserRecord | null {
   if (loginHint === null) return null
-  const finders = [findUserByName, findUser, findUserByEmail]
-  const users = finders.map((find) => find(context.core.database.read, loginHint))
-  return users.find((user) => user !== undefined && knows(context, user)) ?? null
+  for (const find of [findUserByName, findUser, findUserByEmail]) {
+    const user = find(context.core.database.read, loginHint)
+    if (user && knows(context, user)) return user
+  }
+  return null
 }
 
 /** Why the user has to log in before this request can be answered (OpenID Connect Core 1.0 3.1.2.3). Null when they need not. */
