@@ -99,27 +99,30 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     registration.keys-present registration.logout-uris-harmless registration.media-type
     registration.members-known registration.members-usable registration.metadata-nesting
     registration.metadata-object registration.no-encryption registration.on registration.one-key-source
-    registration.redirect-uris-harmless registration.redirect-uris-of-web
-    registration.redirect-uris-present registration.redirect-uris-private-scheme
-    registration.redirect-uris-secure registration.redirect-uris-well-formed
-    registration.request-object-signed registration.response-types-supported registration.scope-known
-    registration.sector-covers registration.sector-named registration.sector-readable
-    registration.sector-secure registration.software-statement registration.types-consistent
-    request.body-size
+    registration.redirect-uris-harmless registration.redirect-uris-of-native
+    registration.redirect-uris-of-web registration.redirect-uris-present
+    registration.redirect-uris-private-scheme registration.redirect-uris-secure
+    registration.redirect-uris-well-formed registration.request-object-signed
+    registration.response-types-supported registration.scope-known registration.sector-covers
+    registration.sector-named registration.sector-readable registration.sector-secure
+    registration.software-statement registration.statement-approved registration.statement-genuine
+    registration.types-consistent request.body-size
   `),
   'client-configuration': words(`
     registration.backchannel-uri registration.frontchannel-fragment registration.frontchannel-uri
     registration.initiate-login-uri registration.keys-present registration.logout-uris-harmless
     registration.media-type registration.members-known registration.members-usable
     registration.metadata-nesting registration.metadata-object registration.no-encryption registration.on
-    registration.one-key-source registration.redirect-uris-harmless registration.redirect-uris-of-web
-    registration.redirect-uris-present registration.redirect-uris-private-scheme
-    registration.redirect-uris-secure registration.redirect-uris-well-formed
-    registration.registration-token-present registration.registration-token-valid
-    registration.request-object-signed registration.response-types-supported registration.scope-known
-    registration.sector-covers registration.sector-named registration.sector-readable
-    registration.sector-secure registration.software-statement registration.types-consistent
-    registration.update-client-id registration.update-members registration.update-secret request.body-size
+    registration.one-key-source registration.redirect-uris-harmless registration.redirect-uris-of-native
+    registration.redirect-uris-of-web registration.redirect-uris-present
+    registration.redirect-uris-private-scheme registration.redirect-uris-secure
+    registration.redirect-uris-well-formed registration.registration-token-present
+    registration.registration-token-valid registration.request-object-signed
+    registration.response-types-supported registration.scope-known registration.sector-covers
+    registration.sector-named registration.sector-readable registration.sector-secure
+    registration.software-statement registration.statement-approved registration.statement-genuine
+    registration.types-consistent registration.update-client-id registration.update-members
+    registration.update-secret request.body-size
   `),
   token: words(`
     assertion.algorithm assertion.audience assertion.expires-soon assertion.expiry-present

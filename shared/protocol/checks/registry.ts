@@ -63,6 +63,8 @@ import { checkNoRequestUri, checkPushRequired, requestUriChecks } from './pushed
 import { refreshChecks } from './refresh/index.ts'
 import {
   checkRegistrationOn,
+  checkStatementApproved,
+  checkStatementGenuine,
   initialTokenChecks,
   metadataBodyChecks,
   metadataChecks,
@@ -178,6 +180,8 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   ...sectorChecks,
   ...updateChecks,
   checkRegistrationOn,
+  checkStatementApproved,
+  checkStatementGenuine,
   ...objectContentChecks,
   ...objectFormChecks,
   ...objectGenuineChecks,
