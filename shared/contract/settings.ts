@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clientJwks } from './operations/clients.ts'
 import {
   authorizationDetailsType,
   checkLevels,
@@ -9,9 +10,24 @@ import {
   resourceUri,
   seconds,
   signingAlg,
+  webUrl,
 } from './values.ts'
 
 export const cookieSecure = z.enum(['always', 'https-only'])
+
+/** By the iss of their statements, keys inline or behind a URL. */
+const statementPublishers = z
+  .record(
+    z.string().min(1).max(2_000),
+    z
+      .strictObject({ jwks: clientJwks, jwksUri: webUrl })
+      .partial()
+      .refine(
+        ({ jwks, jwksUri }) => (jwks === undefined) !== (jwksUri === undefined),
+        'must have jwks or jwksUri, and not both',
+      ),
+  )
+  .refine((publishers) => Object.keys(publishers).length <= 100, 'must be at most 100 publishers')
 
 /** What each issuer may have of its own. Lifetimes are seconds. */
 const perIssuer = {
@@ -40,6 +56,8 @@ const perIssuer = {
   authorizationDetailsTypes: z.array(authorizationDetailsType).max(100),
   /** Who may register clients (RFC 7591 3): nobody, anybody, or who has an initial access token. */
   registration: z.enum(['off', 'open', 'protected']),
+  /** Whose software statements count when a client registers (RFC 7591 2.3). */
+  statementPublishers,
 }
 
 /** What an issuer has of its own; what it leaves out is as for the default issuer. */
@@ -91,6 +109,7 @@ export const defaultSettings: Settings = {
   resources: null,
   authorizationDetailsTypes: [],
   registration: 'open',
+  statementPublishers: {},
   defaultClientId: 'demo-spa',
   bcryptCost: 10,
   cookieSecure: 'always',

@@ -62,6 +62,7 @@ const registration: Codes = [
   'invalid_redirect_uri',
   'invalid_client_metadata',
   'invalid_software_statement',
+  'unapproved_software_statement',
 ]
 
 const documents: Codes = ['invalid_request']

@@ -102,6 +102,30 @@ describe('a strict issuer refuses', () => {
   })
 })
 
+describe('a native client that claims URLs of its own site (RFC 8252 7.2)', () => {
+  const claimed = { application_type: 'native', redirect_uris: ['https://app.example/cb'] }
+  const ID = 'registration.redirect-uris-of-native'
+
+  test('is refused by the letter of OpenID Connect Registration 2 under strict, unless the check is eased', async () => {
+    const issuer = await strict()
+    const answer = await postMetadata(issuer, claimed)
+    expect([answer.status, answer.body.error]).toEqual([400, 'invalid_redirect_uri'])
+    expect((await issuer.failedCheck()).check).toBe(ID)
+    for (const uri of ['com.example.app:/cb', 'http://localhost:3000/cb', 'http://[::1]/cb']) {
+      await register(issuer, { ...claimed, redirect_uris: [uri] })
+    }
+    await issuer.call('settings.update', { checkLevels: { [ID]: 'off' } })
+    await register(issuer, claimed)
+  })
+
+  test('is let in elsewhere, with a warning', async () => {
+    const issuer = await openIssuer()
+    await register(issuer, claimed)
+    const { verdicts } = await issuer.lastExchange()
+    expect(verdicts.find(({ check }) => check === ID)?.outcome).toBe('warned')
+  })
+})
+
 describe('a client configuration endpoint (RFC 7592 2)', () => {
   test('takes GET, PUT and DELETE, and no other method', async () => {
     const issuer = await openIssuer()

@@ -296,6 +296,13 @@ const registration: Row[] = [
     'Changes with every update of the app.',
     { kind: 'text' },
   ],
+  [
+    'softwareStatement',
+    'software_statement',
+    'Software statement',
+    'What a publisher this issuer trusts said of the app when it registered (RFC 7591 2.3).',
+    { kind: 'text' },
+  ],
 ]
 
 /** Every option of a client in groups; `issuers` are the names it can be bound to. */

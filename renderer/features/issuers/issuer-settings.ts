@@ -145,6 +145,17 @@ export const issuerGroups: readonly FieldGroup<IssuerField>[] = [
           ],
         },
       },
+      {
+        field: 'statementPublishers',
+        label: 'Trusted publishers of software statements',
+        name: 'statementPublishers',
+        about:
+          'By the iss of their statements, keys as jwks or behind jwksUri. What such a statement says counts over what the client says (RFC 7591 2.3).',
+        control: {
+          kind: 'json',
+          placeholder: '{ "https://publisher.example": { "jwksUri": "https://publisher.example/jwks" } }',
+        },
+      },
     ],
   },
 ]

@@ -149,6 +149,8 @@ export const clientOptions = z.strictObject({
   applicationType: z.enum(['web', 'native']).default('web'),
   softwareId: z.string().max(200).nullable().default(null),
   softwareVersion: z.string().max(200).nullable().default(null),
+  /** What a publisher the issuer trusts said of it when it registered (RFC 7591 2.3), as it was sent. */
+  softwareStatement: z.string().max(65_536).nullable().default(null),
 })
 export type ClientOptions = z.infer<typeof clientOptions>
 

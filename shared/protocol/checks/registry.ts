@@ -64,6 +64,8 @@ import { checkNoRequestUri, checkPushRequired, requestUriChecks } from './pushed
 import { refreshChecks } from './refresh/index.ts'
 import {
   checkRegistrationOn,
+  checkStatementApproved,
+  checkStatementGenuine,
   initialTokenChecks,
   metadataBodyChecks,
   metadataChecks,
@@ -184,6 +186,8 @@ const lists: readonly Pick<Check<never>, 'id' | 'title' | 'spec' | 'levels'>[] =
   ...sectorChecks,
   ...updateChecks,
   checkRegistrationOn,
+  checkStatementApproved,
+  checkStatementGenuine,
   ...objectContentChecks,
   ...objectDecryptionChecks,
   ...objectEncryptionChecks,

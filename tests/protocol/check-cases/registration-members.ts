@@ -37,6 +37,7 @@ export const metadata: MetadataFacts = {
   hasJwks: false,
   jwksUri: null,
   softwareStatement: undefined,
+  statementCounts: false,
   unknownScopes: [],
   subjectType: 'public',
   sectorIdentifierUri: null,
@@ -138,7 +139,11 @@ const memberCases: CheckCase[] = [
   ),
   of(
     checkSoftwareStatement,
-    [metadata, saying({ softwareStatement: statement })],
+    [
+      metadata,
+      saying({ softwareStatement: statement }),
+      saying({ softwareStatement: statement, statementCounts: true }),
+    ],
     [
       [saying({ softwareStatement: 'a statement' }), { error: 'invalid_software_statement' }],
       [saying({ softwareStatement: { iss: 'x' } }), { error: 'invalid_software_statement' }],

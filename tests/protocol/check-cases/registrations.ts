@@ -4,6 +4,7 @@ import { checkMetadataMediaType } from '../../../shared/protocol/checks/registra
 import { checkMetadataNesting } from '../../../shared/protocol/checks/registration/check-metadata-nesting.ts'
 import { checkMetadataObject } from '../../../shared/protocol/checks/registration/check-metadata-object.ts'
 import { checkRedirectUrisHarmless } from '../../../shared/protocol/checks/registration/check-redirect-uris-harmless.ts'
+import { checkRedirectUrisOfNative } from '../../../shared/protocol/checks/registration/check-redirect-uris-of-native.ts'
 import { checkRedirectUrisOfWeb } from '../../../shared/protocol/checks/registration/check-redirect-uris-of-web.ts'
 import { checkRedirectUrisPresent } from '../../../shared/protocol/checks/registration/check-redirect-uris-present.ts'
 import { checkRedirectUrisPrivateScheme } from '../../../shared/protocol/checks/registration/check-redirect-uris-private-scheme.ts'
@@ -12,6 +13,8 @@ import { checkRedirectUrisWellFormed } from '../../../shared/protocol/checks/reg
 import { checkRegistrationOn } from '../../../shared/protocol/checks/registration/check-registration-on.ts'
 import { checkRegistrationTokenPresent } from '../../../shared/protocol/checks/registration/check-registration-token-present.ts'
 import { checkRegistrationTokenValid } from '../../../shared/protocol/checks/registration/check-registration-token-valid.ts'
+import { checkStatementApproved } from '../../../shared/protocol/checks/registration/check-statement-approved.ts'
+import { checkStatementGenuine } from '../../../shared/protocol/checks/registration/check-statement-genuine.ts'
 import { checkUpdateClientId } from '../../../shared/protocol/checks/registration/check-update-client-id.ts'
 import { checkUpdateMembers } from '../../../shared/protocol/checks/registration/check-update-members.ts'
 import { checkUpdateSecret } from '../../../shared/protocol/checks/registration/check-update-secret.ts'
@@ -19,6 +22,7 @@ import type {
   MetadataBodyFacts,
   MetadataFacts,
   RegistrationTokenFacts,
+  StatementFacts,
   UpdateFacts,
 } from '../../../shared/protocol/checks/registration/facts.ts'
 import { type CheckCase, invalidToken, of } from './case.ts'
@@ -29,6 +33,15 @@ const invalidRedirectUri = { error: 'invalid_redirect_uri' } as const
 
 const body: MetadataBodyFacts = { mediaType: 'application/json', problem: null, depth: 2 }
 const leadingTo = (...redirectUris: unknown[]): MetadataFacts => saying({ redirectUris })
+
+const nativeAt = (...redirectUris: unknown[]): MetadataFacts =>
+  saying({ applicationType: 'native', redirectUris })
+
+const attested: StatementFacts = {
+  publisher: 'https://p.example',
+  trusted: ['https://p.example'],
+  problem: null,
+}
 
 const held: RegistrationTokenFacts = { token: 't', problem: null }
 const none: RegistrationTokenFacts = { token: null, problem: null }
@@ -52,6 +65,30 @@ const tokenCases: CheckCase[] = [
   of(checkInitialTokenValid, [held], [[wrong, { ...invalidToken, observed: 'a token nobody was given' }]]),
   of(checkRegistrationTokenPresent, [held], [[none, { ...invalidToken, challenge: 'Bearer' }]]),
   of(checkRegistrationTokenValid, [held], [[wrong, invalidToken]]),
+]
+
+const statementCases: CheckCase[] = [
+  of(
+    checkStatementApproved,
+    [attested],
+    [
+      [
+        { ...attested, publisher: 'https://q.example' },
+        { error: 'unapproved_software_statement', observed: 'iss https://q.example' },
+      ],
+      [{ ...attested, publisher: null }, { observed: 'a statement without iss' }],
+    ],
+  ),
+  of(
+    checkStatementGenuine,
+    [attested],
+    [
+      [
+        { ...attested, problem: 'exp 1 is past' },
+        { error: 'invalid_software_statement', observed: 'exp 1 is past' },
+      ],
+    ],
+  ),
 ]
 
 const bodyCases: CheckCase[] = [
@@ -129,6 +166,19 @@ const redirectCases: CheckCase[] = [
     ],
   ),
   of(
+    checkRedirectUrisOfNative,
+    [
+      metadata,
+      nativeAt('com.example.app:/cb', 'http://localhost:3000/cb', 'http://127.0.0.1/', 'http://[::1]:1/'),
+    ],
+    [
+      [
+        nativeAt('com.example.app:/cb', 'https://app.example/cb'),
+        { ...invalidRedirectUri, observed: 'https://app.example/cb' },
+      ],
+    ],
+  ),
+  of(
     checkRedirectUrisOfWeb,
     [
       metadata,
@@ -192,4 +242,10 @@ const updateCases: CheckCase[] = [
 ]
 
 /** Dynamic client registration and management: who may, how it is sent, where a client is led. */
-export const registrationCases: CheckCase[] = [...tokenCases, ...bodyCases, ...redirectCases, ...updateCases]
+export const registrationCases: CheckCase[] = [
+  ...tokenCases,
+  ...bodyCases,
+  ...statementCases,
+  ...redirectCases,
+  ...updateCases,
+]

@@ -8,16 +8,21 @@ import type { SignatureFacts } from './signature-facts.ts'
 // Threat: a JWT that chooses how it is checked (alg none, or HS256 with the public key as secret). The registered key says
 // which algorithms are its own; the header only picks one of them.
 
-/** A JWT signed with a key pair whose public half is registered (OpenID Connect Core 1.0 9). */
+/**
+ * A JWT signed with a key pair whose public half is registered (OpenID Connect Core 1.0 9).
+ *
+ * @param who whose keys they are, for what it says of them
+ */
 export async function verifyWithKeyPair(
   { clientKeys }: Core,
-  client: ClientRecord,
+  holder: Pick<ClientRecord, 'jwks' | 'jwksUri'>,
   { token, header }: DecodedJwt,
+  who = 'the client',
 ): Promise<SignatureFacts> {
   const kid = typeof header?.kid === 'string' ? header.kid : null
   let keys: readonly PublicJwk[]
   try {
-    keys = await clientKeys.of(client, kid)
+    keys = await clientKeys.of(holder, kid)
   } catch (error) {
     return unavailable(error instanceof Error ? error.message : String(error))
   }
@@ -31,7 +36,7 @@ export async function verifyWithKeyPair(
     (key) => algorithmsOf(key).includes(alg) && (kid === null || key.kid === undefined || key.kid === kid),
   )
   if (candidates.length === 0) {
-    return { ...facts, signature: 'unknown_key', reason: unknownKey(kid, alg, keys) }
+    return { ...facts, signature: 'unknown_key', reason: unknownKey(who, { kid, alg, keys }) }
   }
   for (const key of candidates) {
     if (await signed(token, key, alg)) {
@@ -49,10 +54,13 @@ const unavailable = (problem: string): SignatureFacts => ({
   reason: problem,
 })
 
-const unknownKey = (kid: string | null, alg: string, keys: readonly PublicJwk[]): string =>
+const unknownKey = (
+  who: string,
+  { kid, alg, keys }: { kid: string | null; alg: string; keys: readonly PublicJwk[] },
+): string =>
   kid === null
-    ? `no key of the client is for ${alg}`
-    : `no key for ${alg} has the kid "${kid}"; the client has ${keys.map(nameOf).join(', ')}`
+    ? `no key of ${who} is for ${alg}`
+    : `no key for ${alg} has the kid "${kid}"; ${who} has ${keys.map(nameOf).join(', ')}`
 
 const nameOf = ({ kid, kty }: PublicJwk): string =>
   kid === undefined ? `a ${kty} key without kid` : `key "${kid}"`

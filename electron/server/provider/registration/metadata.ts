@@ -9,7 +9,7 @@ import { requestUriProblem } from '../../../../shared/protocol/request-uri.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { isLocalMember, readLanguages, writeLanguages } from './languages.ts'
 
-type Field = Exclude<keyof NewClient, 'id' | 'secret' | 'issuer' | 'languages'>
+type Field = Exclude<keyof NewClient, 'id' | 'secret' | 'issuer' | 'languages' | 'softwareStatement'>
 
 /** A member of client metadata by its name in the standard, and the field of ours that holds it. */
 interface Member {
@@ -220,10 +220,11 @@ export const writeMetadata = (client: ClientRecord): JsonObject => ({
       .filter(([, value]) => value !== undefined && value !== null),
   ),
   ...writeLanguages(client.languages),
+  ...(client.softwareStatement === null ? {} : { software_statement: client.softwareStatement }),
 })
 
 /** What a client has that it cannot say of itself, such as its id, its check levels or its lifetimes. */
 export function besidesMetadata(client: ClientRecord): Partial<ClientRecord> {
-  const fields = new Set<string>(['languages', ...members.map(({ field }) => field)])
+  const fields = new Set<string>(['languages', 'softwareStatement', ...members.map(({ field }) => field)])
   return Object.fromEntries(Object.entries(client).filter(([name]) => !fields.has(name)))
 }

@@ -1,5 +1,6 @@
 import type { NewClient } from '../../../../shared/contract/operations/clients.ts'
 import {
+  checkMetadataNesting,
   type MetadataFacts,
   metadataBodyChecks,
   metadataChecks,
@@ -13,6 +14,7 @@ import { clientIssues, isSecretMethod, knownScopes } from '../../workspace/rules
 import { supportedResponseTypes } from '../authorization/request.ts'
 import { check, type RequestContext } from '../context.ts'
 import { isKnownMember, readMetadata } from './metadata.ts'
+import { readStatement } from './software-statement.ts'
 
 // Threat: while registration is open, any page in any browser on this machine may register, and have the issuer fetch the
 // sector_identifier_uri it names. The fetch is a plain GET within the limits of fetchJson, and nothing of its answer is told.
@@ -57,14 +59,21 @@ function depthOf(value: unknown): number {
  */
 export async function readClient(
   context: RequestContext,
-  sent: JsonObject,
+  body: JsonObject,
   { id, serverMembers = [] }: { id: string; serverMembers?: readonly string[] },
 ): Promise<NewClient> {
+  const attested = await readStatement(context, body.software_statement)
+  if (attested.statement !== null) {
+    const depth = depthOf(attested.metadata)
+    check(context, [checkMetadataNesting], { mediaType: 'application/jwt', problem: null, depth })
+  }
+  // RFC 7591 2.3: the word of a trusted publisher comes before that of the client.
+  const sent = { ...body, ...attested.metadata }
   const { client, unusable } = readMetadata(sent, { id, issuer: context.issuerName })
   const known = knownScopes(context.core.database.read)
   const unknownScopes = (client.allowedScopes ?? []).filter((name) => !known.has(name))
   const allowedScopes = client.allowedScopes?.filter((name) => known.has(name)) ?? null
-  const registered = { ...client, allowedScopes }
+  const registered = { ...client, allowedScopes, softwareStatement: attested.statement }
   const facts = factsOf(context, sent, registered)
   check(context, metadataChecks, {
     ...facts,
@@ -97,6 +106,7 @@ function factsOf(
     hasJwks: client.jwks !== null,
     jwksUri: client.jwksUri,
     softwareStatement: sent.software_statement ?? undefined,
+    statementCounts: client.softwareStatement !== null,
     subjectType: client.subjectType,
     sectorIdentifierUri: client.sectorIdentifierUri,
     postLogoutRedirectUris: client.postLogoutRedirectUris,

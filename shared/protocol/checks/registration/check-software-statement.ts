@@ -7,11 +7,15 @@ export const checkSoftwareStatement: Check<MetadataFacts> = {
   title: 'A software statement is a signed JWT',
   spec: 'RFC 7591 2.3, 3.1.1',
   levels: { lenient: 'warn' },
-  run: ({ softwareStatement }) => {
+  run: ({ softwareStatement, statementCounts }) => {
     if (softwareStatement === undefined) return pass('none')
     const form = typeof softwareStatement === 'string' ? decodeJwt(softwareStatement).form : 'no text'
     return form === 'jws'
-      ? pass('ignored: this issuer trusts no publisher of statements; what stands beside it counts')
+      ? pass(
+          statementCounts
+            ? 'what it says counts over what stands beside it'
+            : 'ignored: it is of no publisher this issuer trusts; what stands beside it counts',
+        )
       : {
           error: 'invalid_software_statement',
           description: 'The software statement is not a signed JWT',

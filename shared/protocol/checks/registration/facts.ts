@@ -28,6 +28,8 @@ export interface MetadataFacts {
   jwksUri: string | null
   /** As sent; undefined for none. */
   softwareStatement: unknown
+  /** Whether it is of a publisher the issuer trusts, and genuine. */
+  statementCounts: boolean
   /** Scopes it wants that are none of the workspace's. */
   unknownScopes: readonly string[]
   subjectType: 'public' | 'pairwise'
@@ -42,6 +44,16 @@ export interface MetadataFacts {
   encryptionProblems: readonly { member: string; problem: string }[]
   /** As sent, so perhaps no texts at all. */
   requestUris: readonly unknown[]
+}
+
+/** A software statement that is a signed JWT, while there are publishers that are trusted (RFC 7591 2.3). */
+export interface StatementFacts {
+  /** Its iss; null for none. */
+  publisher: string | null
+  /** Whose statements count. */
+  trusted: readonly string[]
+  /** What is wrong with its signature or its times; null when nothing is. */
+  problem: string | null
 }
 
 /** What lies behind the sector_identifier_uri (OpenID Connect Registration 1.0 5). */

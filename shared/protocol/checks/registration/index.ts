@@ -14,6 +14,7 @@ import { checkMetadataNesting } from './check-metadata-nesting.ts'
 import { checkMetadataObject } from './check-metadata-object.ts'
 import { checkOneKeySource } from './check-one-key-source.ts'
 import { checkRedirectUrisHarmless } from './check-redirect-uris-harmless.ts'
+import { checkRedirectUrisOfNative } from './check-redirect-uris-of-native.ts'
 import { checkRedirectUrisOfWeb } from './check-redirect-uris-of-web.ts'
 import { checkRedirectUrisPresent } from './check-redirect-uris-present.ts'
 import { checkRedirectUrisPrivateScheme } from './check-redirect-uris-private-scheme.ts'
@@ -35,12 +36,16 @@ import { checkUpdateClientId } from './check-update-client-id.ts'
 import { checkUpdateMembers } from './check-update-members.ts'
 import { checkUpdateSecret } from './check-update-secret.ts'
 
+export { checkMetadataNesting } from './check-metadata-nesting.ts'
 export { checkRegistrationOn } from './check-registration-on.ts'
+export { checkStatementApproved } from './check-statement-approved.ts'
+export { checkStatementGenuine } from './check-statement-genuine.ts'
 export type {
   MetadataBodyFacts,
   MetadataFacts,
   RegistrationTokenFacts,
   SectorFacts,
+  StatementFacts,
   UpdateFacts,
 } from './facts.ts'
 export { isImplicit } from './facts.ts'
@@ -64,6 +69,7 @@ export const metadataChecks = [
   checkRedirectUrisHarmless,
   checkRedirectUrisSecure,
   checkRedirectUrisOfWeb,
+  checkRedirectUrisOfNative,
   checkRedirectUrisPrivateScheme,
   checkSoftwareStatement,
   checkResponseTypesSupported,
