@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { endpoints } from '../../electron/server/provider/routes.ts'
 import { type Answer, bearer, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
+import { pathOf } from './grammar.ts'
 import { megabyteBody, mutated, paths, type WildRequest, wildRequest } from './requests.ts'
 
 const RUNS = 150
@@ -56,6 +58,11 @@ async function sendAndJudge(issuer: Issuer, request: WildRequest): Promise<Answe
 }
 
 describe('bad input never gives a 5xx', () => {
+  test('it is sent to every route', () => {
+    const routes = endpoints.filter(({ unrecorded }) => !unrecorded).map(pathOf)
+    expect(paths).toEqual(expect.arrayContaining(routes))
+  })
+
   test.each(paths)('at %s', { timeout: 60_000 }, async (path) => {
     const issuer = await openIssuer()
     const request = wildRequest(path, await realTokens(issuer))

@@ -28,6 +28,8 @@ export const paths = [
   '/docs',
   '/.well-known/openid-configuration',
   '/.well-known/oauth-authorization-server',
+  '/.well-known/oauth-protected-resource',
+  '/.well-known/oauth-protected-resource/me',
   '/.well-known/oauth-protected-resource/items',
   '/.well-known/webfinger',
   '/nowhere',
