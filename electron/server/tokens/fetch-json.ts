@@ -1,6 +1,7 @@
 import { ContractError } from '../../../shared/contract/envelope.ts'
 import type { Listening } from '../options.ts'
 import { readSome } from '../read-some.ts'
+import { whyUnreachable } from '../unreachable.ts'
 
 const MAX_BYTES = 1_048_576
 const TIMEOUT_MS = 10_000
@@ -25,8 +26,7 @@ export async function fetchJson(core: { where(): Listening | null }, url: string
       }),
     )
   const response = await asked().catch((error: unknown) => {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    throw fail(`cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`)
+    throw fail(`cannot be reached: ${whyUnreachable(error)}`)
   })
   if (response.status >= 300 && response.status < 400) throw fail('redirects elsewhere; name the final URL')
   if (!response.ok) throw fail(`answers ${response.status}`)
