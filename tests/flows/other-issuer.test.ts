@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { redirectListener } from '../../electron/host/redirect-listener.ts'
 import type { FlowKindId, FlowRun } from '../../shared/contract/operations/flows.ts'
 import { type FlowBench, failedOf, openFlows, stepOf, textOf } from '../support/flows.ts'
 import {
@@ -169,6 +170,24 @@ describe('against oidc-provider', () => {
     expect(summary).toBe('Claims of ada.')
     expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
     expect(checks.map(({ check }) => check)).toContain('client.userinfo-signature-holds')
+  })
+
+  test('that is not there is said to be, and no later step pretends to be ready', async () => {
+    const bench = await open()
+    const url = `http://127.0.0.1:${await redirectListener.freePort()}`
+    const { id: profileId } = await bench.call('flowProfiles.save', {
+      profile: { name: 'Gone', issuer: { kind: 'discovery', url }, clientId: 'app', scope: 'openid' },
+    })
+    const { id } = await bench.start({ kind: 'authorization_code', profileId })
+    const run = await bench.call('flows.run', { id })
+    expect(run.state).toBe('failed')
+    expect(stepOf(run, 'metadata').attempts[0]!.summary).toContain('nothing listens there')
+    expect(run.steps.slice(1).map(({ state, missing }) => [state, missing.includes('metadata')])).toEqual([
+      ['blocked', true],
+      ['blocked', true],
+      ['blocked', false],
+    ])
+    expect(stepOf(run, 'keys').problem).toBe('jwks_uri is not known before the metadata is there.')
   })
 
   test('is described by its metadata', async () => {

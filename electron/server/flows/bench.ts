@@ -8,6 +8,7 @@ import { clientHandlers } from '../operations/clients.ts'
 import { userHandlers } from '../operations/users.ts'
 import { randomId } from '../random.ts'
 import { findExchange } from '../store/exchanges.ts'
+import { whyUnreachable } from '../unreachable.ts'
 
 /** An HTTP request to the issuer, as a client would send it. */
 export interface Ask {
@@ -142,7 +143,7 @@ function createSender(core: Core, send: (request: Request) => Promise<Response>,
     async send(ask: Ask): Promise<Answer> {
       const requestId = `recipe-${randomId(core.random)}`
       const response = await send(toRequest(ask, url, requestId)).catch((error: unknown) => {
-        throw new StepFailure(`${url}${ask.path} could not be reached: ${reasonOf(error)}`)
+        throw new StepFailure(`${url}${ask.path} could not be reached: ${whyUnreachable(error)}`)
       })
       const text = await response.text()
       last = core.recorder.exchangeOf(requestId) ?? null
@@ -174,12 +175,6 @@ function toRequest(
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
-}
-
-/** Node's fetch says "fetch failed" and keeps the reason in `cause`. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message : error.message
 }
 
 function jsonObject(text: string): JsonObject {

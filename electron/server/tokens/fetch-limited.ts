@@ -1,5 +1,6 @@
 import type { Listening } from '../options.ts'
 import { readSome } from '../read-some.ts'
+import { whyUnreachable } from '../unreachable.ts'
 
 // Threat: a URL a user typed or pasted, or a client registered, that never ends, never answers, or leads elsewhere.
 
@@ -60,8 +61,7 @@ async function ask(
     const request = new Request(url, { headers: { accept }, redirect: 'manual', signal })
     return await (core.where()?.fetch ?? fetch)(request)
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    return cause instanceof Error ? cause.message : String(cause)
+    return whyUnreachable(error)
   }
 }
 

@@ -33,14 +33,21 @@ export function AttemptAnswer({ attempt }: { attempt: FlowAttempt }) {
       <ol className={classes.hops} aria-label="Requests of this attempt">
         {hops.map((hop, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what was sent never changes its place
-          <Hop key={index} hop={hop} alone={hops.length === 1} />
+          <Hop key={index} hop={hop} alone={hops.length === 1} told={summary} />
         ))}
       </ol>
     </>
   )
 }
 
-function Hop({ hop, alone }: { hop: FlowHop; alone: boolean }) {
+interface HopProps {
+  hop: FlowHop
+  alone: boolean
+  /** What was said of the attempt as a whole, and is not said again. */
+  told: string
+}
+
+function Hop({ hop, alone, told }: HopProps) {
   const [sent, setSent] = useState(false)
   const [open, setOpen] = useState(alone)
   const region = useId()
@@ -70,7 +77,9 @@ function Hop({ hop, alone }: { hop: FlowHop; alone: boolean }) {
           {alone ? 'What was sent' : 'Details'}
         </Toggle>
       </Group>
-      {problem !== null && <VerdictBanner tone="bad" verdict="No answer" reason={problem} />}
+      {problem !== null && problem !== told && (
+        <VerdictBanner tone="bad" verdict="No answer" reason={problem} />
+      )}
       <div id={region} className={classes.hopInside}>
         {(alone ? sent : open) && (
           <div className={classes.sent}>
@@ -81,7 +90,11 @@ function Hop({ hop, alone }: { hop: FlowHop; alone: boolean }) {
         {open && response && (
           <>
             {response.truncated && (
-              <VerdictBanner tone="warn" verdict="Cut" reason="Only the first MiB of the answer was kept." />
+              <VerdictBanner
+                tone="warn"
+                verdict="Cut"
+                reason="Only the first 256 KiB of the answer were kept."
+              />
             )}
             <MessageView message={asMessage(response)} side="response" />
           </>

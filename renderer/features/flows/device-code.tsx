@@ -69,6 +69,7 @@ function Device({ run, device, actions }: { run: FlowRun; device: DeviceState; a
             Good for another <Countdown until={expiresAt} announceAs="The user code" />
           </Text>
         )}
+        <Polling run={run} device={device} />
         <Text fz="sm">Somebody types this code at {place}, or opens the address below.</Text>
         <CopyField label="Page to open" value={complete ?? place} testId="flow-login-url" />
         <div>
@@ -83,7 +84,6 @@ function Device({ run, device, actions }: { run: FlowRun; device: DeviceState; a
             Open in a tab
           </Button>
         </div>
-        <Polling run={run} device={device} />
       </div>
     </div>
   )

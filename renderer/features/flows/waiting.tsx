@@ -104,7 +104,7 @@ function PasteRedirect({ prominent, actions }: { prominent: boolean; actions: Ru
   const [url, setUrl] = useState('')
   if (!open)
     return (
-      <Anchor component="button" type="button" fz="xs" onClick={() => setOpen(true)}>
+      <Anchor component="button" type="button" fz="xs" ta="start" onClick={() => setOpen(true)}>
         Paste the address instead
       </Anchor>
     )

@@ -44,6 +44,10 @@ export function parseObject(text: string): JsonObject | null {
 /** Whether the issuer describes itself, so that its metadata is to be fetched. */
 export const hasMetadata = ({ profile }: FlowContext): boolean => profile.issuer.kind !== 'manual'
 
+/** Whether the metadata is still to come. */
+export const lacksMetadata = (context: FlowContext): boolean =>
+  hasMetadata(context) && context.values.metadata === undefined
+
 /** Where an endpoint is, by the metadata or as it was typed in; undefined when the issuer has none. */
 export function findEndpoint(context: FlowContext, name: EndpointName): string | undefined {
   const { issuer } = context.profile
@@ -55,6 +59,7 @@ export function findEndpoint(context: FlowContext, name: EndpointName): string |
 export function endpoint(context: FlowContext, name: EndpointName): string {
   const url = findEndpoint(context, name)
   if (url !== undefined) return url
+  if (lacksMetadata(context)) throw new FlowProblem(`${name} is not known before the metadata is there.`)
   const where = hasMetadata(context) ? "The issuer's metadata" : 'The profile'
   throw new FlowProblem(`${where} names no ${name}.`)
 }

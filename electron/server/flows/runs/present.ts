@@ -4,7 +4,7 @@ import type {
   FlowStep,
   FlowWaiting,
 } from '../../../../shared/contract/operations/flows.ts'
-import { missing } from '../../../../shared/flow/client/context.ts'
+import { lacksMetadata, missing } from '../../../../shared/flow/client/context.ts'
 import { describeStep } from '../../../../shared/flow/client/kinds/index.ts'
 import type { Core } from '../../core.ts'
 import { isLoopback } from '../../tokens/lab/outbound.ts'
@@ -78,7 +78,10 @@ export function toRun(core: Core, run: RunRecord, isListening: boolean): FlowRun
 
 function toStep(core: Core, run: RunRecord, step: StepRecord, index: number): FlowStep {
   const definition = definitionOf(step)
-  const lacking = missing(stepContext(core, run, step), definition.needs)
+  const context = stepContext(core, run, step)
+  const needed = missing(context, definition.needs)
+  // Where the endpoint is, an issuer that describes itself has to say first.
+  const lacking = step.problem !== null && lacksMetadata(context) ? [...needed, 'metadata'] : needed
   return {
     ...describeStep(definition),
     index,

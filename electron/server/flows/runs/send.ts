@@ -5,6 +5,7 @@ import type { Core } from '../../core.ts'
 import { randomId } from '../../random.ts'
 import { readSome } from '../../read-some.ts'
 import { isLoopback, noted } from '../../tokens/lab/outbound.ts'
+import { whyUnreachable } from '../../unreachable.ts'
 import { cookieHeader, withCookies } from './jar.ts'
 import type { RunRecord } from './record.ts'
 import { isOurs } from './target.ts'
@@ -105,10 +106,7 @@ async function exchange(core: Core, request: FlowRequest, signal: AbortSignal): 
   return { status: response.status, headers: [...response.headers], body: text, truncated: tooLong || broken }
 }
 
-/** Node's fetch says "fetch failed" and keeps the reason in `cause`. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return `no answer within ${TIMEOUT_MS / 1000} seconds`
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error ? cause.message : String(cause)
-}
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && error.name === 'TimeoutError'
+    ? `no answer within ${TIMEOUT_MS / 1000} seconds`
+    : whyUnreachable(error)

@@ -162,7 +162,7 @@ const moves = ({ core, room, course, change }: Parts) => ({
 const endings = ({ core, course, change, forget }: Parts) => ({
   cancel(id: string): Promise<FlowRun> {
     course.abort(id)
-    return change(id, (run) => stopWaiting(core, run, 'Cancelled.'))
+    return change(id, (run) => stopWaiting(core, run, 'It was cancelled before the browser came back.'))
   },
   delete({ ids }: ParsedInputOf<'flows.delete'>): { count: number } {
     const all = ids ?? listFlowRuns(core.database.read, 500).map(({ id }) => id)

@@ -3,6 +3,7 @@ import type { LabAnswer, OutboundCall } from '../../../../shared/contract/operat
 import type { Core } from '../../core.ts'
 import { readSome } from '../../read-some.ts'
 import { insertOutboundCall } from '../../store/outbound-calls.ts'
+import { whyUnreachable } from '../../unreachable.ts'
 import { fetchJson } from '../fetch-json.ts'
 
 // Threat: a URL out of a token or a chat that makes this machine call somebody: with a live token in its hand, or into a network
@@ -75,7 +76,7 @@ export function sendToken(core: Core, { url, token, method }: Target): Promise<L
     const began = core.clock.real.now()
     const response = await (core.where()?.fetch ?? fetch)(toRequest(url, token, method)).catch(
       (error: unknown) => {
-        throw new ContractError('unreachable', `${url} cannot be reached: ${reasonOf(error)}.`)
+        throw new ContractError('unreachable', `${url} cannot be reached: ${whyUnreachable(error)}.`)
       },
     )
     const { bytes, tooLong, broken } = await readSome(response, MAX_BYTES)
@@ -98,10 +99,4 @@ function toRequest(url: string, token: string, method: 'GET' | 'POST'): Request 
     )
   }
   return new Request(url, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
-}
-
-/** Node's fetch says "fetch failed" and keeps the reason in `cause`. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error ? cause.message : String(cause)
 }
