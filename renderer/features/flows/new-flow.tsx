@@ -8,6 +8,7 @@ import { useCommand, useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { SpecLinks } from '../../ui/exchange/spec-links.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { Unread } from '../../ui/states.tsx'
+import { sampleUser } from '../sample-user.ts'
 import classes from './flows.module.css'
 import { Problems, RunFields } from './run-fields.tsx'
 import { sendRun } from './send.ts'
@@ -59,7 +60,7 @@ const firstForm = (
   parameters: {},
   dpop: false,
   by: abilities.logins.includes('robot') ? 'robot' : (abilities.logins[0] ?? 'browser'),
-  userId: (users.find(({ id }) => id === 'alice') ?? users.find(({ active }) => active))?.id ?? null,
+  userId: sampleUser(users)?.id ?? null,
   from: null,
 })
 

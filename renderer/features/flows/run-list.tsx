@@ -186,7 +186,7 @@ function NoRuns() {
       }
       sample={
         <Text fz="xs" ta="center" c="dimmed">
-          The sample: authorization code with PKCE at the built-in issuer, alice logged in by the robot.
+          The sample: authorization code with PKCE at the built-in issuer, a user logged in by the robot.
         </Text>
       }
     >

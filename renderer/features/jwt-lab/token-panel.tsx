@@ -2,9 +2,10 @@ import { Button, Group, Select, Text } from '@mantine/core'
 import { IconSparkles } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { runCommand } from '../../stores/commands.ts'
-import { useWorkbench } from '../../stores/hooks.ts'
+import { useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { CopyButton } from '../../ui/copy.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { sampleUser } from '../sample-user.ts'
 import { CodeEditor } from './editor/code-editor.tsx'
 import { firstToken, tokenColours } from './editor/token-colours.ts'
 import { useLab } from './use-lab.ts'
@@ -85,10 +86,12 @@ const Found = ({ place }: { place: string }) => (
 
 function Sample() {
   const { client, report, lab } = useWorkbench()
+  const user = sampleUser(useOperation('users.list', {}).data ?? [])
   async function issue() {
+    const known = await client.call('scopes.list', {}).catch(() => [])
     const result = await runCommand(client, report, 'tokens.issue', {
-      userId: 'alice',
-      scopes: ['openid', 'read'],
+      ...(user ? { userId: user.id } : {}),
+      scopes: ['openid', 'read'].filter((name) => known.some((scope) => scope.name === name)),
     })
     if (result.ok) lab.setText(result.value.access_token, true)
   }
@@ -99,7 +102,7 @@ function Sample() {
         leftSection={<IconSparkles size={15} aria-hidden />}
         onClick={() => void issue()}
       >
-        Try it with a token of alice
+        {user ? `Try it with a token of ${user.username}` : 'Try it with a token'}
       </Button>
     </Group>
   )

@@ -1,14 +1,14 @@
 import { Button, Group, Stack, Switch, Text } from '@mantine/core'
 import { IconClockPlay, IconRestore } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import type { ClockState } from '../../../shared/contract/operations/status.ts'
 import { isSimulated } from '../../stores/clock.ts'
-import { useClockSetting, useCommand } from '../../stores/hooks.ts'
+import { useClockSetting, useCommand, useOperation, useWorkbench } from '../../stores/hooks.ts'
 import { DurationInput } from '../../ui/duration-input.tsx'
 import { formatAbsolute, formatDuration, toEpochSeconds } from '../../ui/format/time.ts'
 import { useNow } from '../../ui/now.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { LoadingRows } from '../../ui/states.tsx'
+import { Unread } from '../../ui/states.tsx'
 import { ApiSkew } from './api-skew.tsx'
 import { clockSteps, describeOffset } from './choices.ts'
 import { ClockTokens, useLiveTokens } from './clock-tokens.tsx'
@@ -32,7 +32,17 @@ export function ClockPanel() {
 /** Everything that moves the clock: in the settings, and behind the clock of the status bar. */
 export function ClockControls() {
   const setting = useClockSetting()
-  return setting ? <Controls setting={setting} /> : <LoadingRows rows={2} label="Reading the clock" />
+  return setting ? <Controls setting={setting} /> : <ClockUnread />
+}
+
+/** The clock is read as the connection opens; where that failed, it is followed from here on. */
+function ClockUnread() {
+  const { clock } = useWorkbench()
+  const read = useOperation('clock.get', {})
+  useEffect(() => {
+    if (read.data) clock.follow(read.data)
+  }, [read.data, clock])
+  return <Unread what="the clock" rows={2} reads={[read]} />
 }
 
 function Controls({ setting }: { setting: ClockState }) {

@@ -4,6 +4,7 @@ import { useCommand, useOperation, useRoute, useWorkbench } from '../../stores/h
 import { CopyField } from '../../ui/copy.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { sampleUser } from '../sample-user.ts'
 import { withoutFilter } from './filter.ts'
 
 /** What the ledger says when it shows nothing. */
@@ -54,10 +55,9 @@ const sampleScopes = ['openid', 'profile', 'read']
 function NoneYet() {
   const { client, navigation } = useWorkbench()
   const { run, pending } = useCommand('tokens.issue')
+  const user = sampleUser(useOperation('users.list', {}).data ?? [])
 
   async function issueSample() {
-    const users = await client.call('users.list', {}).catch(() => [])
-    const user = users.find(({ username }) => username === 'alice') ?? users.find(({ active }) => active)
     const known = await client.call('scopes.list', {}).catch(() => [])
     const scopes = sampleScopes.filter((name) => known.some((scope) => scope.name === name))
     const result = await run({ ...(user ? { userId: user.id } : {}), scopes })
@@ -72,10 +72,10 @@ function NoneYet() {
       title="No tokens yet"
       action={
         <PrimaryButton loading={pending} onClick={() => void issueSample()}>
-          Issue a token for alice
+          {user ? `Issue a token for ${user.username}` : 'Issue a token'}
         </PrimaryButton>
       }
-      sample={<TokenRequest />}
+      sample={user?.username === 'alice' && <TokenRequest />}
     >
       Log in from your app, or issue one here: it appears in this list the moment it is signed.
     </EmptyState>
