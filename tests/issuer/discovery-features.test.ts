@@ -30,6 +30,7 @@ const others: { [K in Exclude<keyof Settings, (typeof features)[number]>]: reado
   idTokenClaims: ['all'],
   dpopNonceRequired: [true],
   resources: [[], ['https://api.example']],
+  statementPublishers: [{ 'https://publisher.example': { jwksUri: 'https://publisher.example/jwks' } }],
   defaultClientId: ['demo-web', ''],
   bcryptCost: [5],
   cookieSecure: ['https-only'],
