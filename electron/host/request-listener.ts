@@ -14,7 +14,8 @@ type Answerer = (incoming: http.IncomingMessage, outgoing: http.ServerResponse, 
 
 /** Refuses by the head, reads the body, and has the handler answer. */
 export function requestListener(handler: Handler, origin: Origin, held: Held): http.RequestListener {
-  const answer = typeof handler === 'function' ? answerByFetch(handler, origin) : answerWhole(handler, origin, held)
+  const answer =
+    typeof handler === 'function' ? answerByFetch(handler, origin) : answerWhole(handler, origin, held)
   return (incoming, outgoing) => {
     const refusal = refusalByHead(incoming)
     if (refusal !== null) return refuse(refusal, incoming, outgoing)

@@ -1,6 +1,6 @@
 import type http from 'node:http'
-import type { Held } from './held.ts'
 import type { HeaderFields, WholeRequest, WholeResponse } from '../server/index.ts'
+import type { Held } from './held.ts'
 
 /** Answers whole requests with whole responses: nothing is built of either but what is read. */
 export interface WholeHandler {
@@ -60,25 +60,29 @@ function headerFields(raw: readonly string[]): HeaderFields {
 /** Node sends a string together with the head; bytes would cost a second buffer on the wire. Latin-1 keeps each byte. */
 const IN_ONE_PIECE = 64 * 1024
 
-export function send(
+export function send(outgoing: http.ServerResponse, response: WholeResponse, held: Held): void {
+  const { breakOff } = response
+  if (breakOff === 'drop') outgoing.destroy()
+  else if (breakOff === 'hang') held.hold(outgoing)
+  else sendAnswer(outgoing, response, breakOff)
+}
+
+/** @param sent how many bytes of the body, which the head promises whole; all of them when left out */
+function sendAnswer(
   outgoing: http.ServerResponse,
-  { status, headers, body, breakOff }: WholeResponse,
-  held: Held,
+  { status, headers, body }: WholeResponse,
+  sent: number | undefined,
 ): void {
-  if (breakOff === 'drop') return void outgoing.destroy()
-  if (breakOff === 'hang') return held.hold(outgoing)
   const fields = headers.flat()
   // RFC 9110 8.6
   if (status !== 204 && status !== 304) fields.push('content-length', String(body.length))
   outgoing.writeHead(status, fields)
-  if (breakOff !== undefined) return breakOffAfter(outgoing, body.subarray(0, breakOff))
-  if (body.length > IN_ONE_PIECE) outgoing.end(body)
+  if (sent !== undefined) breakOffAfter(outgoing, body.subarray(0, sent))
+  else if (body.length > IN_ONE_PIECE) outgoing.end(body)
   else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1')
 }
 
-/** The head has promised more than this. */
 function breakOffAfter(outgoing: http.ServerResponse, part: Uint8Array): void {
   outgoing.flushHeaders()
-  // A part of no bytes would not be written at all.
-  outgoing.write(part.length === 0 ? '' : part, () => outgoing.socket?.destroySoon())
+  outgoing.write(part, () => outgoing.socket?.destroySoon())
 }

@@ -4,7 +4,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { openCore } from './open-core.ts'
 import { createHandlers } from './operations/index.ts'
 import type { Grantscope, GrantscopeOptions } from './options.ts'
-import { byFetch } from './provider/fetch.ts'
+import { byFetch, toResponse } from './provider/fetch.ts'
 import { createAnswer } from './provider/provider.ts'
 import { json, NO_STORE } from './provider/reply.ts'
 import { noteApi } from './recorder/note-api.ts'
@@ -28,10 +28,7 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
     running.add(work)
     return work.finally(() => running.delete(work))
   }
-  // What became of a request is one thing, and whether its answer ever arrives another: closing waits for the first.
-  const provider = byFetch(async (request, replayOf) =>
-    closing ? closedReply() : tracked(answer(request, replayOf)),
-  )
+  const provider = byFetch(answer, tracked)
   const dispatch = createDispatch(core, createHandlers(core, provider))
   let closing: Promise<void> | undefined
   const close = async () => {
@@ -43,7 +40,7 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
 
   return {
     answer: async (request) => (closing ? closedReply() : tracked(answer(request))),
-    provider: (request) => provider(request),
+    provider: async (request) => (closing ? toResponse(request, closedReply()) : provider(request)),
     dispatch: async (name, input) => (closing ? closedEnvelope : tracked(dispatch(name, input))),
     events: core.events,
     listening: opened.listening,

@@ -1,4 +1,4 @@
-import { by, inFile, must, mustNot, notDone, type Standard } from './requirement.ts'
+import { by, inFile, must, mustNot, type Standard } from './requirement.ts'
 
 const controlApi = inFile('host/control-api.test.ts')
 const discovery = inFile('issuer/discovery.test.ts')
@@ -82,7 +82,19 @@ export const fieldPitfalls: Standard = {
     must(
       'faults',
       'Every fault takes effect on every endpoint it names.',
-      notDone('there are no faults yet'),
+      by(
+        'issuer/faults-everywhere.test.ts',
+        'every action takes effect on every endpoint it may name',
+        'every way to break a token takes effect wherever it may be named',
+        'every action is refused on every endpoint where it could not',
+        'the endpoints faults can name are those of the issuer, with their methods',
+      ),
+      by(
+        'host/break-off.test.ts',
+        'drop %s the work: hung up on without a byte',
+        'cut: the head promises more than comes, and then it is hung up on',
+        'hang: nothing comes, and the client can give up',
+      ),
     ),
     must(
       'control API',

@@ -7,7 +7,11 @@ import { toSequence } from '../../shared/flow/sequence.ts'
 import { exchangeVerdict, exchangeWords } from '../../shared/flow/words.ts'
 import { aForm, aMessage, anExchange, aTrace, someJson } from './an-exchange.ts'
 
-const lost = { id: 'f1', name: 'Refresh is lost', did: 'does the work, and drops the connection before the answer' }
+const lost = {
+  id: 'f1',
+  name: 'Refresh is lost',
+  did: 'does the work, and drops the connection before the answer',
+}
 const refresh = aForm('grant_type=refresh_token&refresh_token=old')
 const unanswered = anExchange({
   id: 1,
@@ -53,7 +57,15 @@ describe('the client is not blamed for what a fault did', () => {
   const uses = (first: Parameters<typeof anExchange>[0]) =>
     rulesOf(
       { id: 1, at, durationMs: 10, grantType: 'refresh_token', request: refresh, response: given, ...first },
-      { id: 2, at: at + 2_000, durationMs: 10, grantType: 'refresh_token', request: refresh, status: 400, error: 'invalid_grant' },
+      {
+        id: 2,
+        at: at + 2_000,
+        durationMs: 10,
+        grantType: 'refresh_token',
+        request: refresh,
+        status: 400,
+        error: 'invalid_grant',
+      },
     )
 
   test('an old refresh token is kept where the new one never came', () => {

@@ -2,8 +2,8 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Listener, listen } from '../../electron/host/listen.ts'
-import type { FaultAction } from '../../shared/contract/faults/actions/index.ts'
 import { createGrantscope, type Grantscope } from '../../electron/server/index.ts'
+import type { FaultAction } from '../../shared/contract/faults/actions/index.ts'
 import { testOptions } from '../support/core.ts'
 import { exchangeRaw } from './raw.ts'
 
@@ -62,7 +62,10 @@ describe('on a socket', () => {
   test('hang: nothing comes, and the client can give up', async () => {
     const { url, core } = await serve({ kind: 'hang', when: 'before' })
     await expect(fetch(url, { signal: AbortSignal.timeout(200) })).rejects.toThrow('timeout')
-    expect(await core.dispatch('exchanges.list', {})).toMatchObject({ ok: true, value: { rows: [{ status: 0 }] } })
+    expect(await core.dispatch('exchanges.list', {})).toMatchObject({
+      ok: true,
+      value: { rows: [{ status: 0 }] },
+    })
   })
 
   test('closing the server is not held up by those that hang', async () => {

@@ -2,7 +2,7 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import type { JwksEdit } from '../../shared/contract/faults/actions/jwks.ts'
 import { CALLBACK, openBrowser } from '../support/browser.ts'
-import { type Fields, type Issuer, ISSUER, openIssuer } from '../support/issuer.ts'
+import { type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 import { openFaultWorld } from './faults-world.ts'
 
 // What clients and APIs get to see of a JWKS, a redirect and a token that go wrong.
@@ -116,7 +116,9 @@ describe('a wrong redirect', () => {
     await issuer.call('faults.create', { name: 'x', match: { endpoints: ['authorization'] }, action })
     const asked = { client_id: 'front', login_hint: 'alice', redirect_uri: redirectUri }
     const { headers } = await openBrowser(issuer).authorize(asked)
-    expect(headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1:3000\/callback\?mine=a%20b\+c&code=[\w-]+&state=other\+state$/)
+    expect(headers.get('location')).toMatch(
+      /^http:\/\/127\.0\.0\.1:3000\/callback\?mine=a%20b\+c&code=[\w-]+&state=other\+state$/,
+    )
   })
 
   test('in the fragment', async () => {
@@ -159,14 +161,25 @@ test('an opaque token has no claims to change, and is left alone', async () => {
 })
 
 describe('an OAuth error', () => {
-  const refuse = (issuer: Issuer, endpoint: string, code: 'invalid_client' | 'invalid_token' | 'insufficient_scope') =>
-    issuer.call('faults.create', { name: code, match: { endpoints: [endpoint] }, action: { kind: 'error', code } })
+  const refuse = (
+    issuer: Issuer,
+    endpoint: string,
+    code: 'invalid_client' | 'invalid_token' | 'insufficient_scope',
+  ) =>
+    issuer.call('faults.create', {
+      name: code,
+      match: { endpoints: [endpoint] },
+      action: { kind: 'error', code },
+    })
 
   test('has the status and the challenge of the standard', async () => {
     const issuer = await openIssuer()
     await refuse(issuer, 'token', 'invalid_client')
     const token = await issuer.token({ grant_type: 'password' })
-    expect([token.status, token.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)])
+    expect([token.status, token.headers.get('www-authenticate')]).toEqual([
+      401,
+      expect.stringMatching(/^Basic /),
+    ])
     await refuse(issuer, 'me', 'invalid_token')
     const me = await issuer.get('/me')
     expect([me.status, me.headers.get('www-authenticate')]).toEqual([
@@ -189,6 +202,9 @@ describe('an OAuth error', () => {
     expect([wrong.status, wrong.headers.get('location')]).toEqual([400, null])
     const { headers } = await browser.authorize()
     const location = new URL(headers.get('location')!)
-    expect(Object.fromEntries(location.searchParams)).toMatchObject({ error: 'access_denied', state: 'af0ifjsldkj' })
+    expect(Object.fromEntries(location.searchParams)).toMatchObject({
+      error: 'access_denied',
+      state: 'af0ifjsldkj',
+    })
   })
 })

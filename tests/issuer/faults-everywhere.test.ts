@@ -2,7 +2,11 @@ import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jos
 import { describe, expect, test } from 'vitest'
 import { endpoints } from '../../electron/server/provider/routes.ts'
 import { type FaultAction, type FaultKind, faultActions } from '../../shared/contract/faults/actions/index.ts'
-import { type FaultEndpoint, faultEndpoints, type TokenMember } from '../../shared/contract/faults/endpoints.ts'
+import {
+  type FaultEndpoint,
+  faultEndpoints,
+  type TokenMember,
+} from '../../shared/contract/faults/endpoints.ts'
 import { type NewFault, newFault } from '../../shared/contract/faults/fault.ts'
 import { tokenBreaks } from '../../shared/protocol/breaks/index.ts'
 import { ISSUER, type Issuer } from '../support/issuer.ts'
@@ -46,7 +50,10 @@ function forms(kind: FaultKind, { errors, tokens }: FaultEndpoint): Action[] {
     case 'answer':
       return [{ kind, status: 418, headers: [['x-struck', 'yes']], body: 'struck' }]
     case 'cut':
-      return [{ kind, percent: 50 }, { kind, percent: 0 }]
+      return [
+        { kind, percent: 50 },
+        { kind, percent: 0 },
+      ]
     case 'content':
       return [{ kind, contentType: 'text/x-struck', body: 'struck' }]
     case 'patch':
@@ -86,7 +93,9 @@ const locationOf = (answer: Response): URLSearchParams => {
 
 /** A token of the answer, wherever it stands. */
 async function tokenOf(answer: Response, member: TokenMember): Promise<string> {
-  const found = answer.headers.has('location') ? locationOf(answer).get(member) : (await answer.json())[member]
+  const found = answer.headers.has('location')
+    ? locationOf(answer).get(member)
+    : (await answer.json())[member]
   expect(found, member).toEqual(expect.any(String))
   return String(found)
 }
@@ -100,18 +109,25 @@ const good = async (send: Send): Promise<Response> => {
 }
 
 /** How each action shows. */
-const effects: { readonly [K in Exclude<FaultKind, 'break' | 'jwks'>]: Effect<Extract<FaultAction, { kind: K }>> } = {
+const effects: {
+  readonly [K in Exclude<FaultKind, 'break' | 'jwks'>]: Effect<Extract<FaultAction, { kind: K }>>
+} = {
   async error(send, { code }) {
     const answer = await good(send)
     if (answer.headers.has('location')) return expect(locationOf(answer).get('error')).toBe(code)
     const text = await answer.text()
     expect(answer.status).toBeGreaterThanOrEqual(400)
-    if (!answer.headers.get('content-type')?.startsWith('text/html')) return expect(JSON.parse(text).error).toBe(code)
+    if (!answer.headers.get('content-type')?.startsWith('text/html'))
+      return expect(JSON.parse(text).error).toBe(code)
     expect(text).toContain(`<dd>${code}</dd>`)
   },
   async answer(send) {
     const answer = await good(send)
-    expect([answer.status, answer.headers.get('x-struck'), await answer.text()]).toEqual([418, 'yes', 'struck'])
+    expect([answer.status, answer.headers.get('x-struck'), await answer.text()]).toEqual([
+      418,
+      'yes',
+      'struck',
+    ])
   },
   async delay(send, { ms }) {
     const began = performance.now()
@@ -146,7 +162,11 @@ const effects: { readonly [K in Exclude<FaultKind, 'break' | 'jwks'>]: Effect<Ex
 }
 
 async function arm(issuer: Issuer, endpoint: string, action: Action) {
-  const fault = await issuer.call('faults.create', { name: saying(action), match: { endpoints: [endpoint] }, action })
+  const fault = await issuer.call('faults.create', {
+    name: saying(action),
+    match: { endpoints: [endpoint] },
+    action,
+  })
   return async () => {
     const { hits } = await issuer.call('faults.get', { id: fault.id })
     await issuer.call('faults.delete', {})
@@ -161,7 +181,10 @@ test('the endpoints faults can name are those of the issuer, with their methods'
 
 test('every action can take effect somewhere', () => {
   for (const kind of kinds.filter((kind) => kind !== 'break' && kind !== 'jwks'))
-    expect(cases.some((one) => one.kind === kind), kind).toBe(true)
+    expect(
+      cases.some((one) => one.kind === kind),
+      kind,
+    ).toBe(true)
 })
 
 describe('every action takes effect on every endpoint it may name', () => {
@@ -180,24 +203,29 @@ describe('every action takes effect on every endpoint it may name', () => {
 describe('every way to break a token takes effect wherever it may be named', () => {
   const places = faultEndpoints.flatMap(({ name, tokens }) => tokens.map((token) => ({ name, token })))
 
-  test.each(places)('$name: $token', async ({ name, token }) => {
-    const issuer = await openFaultWorld()
-    for (const { id: breakId, right } of tokenBreaks) {
-      const action = { kind: 'break', token, breakId } as const
-      if (refusalOf(action, name) !== null) continue
-      const send = await visitRedirect(issuer, name)
-      const hits = await arm(issuer, name, action)
-      const broken = await tokenOf(await good(send), token)
-      expect(await hits(), breakId).toBe(1)
-      if (right === 'refuse') expect(await isAccepted(issuer, token, broken), breakId).toBe(false)
-    }
-  }, 60_000)
+  test.each(places)(
+    '$name: $token',
+    async ({ name, token }) => {
+      const issuer = await openFaultWorld()
+      for (const { id: breakId, right } of tokenBreaks) {
+        const action = { kind: 'break', token, breakId } as const
+        if (refusalOf(action, name) !== null) continue
+        const send = await visitRedirect(issuer, name)
+        const hits = await arm(issuer, name, action)
+        const broken = await tokenOf(await good(send), token)
+        expect(await hits(), breakId).toBe(1)
+        if (right === 'refuse') expect(await isAccepted(issuer, token, broken), breakId).toBe(false)
+      }
+    },
+    60_000,
+  )
 })
 
 /** Whether somebody who verifies it as they should takes the token. */
 async function isAccepted(issuer: Issuer, member: TokenMember, token: string): Promise<boolean> {
   if (/[^\w.-]/.test(token)) return false
-  if (member === 'refresh_token') return (await issuer.postForm('/refresh', { refresh_token: token })).status === 200
+  if (member === 'refresh_token')
+    return (await issuer.postForm('/refresh', { refresh_token: token })).status === 200
   const jwks = createLocalJWKSet((await issuer.get('/jwks')).body as unknown as JSONWebKeySet)
   const options = {
     issuer: ISSUER,
@@ -218,7 +246,10 @@ test('a token that nothing has broken is taken', async () => {
   for (const { name, tokens } of faultEndpoints)
     for (const token of tokens) {
       const send = await visitRedirect(issuer, name)
-      expect(await isAccepted(issuer, token, await tokenOf(await good(send), token)), `${name} ${token}`).toBe(true)
+      expect(
+        await isAccepted(issuer, token, await tokenOf(await good(send), token)),
+        `${name} ${token}`,
+      ).toBe(true)
     }
 })
 

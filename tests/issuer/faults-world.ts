@@ -76,10 +76,13 @@ const visits: Readonly<Record<string, Visit>> = {
   docs: get('/docs'),
   'docs-asset': get('/docs/init.js'),
   authorization: get(`/authorize?${authorizationQuery({ ...app, login_hint: 'alice' })}`),
-  interaction: atLogin((issuer, id, cookie) => sendTo(issuer, `/interaction?id=${id}`, { headers: { cookie } })),
+  interaction: atLogin((issuer, id, cookie) =>
+    sendTo(issuer, `/interaction?id=${id}`, { headers: { cookie } }),
+  ),
   'pushed-authorization': async (issuer) =>
     form(issuer, '/par', Object.fromEntries(authorizationQuery({ client_id: 'demo-spa' }))),
-  'device-authorization': async (issuer) => form(issuer, '/device_authorization', { client_id: 'demo-device' }),
+  'device-authorization': async (issuer) =>
+    form(issuer, '/device_authorization', { client_id: 'demo-device' }),
   device: get('/device'),
   registration: async (issuer) =>
     sendTo(issuer, '/register', {
@@ -110,7 +113,9 @@ const visits: Readonly<Record<string, Visit>> = {
   ),
   'end-session': get('/end_session'),
   me: withLogin((issuer, { access_token }) => sendTo(issuer, '/me', { headers: bearer(access_token!) })),
-  items: withLogin((issuer, { access_token }) => sendTo(issuer, '/items', { headers: bearer(access_token!) })),
+  items: withLogin((issuer, { access_token }) =>
+    sendTo(issuer, '/items', { headers: bearer(access_token!) }),
+  ),
   refresh: withLogin((issuer, { refresh_token }) =>
     form(issuer, '/refresh', { refresh_token: refresh_token! }),
   ),

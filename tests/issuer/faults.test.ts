@@ -125,7 +125,11 @@ describe('how often', () => {
     const spent = await issuer.call('faults.get', { id })
     expect(spent).toMatchObject({ state: 'spent', seen: 2, hits: 2, lastHitAt: issuer.clock.now() })
     await issuer.call('faults.reset', { ids: [id] })
-    expect(await issuer.call('faults.get', { id })).toMatchObject({ state: 'armed', hits: 0, lastHitAt: null })
+    expect(await issuer.call('faults.get', { id })).toMatchObject({
+      state: 'armed',
+      hits: 0,
+      lastHitAt: null,
+    })
     expect(await statuses(issuer, 3)).toEqual([400, 400, 200])
   })
 
@@ -218,7 +222,12 @@ describe('what is left of it', () => {
     await issuer.call('faults.update', { id, changes: { name: 'Another name' } })
     const did = 'answers invalid_request in place of the work'
     const exchange = await issuer.lastExchange()
-    expect(exchange).toMatchObject({ status: 400, error: 'invalid_request', clientId: 'demo-spa', userId: 'alice' })
+    expect(exchange).toMatchObject({
+      status: 400,
+      error: 'invalid_request',
+      clientId: 'demo-spa',
+      userId: 'alice',
+    })
     expect(exchange.faults).toEqual([{ id, name: 'Refused', did }])
     await issuer.call('faults.disarm', {})
     await issuer.token(login)
@@ -229,7 +238,11 @@ describe('what is left of it', () => {
     const issuer = await openIssuer()
     await arm(issuer, { action: { kind: 'hang', when: 'after' }, count: 1 })
     const aborted = new AbortController()
-    const hanging = issuer.send('/token', { method: 'POST', body: new URLSearchParams(login), signal: aborted.signal })
+    const hanging = issuer.send('/token', {
+      method: 'POST',
+      body: new URLSearchParams(login),
+      signal: aborted.signal,
+    })
     await expect.poll(async () => (await issuer.call('exchanges.list', {})).total).toBe(1)
     expect(await issuer.lastExchange()).toMatchObject({ status: 0, response: { body: '', headers: [] } })
     aborted.abort()
@@ -263,7 +276,12 @@ describe('what is left of it', () => {
     expect(await statuses(first, 2)).toEqual([400, 400])
     const before = await first.call('faults.list', {})
     await first.grantscope.close()
-    const grantscope = await createGrantscope({ database, host: 'embedded', version: '0', clock: first.clock })
+    const grantscope = await createGrantscope({
+      database,
+      host: 'embedded',
+      version: '0',
+      clock: first.clock,
+    })
     const again = withHelpers(grantscope, first.clock, [])
     expect(await again.call('faults.list', {})).toEqual(before)
     expect(await statuses(again, 2)).toEqual([400, 200])

@@ -314,3 +314,24 @@ describe('migration 0005, pushed-requests', () => {
     sqlite.close()
   })
 })
+
+describe('migration 0015, faults', () => {
+  test('an exchange from before it was struck by nothing; no two scenarios have one name', () => {
+    const sqlite = new BetterSqlite3(':memory:')
+    for (const { sql } of migrations.slice(0, 14)) sqlite.exec(sql)
+    sqlite.exec(`
+      INSERT INTO traces (id, started_at, last_at, last_exchange, exchange_count, refusals) VALUES ('t', 0, 0, 1, 1, 0);
+      INSERT INTO exchanges (id, trace_id, at, duration_ms, method, target, status, failed_checks, detail)
+        VALUES (1, 't', 0, 0, 'GET', '/', 200, 0, '{}');
+    `)
+    sqlite.exec(migrations[14]!.sql)
+    expect(sqlite.prepare('SELECT faults FROM exchanges').pluck().get()).toBeNull()
+    const add = (id: string) =>
+      sqlite.exec(
+        `INSERT INTO scenarios (id, name, file, created_at, updated_at) VALUES ('${id}', 'n', '{}', 0, 0)`,
+      )
+    add('a')
+    expect(() => add('b')).toThrow(/UNIQUE/)
+    sqlite.close()
+  })
+})

@@ -203,7 +203,7 @@ test('what was set in version 1.0 is there, and all of it is the default issuerâ
   expect(await issuer.call('traces.get', { id: 't1' })).toMatchObject({
     issuer: 'default',
     pinned: false,
-    exchanges: [{ direction: 'inbound', issuer: 'default', replayOf: null, target: '/userinfo' }],
+    exchanges: [{ direction: 'inbound', issuer: 'default', replayOf: null, faults: [], target: '/userinfo' }],
   })
   const file = await issuer.call('workspace.export', { secrets: true })
   expect(await issuer.call('workspace.import', { file })).toEqual({ users: 1, clients: 1, scopes: 4 })

@@ -9,11 +9,15 @@ import type { Answer } from './provider.ts'
  */
 export type Provider = (request: Request, replayOf?: Replayed) => Promise<Response>
 
-/** Puts `Request` and `Response` around what answers. */
+/**
+ * Puts `Request` and `Response` around what answers.
+ *
+ * @param tracked is given the work of each request, which is over when there is an answer: it may never be whole
+ */
 export const byFetch =
-  (answer: Answer): Provider =>
+  (answer: Answer, tracked = <T>(work: Promise<T>): Promise<T> => work): Provider =>
   async (request, replayOf) =>
-    toResponse(request, await answer(await readRequest(request), replayOf))
+    toResponse(request, await tracked(readRequest(request).then((whole) => answer(whole, replayOf))))
 
 async function readRequest(request: Request): Promise<WholeRequest> {
   const { method, url, headers } = request
@@ -22,7 +26,7 @@ async function readRequest(request: Request): Promise<WholeRequest> {
   return { method, url: new URL(url), headers, body }
 }
 
-async function toResponse(
+export async function toResponse(
   { method, signal }: Request,
   { status, headers, body, breakOff }: WholeResponse,
 ): Promise<Response> {

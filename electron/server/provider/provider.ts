@@ -50,12 +50,7 @@ export function createAnswer(core: Core): Answer {
       refuseAsked: nothingAsked,
     }
     trail.endpoint = endpoint?.name ?? null
-    const work = () => answer(context, endpoint)
-    const reply = !isKnown
-      ? unknownIssuer(context, named)
-      : core.faults.armed === null || !endpoint
-        ? await work()
-        : await interfere(context, endpoint, work)
+    const reply = isKnown ? await withFaults(context, endpoint) : unknownIssuer(context, named)
     reply.headers.push(...context.replyHeaders)
     if (endpoint?.cors) reply.headers.push(...corsHeaders(headers))
     const durationMs = performance.now() - started
@@ -86,6 +81,12 @@ function record(
     responseBody: typeof breakOff === 'number' ? reply.body.subarray(0, breakOff) : reply.body,
     trail,
   })
+}
+
+/** With what the armed faults make of it: none, for most who ask. */
+function withFaults(context: RequestContext, endpoint: Endpoint | undefined): Promise<Reply> {
+  const work = () => answer(context, endpoint)
+  return context.core.faults.armed === null || !endpoint ? work() : interfere(context, endpoint, work)
 }
 
 async function answer(context: RequestContext, endpoint: Endpoint | undefined): Promise<Reply> {

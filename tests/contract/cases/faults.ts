@@ -33,7 +33,10 @@ export const faultCases = [
     assert.deepEqual([spent.state, spent.seen, spent.hits], ['spent', 1, 1])
     assert.ok(spent.lastHitAt !== null)
     const { rows } = await client.call('exchanges.list', {})
-    assert.deepEqual(rows.map(({ faults }) => faults.map(({ id }) => id)), [[], [made.id]])
+    assert.deepEqual(
+      rows.map(({ faults }) => faults.map(({ id }) => id)),
+      [[], [made.id]],
+    )
   }),
 
   rule('faults.update changes what it names; another match counts anew', async ({ client }) => {
@@ -45,18 +48,23 @@ export const faultCases = [
     assert.deepEqual([moved.match.grantType, moved.action], [null, { kind: 'hang', when: 'before' }])
   }),
 
-  rule('a fault that could never take effect is refused, with the endpoint that says so', async ({ client }) => {
-    const match = { endpoints: ['jwks', 'token'] }
-    const action = { kind: 'jwks', edit: 'empty' } as const
-    const create = (fault: object) => client.call('faults.create', { ...once, ...fault } as never)
-    assert.deepEqual(await wrongPaths(create({ match, action })), ['match.endpoints.1'])
-    assert.deepEqual(await wrongPaths(create({ match: { endpoints: ['jwks'], clientId: 'a' } })), ['match.endpoints.0'])
-    assert.deepEqual(await wrongPaths(create({ match: { method: 'DELETE' }, action })), ['match'])
-    const { id } = await client.call('faults.create', once)
-    const update = (changes: object) => client.call('faults.update', { id, changes } as never)
-    assert.deepEqual(await wrongPaths(update({ action })), ['changes.match.endpoints.0'])
-    assert.equal((await client.call('faults.get', { id })).action.kind, 'error')
-  }),
+  rule(
+    'a fault that could never take effect is refused, with the endpoint that says so',
+    async ({ client }) => {
+      const match = { endpoints: ['jwks', 'token'] }
+      const action = { kind: 'jwks', edit: 'empty' } as const
+      const create = (fault: object) => client.call('faults.create', { ...once, ...fault } as never)
+      assert.deepEqual(await wrongPaths(create({ match, action })), ['match.endpoints.1'])
+      assert.deepEqual(await wrongPaths(create({ match: { endpoints: ['jwks'], clientId: 'a' } })), [
+        'match.endpoints.0',
+      ])
+      assert.deepEqual(await wrongPaths(create({ match: { method: 'DELETE' }, action })), ['match'])
+      const { id } = await client.call('faults.create', once)
+      const update = (changes: object) => client.call('faults.update', { id, changes } as never)
+      assert.deepEqual(await wrongPaths(update({ action })), ['changes.match.endpoints.0'])
+      assert.equal((await client.call('faults.get', { id })).action.kind, 'error')
+    },
+  ),
 
   rule('what is not a fault is refused, with every path', async ({ client }) => {
     const wrong = {
@@ -127,25 +135,37 @@ export const faultCases = [
     }
   }),
 
-  rule('a workspace file has faults; the same fault goes on counting, and a reset takes all away', async (bench) => {
-    const { client } = bench
-    await client.call('faults.create', once)
-    await tokenStatus(bench)
-    const file = await client.call('workspace.export', {})
-    assert.deepEqual(file.faults.map(({ name }) => name), [once.name])
-    const preview = await client.call('workspace.preview', { file: { ...file, faults: [] } })
-    assert.deepEqual(preview.faults, { added: [], kept: [], removed: [once.name] })
-    await client.call('workspace.import', { file })
-    assert.deepEqual((await client.call('faults.list', {})).map(({ state }) => state), ['spent'])
-    const faults = [{ name: 'A', action: { kind: 'hang' } }, { name: 'a', action: { kind: 'hang' } }]
-    const repeated = client.call('workspace.import', { file: { faults } })
-    assert.deepEqual(await wrongPaths(repeated), ['faults.1.name'])
-    const unfit = { name: 'x', match: { endpoints: ['token'] }, action: { kind: 'jwks', edit: 'empty' } }
-    const wrong = client.call('workspace.import', { file: { faults: [unfit] } })
-    assert.deepEqual(await wrongPaths(wrong), ['faults.0.match.endpoints.0'])
-    await client.call('workspace.reset', {})
-    assert.deepEqual(await namesOf(bench), [])
-  }),
+  rule(
+    'a workspace file has faults; the same fault goes on counting, and a reset takes all away',
+    async (bench) => {
+      const { client } = bench
+      await client.call('faults.create', once)
+      await tokenStatus(bench)
+      const file = await client.call('workspace.export', {})
+      assert.deepEqual(
+        file.faults.map(({ name }) => name),
+        [once.name],
+      )
+      const preview = await client.call('workspace.preview', { file: { ...file, faults: [] } })
+      assert.deepEqual(preview.faults, { added: [], kept: [], removed: [once.name] })
+      await client.call('workspace.import', { file })
+      assert.deepEqual(
+        (await client.call('faults.list', {})).map(({ state }) => state),
+        ['spent'],
+      )
+      const faults = [
+        { name: 'A', action: { kind: 'hang' } },
+        { name: 'a', action: { kind: 'hang' } },
+      ]
+      const repeated = client.call('workspace.import', { file: { faults } })
+      assert.deepEqual(await wrongPaths(repeated), ['faults.1.name'])
+      const unfit = { name: 'x', match: { endpoints: ['token'] }, action: { kind: 'jwks', edit: 'empty' } }
+      const wrong = client.call('workspace.import', { file: { faults: [unfit] } })
+      assert.deepEqual(await wrongPaths(wrong), ['faults.0.match.endpoints.0'])
+      await client.call('workspace.reset', {})
+      assert.deepEqual(await namesOf(bench), [])
+    },
+  ),
 
   rule('a change of a fault is an event, and so is a hit', async (bench) => {
     const listening = await listen(bench)

@@ -35,7 +35,10 @@ export const scenarioCases = [
     const first = await stateOf(bench)
     const { before } = await client.call('scenarios.apply', { file })
     const then = await stateOf(bench)
-    assert.deepEqual(then.faults.map(({ name }) => name), ['Slow'])
+    assert.deepEqual(
+      then.faults.map(({ name }) => name),
+      ['Slow'],
+    )
     assert.deepEqual([then.offsetMs, then.settings.accessTokenLifetime], [60_000, 77])
     await client.call('scenarios.apply', { file: before })
     assert.deepEqual(await stateOf(bench), first)
@@ -65,8 +68,14 @@ export const scenarioCases = [
     await client.call('faults.addPreset', { preset: 'token-slow' })
     await client.call('settings.update', { accessTokenLifetime: 88 })
     const saved = await client.call('scenarios.save', { name: 'Mine', about: 'x', settings: true })
-    assert.deepEqual(saved.file.faults.map(({ name }) => name), ['Token endpoint is slow'])
-    assert.deepEqual([saved.builtIn, saved.file.clock, saved.file.settings.accessTokenLifetime], [false, null, 88])
+    assert.deepEqual(
+      saved.file.faults.map(({ name }) => name),
+      ['Token endpoint is slow'],
+    )
+    assert.deepEqual(
+      [saved.builtIn, saved.file.clock, saved.file.settings.accessTokenLifetime],
+      [false, null, 88],
+    )
     assert.deepEqual(await client.call('scenarios.get', { id: saved.id }), saved)
     const again = await client.call('scenarios.save', { name: 'Mine', clock: true })
     assert.equal(again.id, saved.id)
@@ -115,11 +124,19 @@ export const scenarioCases = [
     }
     for (const name of ['scenarios.apply', 'scenarios.import', 'scenarios.preview'] as const) {
       const paths = await wrongPaths(client.call(name, { file: wrong }))
-      const expected = ['colour', 'faults.0.match.endpoints.0', 'format', 'settings.accessTokenLifetime', 'steps.0.flow']
+      const expected = [
+        'colour',
+        'faults.0.match.endpoints.0',
+        'format',
+        'settings.accessTokenLifetime',
+        'steps.0.flow',
+      ]
       assert.deepEqual(paths.sort(), expected)
     }
     const noClient = { ...file, settings: { defaultClientId: 'nobody' } }
-    assert.deepEqual(await wrongPaths(client.call('scenarios.apply', { file: noClient })), ['settings.defaultClientId'])
+    assert.deepEqual(await wrongPaths(client.call('scenarios.apply', { file: noClient })), [
+      'settings.defaultClientId',
+    ])
     await refusal(client.call('scenarios.apply', { id: 'nothing' }), 'not_found')
     await refusal(client.call('scenarios.export', { id: 'nothing' }), 'not_found')
     await refusal(client.call('scenarios.delete', { id: 'nothing' }), 'not_found')

@@ -63,7 +63,10 @@ function inJson(bytes: Uint8Array): [string, string][] {
 const impliedGrant = ({ path }: RequestContext): string | null =>
   path === '/refresh' ? 'refresh_token' : null
 
-function namedClient({ headers, parameter }: RequestContext, parameters: RequestFacts['parameters']): string | null {
+function namedClient(
+  { headers, parameter }: RequestContext,
+  parameters: RequestFacts['parameters'],
+): string | null {
   const assertion = decodeJwt(parameters.get('client_assertion') ?? '').claims
   const hint = decodeJwt(parameters.get('id_token_hint') ?? '').claims
   const told = [

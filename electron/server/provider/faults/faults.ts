@@ -78,10 +78,13 @@ function armedOf({ read }: Database): ArmedFault[] | null {
   return armed.length > 0 ? armed : null
 }
 
-export function stateOf({ enabled, count, hits }: Pick<FaultRecord, 'enabled' | 'count' | 'hits'>): FaultState {
+export function stateOf({
+  enabled,
+  count,
+  hits,
+}: Pick<FaultRecord, 'enabled' | 'count' | 'hits'>): FaultState {
   if (!enabled) return 'disarmed'
   return count !== null && hits >= count ? 'spent' : 'armed'
 }
 
-const isTurn = ({ seen, skip, every }: FaultRecord): boolean =>
-  seen > skip && (seen - skip - 1) % every === 0
+const isTurn = ({ seen, skip, every }: FaultRecord): boolean => seen > skip && (seen - skip - 1) % every === 0

@@ -25,7 +25,5 @@ const isOr = (wanted: string | null, seen: string | null): boolean => wanted ===
 
 function hasParameter(wanted: FaultMatch['parameter'], parameters: RequestFacts['parameters']): boolean {
   if (wanted === null) return true
-  return wanted.value === null
-    ? parameters.has(wanted.name)
-    : parameters.get(wanted.name) === wanted.value
+  return wanted.value === null ? parameters.has(wanted.name) : parameters.get(wanted.name) === wanted.value
 }

@@ -20,7 +20,5 @@ export function tokenOf(reply: Reply, member: TokenMember): TokenOfReply | null 
   }
   const found = redirectOf(reply)
   const token = found?.get(member)
-  return found && token !== undefined
-    ? { token, replaced: (other) => found.edit({ [member]: other }) }
-    : null
+  return found && token !== undefined ? { token, replaced: (other) => found.edit({ [member]: other }) } : null
 }

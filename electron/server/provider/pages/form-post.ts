@@ -4,7 +4,10 @@ import { page } from './page.ts'
 
 const SUBMIT = 'document.forms[0].submit()'
 
-const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}">
+const hidden = (
+  name: string,
+  value: string,
+): Html => html`<input type="hidden" name="${name}" value="${value}">
 `
 
 /** OAuth 2.0 Form Post Response Mode 2: a form that sends itself, or waits for a click where there is no JavaScript. */
@@ -34,9 +37,13 @@ export function editFormPost(reply: Reply, changes: Readonly<Record<string, stri
   const kept = text.replace(HIDDEN, (input, name: string) =>
     Object.hasOwn(changes, unescaped(name)) ? '' : input,
   )
-  const added = Object.entries(changes).map(([name, value]) => (value === null ? '' : hidden(name, value).html))
+  const added = Object.entries(changes).map(([name, value]) =>
+    value === null ? '' : hidden(name, value).html,
+  )
   return {
     ...reply,
-    body: new TextEncoder().encode(kept.replace('<div class="actions">', () => `${added.join('')}<div class="actions">`)),
+    body: new TextEncoder().encode(
+      kept.replace('<div class="actions">', () => `${added.join('')}<div class="actions">`),
+    ),
   }
 }

@@ -16,7 +16,9 @@ const ENTITIES: Record<string, string> = {
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 
-const characters = Object.fromEntries(Object.entries(ENTITIES).map(([character, entity]) => [entity, character]))
+const characters = Object.fromEntries(
+  Object.entries(ENTITIES).map(([character, entity]) => [entity, character]),
+)
 
 /** What `escapeHtml` was given. */
 export const unescaped = (text: string): string =>

@@ -13,10 +13,7 @@ import { hmacOf, labSigningKey, signatureWith } from './sign.ts'
  *
  * @throws ContractError `not_found` for an unknown way; `refused` when this token cannot be broken so
  */
-export async function breakForLab(
-  core: Core,
-  input: ParsedInputOf<'lab.break'>,
-): Promise<{ token: string }> {
+export async function breakForLab(core: Core, input: ParsedInputOf<'lab.break'>): Promise<{ token: string }> {
   const plan = planBreak(core, input)
   if ('unfit' in plan) throw new ContractError('refused', plan.unfit)
   return { token: await plan.apply() }

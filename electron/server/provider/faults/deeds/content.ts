@@ -11,7 +11,11 @@ export const content: Deed<FaultActionOf<'content'>> = {
     const others = reply.headers.filter(([name]) => name.toLowerCase() !== 'content-type')
     const headers: typeof reply.headers =
       contentType === null ? reply.headers : [['content-type', contentType], ...others]
-    return () => ({ ...reply, headers: [...headers], body: body === null ? reply.body : encoder.encode(body) })
+    return () => ({
+      ...reply,
+      headers: [...headers],
+      body: body === null ? reply.body : encoder.encode(body),
+    })
   },
 }
 

@@ -14,7 +14,11 @@ const bearer = (status: number) => (refusal: Refusal) => ({
 
 /** Status and challenge of the codes that are not answered 400 (RFC 6749 5.2, RFC 6750 3.1). */
 const shapes: Partial<Record<OAuthErrorCode, (refusal: Refusal) => Refusal>> = {
-  invalid_client: (refusal) => ({ ...refusal, status: 401, challenge: 'Basic realm="token", charset="UTF-8"' }),
+  invalid_client: (refusal) => ({
+    ...refusal,
+    status: 401,
+    challenge: 'Basic realm="token", charset="UTF-8"',
+  }),
   invalid_token: bearer(401),
   insufficient_scope: bearer(403),
   invalid_dpop_proof: bearer(401),
