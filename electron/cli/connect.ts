@@ -76,7 +76,7 @@ async function post(url: string, token: string, input: unknown): Promise<Envelop
   }
 }
 
-const inOneLine = ({ message, issues }: ContractErrorBody): string =>
+export const inOneLine = ({ message, issues }: ContractErrorBody): string =>
   issues?.length
     ? issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
     : message

@@ -4,11 +4,12 @@ import { call } from './commands/call.ts'
 import { decode } from './commands/decode.ts'
 import { exportTraces } from './commands/export.ts'
 import { revoke } from './commands/revoke.ts'
+import { run } from './commands/run.ts'
 import { schema } from './commands/schema.ts'
 import { serve } from './commands/serve.ts'
 import { token } from './commands/token.ts'
 
-const commands: readonly Command[] = [serve, token, decode, revoke, call, exportTraces, schema]
+const commands: readonly Command[] = [serve, run, token, decode, revoke, call, exportTraces, schema]
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage */
 export async function main([name, ...args]: readonly string[], io: Io): Promise<number> {

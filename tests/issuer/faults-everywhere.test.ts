@@ -95,7 +95,7 @@ const locationOf = (answer: Response): URLSearchParams => {
 async function tokenOf(answer: Response, member: TokenMember): Promise<string> {
   const found = answer.headers.has('location')
     ? locationOf(answer).get(member)
-    : (await answer.json())[member]
+    : ((await answer.json()) as Record<string, unknown>)[member]
   expect(found, member).toEqual(expect.any(String))
   return String(found)
 }

@@ -16,7 +16,7 @@ import {
   type Values,
   wholeNumber,
 } from '../command.ts'
-import { readWorkspaceFile } from '../workspace.ts'
+import { readWorkspaceFile } from '../files.ts'
 
 const options = {
   port: { type: 'string', value: 'N', help: 'Port of the issuer; 0 picks a free one (4400)' },

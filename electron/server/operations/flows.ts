@@ -3,19 +3,18 @@ import type { FlowAbilities, LoginBy } from '../../../shared/contract/operations
 import { describeKind, flowKinds } from '../../../shared/flow/client/kinds/index.ts'
 import type { Core } from '../core.ts'
 import { discover, existingProfile, openSecrets, saveProfile, toProfile } from '../flows/runs/profiles.ts'
-import { createFlows } from '../flows/runs/service.ts'
+import type { Flows } from '../flows/runs/service.ts'
 import { deleteFlowProfile, listFlowProfiles } from '../store/flow-profiles.ts'
 import { listFlowRuns } from '../store/flow-runs.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function flowHandlers(core: Core): HandlersOf<'flows'> {
-  const flows = createFlows(core)
+export function flowHandlers(core: Core, flows: Flows): HandlersOf<'flows'> {
   return {
     'flows.abilities': () => abilitiesOf(core),
     'flows.kinds': () => flowKinds.map(describeKind),
     'flows.list': ({ limit }) => listFlowRuns(core.database.read, limit),
     'flows.get': ({ id }) => flows.get(id),
-    'flows.start': flows.start,
+    'flows.start': (input) => flows.start(input),
     'flows.edit': flows.edit,
     'flows.send': flows.send,
     'flows.run': flows.run,

@@ -1,5 +1,6 @@
 import { mergeDistinct } from '../../../shared/contract/merge.ts'
 import type { Core } from '../core.ts'
+import { createFlows } from '../flows/runs/service.ts'
 import type { Provider } from '../provider/fetch.ts'
 import { checkHandlers } from './checks.ts'
 import { clientHandlers } from './clients.ts'
@@ -24,8 +25,9 @@ import { userHandlers } from './users.ts'
 import { workspaceHandlers } from './workspace.ts'
 
 /** Every operation of the contract, each from its noun's file. One that is missing is a type error here. */
-export const createHandlers = (core: Core, provider: Provider): Handlers =>
-  mergeDistinct(
+export function createHandlers(core: Core, provider: Provider): Handlers {
+  const flows = createFlows(core)
+  return mergeDistinct(
     statusHandlers(core),
     userHandlers(core),
     clientHandlers(core),
@@ -34,10 +36,10 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     tokenHandlers(core, provider),
     traceHandlers(core, provider),
     labHandlers(core),
-    flowHandlers(core),
+    flowHandlers(core, flows),
     flowProfileHandlers(core),
     faultHandlers(core),
-    scenarioHandlers(core),
+    scenarioHandlers(core, flows),
     recipeHandlers(core),
     tourHandlers(core),
     registrationHandlers(core),
@@ -48,3 +50,4 @@ export const createHandlers = (core: Core, provider: Provider): Handlers =>
     checkHandlers,
     hostHandlers(core),
   )
+}

@@ -1,17 +1,25 @@
 import { parseInput } from '../../../shared/contract/issues.ts'
 import { scenarioFile } from '../../../shared/contract/scenario-file.ts'
 import type { Core } from '../core.ts'
+import type { Flows } from '../flows/runs/service.ts'
 import { applyScenario } from '../scenarios/apply.ts'
+import { playSteps } from '../scenarios/play.ts'
 import { previewScenario } from '../scenarios/preview.ts'
 import { allScenarios, existingScenario, fileOf, forget, keep, saveCurrent } from '../scenarios/scenarios.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export const scenarioHandlers = (core: Core): HandlersOf<'scenarios'> => ({
+export const scenarioHandlers = (core: Core, flows: Flows): HandlersOf<'scenarios'> => ({
   'scenarios.list': () => allScenarios(core),
   'scenarios.get': ({ id }) => existingScenario(core, id),
   'scenarios.save': (input) => saveCurrent(core, input),
   'scenarios.preview': (input) => previewScenario(core, fileOf(core, input)),
   'scenarios.apply': async (input) => ({ before: await applyScenario(core, fileOf(core, input)) }),
+  'scenarios.run': async (input) => {
+    const file = fileOf(core, input)
+    const before = await applyScenario(core, file)
+    const steps = await playSteps(core, flows, file)
+    return { before, steps, asExpected: steps.every(({ asExpected }) => asExpected) }
+  },
   'scenarios.import': ({ file }) => keep(core, parseInput(scenarioFile, file)),
   'scenarios.export': ({ id }) => {
     const { file } = existingScenario(core, id)

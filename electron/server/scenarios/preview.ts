@@ -1,11 +1,11 @@
 import type { ScenarioPreview } from '../../../shared/contract/operations/scenarios.ts'
-import type { ScenarioFile, ScenarioStep } from '../../../shared/contract/scenario-file.ts'
+import type { ScenarioFile } from '../../../shared/contract/scenario-file.ts'
 import type { Settings } from '../../../shared/contract/settings.ts'
-import { kindOf } from '../../../shared/flow/client/kinds/index.ts'
 import type { Core } from '../core.ts'
 import { listFaults } from '../store/faults.ts'
 import { findScenarioByName } from '../store/scenarios.ts'
 import { effect, names } from '../workspace/preview.ts'
+import { expectationOf, nameOf } from './words.ts'
 
 /** What applying a scenario would change. */
 export function previewScenario({ database, clock, settings }: Core, file: ScenarioFile): ScenarioPreview {
@@ -17,13 +17,7 @@ export function previewScenario({ database, clock, settings }: Core, file: Scena
     settings: Object.entries(file.settings)
       .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(now[key as keyof Settings]))
       .map(([key]) => key),
-    steps: file.steps.map(stepWords),
+    steps: file.steps.map((step) => `${nameOf(step)}: ${expectationOf(step)}`),
     replaces: findScenarioByName(database.read, file.name)?.id ?? null,
   }
-}
-
-/** "Alice logs in: done", "Refresh as demo-spa: refused with invalid_grant" */
-export function stepWords({ name, flow, client, expect }: ScenarioStep): string {
-  const what = name ?? `${kindOf(flow).title}${client === undefined ? '' : ` as ${client}`}`
-  return `${what}: ${typeof expect === 'string' ? expect : `refused with ${expect.refused}`}`
 }

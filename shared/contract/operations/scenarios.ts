@@ -35,6 +35,23 @@ export const scenarioPreview = z.object({
 })
 export type ScenarioPreview = z.infer<typeof scenarioPreview>
 
+/** What came of a step. */
+export const playedStep = z.object({
+  name: z.string(),
+  /** "done", "refused", "refused with invalid_grant" */
+  expected: z.string(),
+  /** `unfinished`: it could not be begun, or waits for something. */
+  outcome: z.enum(['done', 'refused', 'unfinished']),
+  /** OAuth error code, or id of the check by which the client refused the answer; null where there is neither. */
+  error: z.string().nullable(),
+  /** The outcome in words. */
+  summary: z.string(),
+  asExpected: z.boolean(),
+  /** The run of its flow (`flows.get`); null for one that could not be begun. */
+  runId: z.string().nullable(),
+})
+export type PlayedStep = z.infer<typeof playedStep>
+
 export const scenarioOperations = {
   'scenarios.list': query(
     'Scenarios: those that come with Grantscope, then the saved ones by name.',
@@ -64,6 +81,16 @@ export const scenarioOperations = {
     'Put faults, clock and settings of a scenario in force. What it returns leads back when it is applied as a file.',
     either,
     z.object({ before: scenarioFile }),
+  ),
+  'scenarios.run': command(
+    'Put a scenario in force, and play its steps one after another. It stays in force, as with scenarios.apply.',
+    either,
+    z.object({
+      before: scenarioFile,
+      steps: z.array(playedStep),
+      /** Whether every step ended as it should. */
+      asExpected: z.boolean(),
+    }),
   ),
   'scenarios.import': command(
     'Save a scenario file; a saved scenario of the same name is replaced. It is not applied.',

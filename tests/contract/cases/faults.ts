@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
+import type { NewFault } from '../../../shared/contract/faults/fault.ts'
 import { type Bench, eventually, listen, refusal, rule, wrongPaths } from '../subject.ts'
 
-const once = {
+const once: NewFault = {
   name: 'No grant, once',
   match: { endpoints: ['token'], grantType: 'password' },
   count: 1,
   action: { kind: 'error', code: 'invalid_grant' },
-} as const
+}
 
 const tokenStatus = async (bench: Bench) => {
   const response = await bench.send('/token', {

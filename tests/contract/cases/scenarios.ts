@@ -88,6 +88,34 @@ export const scenarioCases = [
     await refusal(client.call('scenarios.get', { id: saved.id }), 'not_found')
   }),
 
+  rule('running plays its steps, and says of each what came of it', async ({ client }) => {
+    const steps = [
+      { flow: 'client_credentials', client: 'demo-service', expect: { refused: 'invalid_scope' } },
+      { flow: 'password', parameters: { username: 'alice', password: 'wonderland' } },
+    ] as const
+    const action = { kind: 'error', code: 'invalid_scope' } as const
+    const faults = [{ name: 'Once', match: { endpoints: ['token'] }, count: 1, action }]
+    const played = await client.call('scenarios.run', { file: { ...file, faults, clock: null, steps } })
+    assert.deepEqual(
+      played.steps.map(({ outcome, error, asExpected }) => [outcome, error, asExpected]),
+      [
+        ['refused', 'invalid_scope', true],
+        ['done', null, true],
+      ],
+    )
+    assert.equal(played.asExpected, true)
+    assert.equal((await client.call('flows.get', { id: played.steps[1]!.runId! })).state, 'done')
+    assert.deepEqual(
+      (await client.call('faults.list', {})).map(({ state }) => state),
+      ['spent'],
+    )
+    await client.call('scenarios.apply', { file: played.before })
+    assert.deepEqual(await client.call('faults.list', {}), [])
+    const wrong = { ...file, steps: [{ flow: 'dance' }] }
+    assert.deepEqual(await wrongPaths(client.call('scenarios.run', { file: wrong })), ['steps.0.flow'])
+    await client.call('flows.delete', {})
+  }),
+
   rule('a file is shown before it is imported, and comes back as it was', async (bench) => {
     const { client } = bench
     await forgetSaved(bench)

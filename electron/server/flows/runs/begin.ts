@@ -30,8 +30,13 @@ const TAKEN_OVER = [
 ]
 
 /** @throws ContractError `not_found`, `invalid_input`, `refused` when the built-in issuer is on no socket */
-export async function newRun(core: Core, input: StartInput, from: RunRecord | null): Promise<RunRecord> {
-  const used = profileFor(core, input, from)
+export async function newRun(
+  core: Core,
+  input: StartInput,
+  from: RunRecord | null,
+  named?: UsedProfile,
+): Promise<RunRecord> {
+  const used = named ? checked(core, input.kind, named) : profileFor(core, input, from)
   const now = core.clock.real.now()
   const run: RunRecord = {
     id: randomId(core.random, 12),

@@ -120,6 +120,8 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 const publicHalf = (jwk: JsonObject | null): JsonObject | null =>
   jwk && Object.fromEntries(Object.entries(jwk).filter(([name]) => !PRIVATE_MEMBERS.includes(name)))
 
+const secretMethods = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt'] as const
+
 const demoClients: Partial<Record<FlowKindId, string>> = {
   client_credentials: 'demo-service',
   device: 'demo-device',
@@ -130,8 +132,15 @@ const demoClients: Partial<Record<FlowKindId, string>> = {
  *
  * @throws ContractError `refused` when the workspace has not that client
  */
-export function demoProfile(core: Core, kind: FlowKindId): UsedProfile {
-  const clientId = demoClients[kind] ?? 'demo-web'
+export const demoProfile = (core: Core, kind: FlowKindId): UsedProfile =>
+  clientProfile(core, demoClients[kind] ?? 'demo-web', kind)
+
+/**
+ * The built-in issuer with a client of this workspace.
+ *
+ * @throws ContractError `refused` when there is no such client
+ */
+export function clientProfile(core: Core, clientId: string, kind: FlowKindId): UsedProfile {
   const client = findClient(core.database.read, clientId)
   if (!client)
     throw new ContractError('refused', `There is no client "${clientId}" any more. Name a profile.`)
@@ -139,7 +148,7 @@ export function demoProfile(core: Core, kind: FlowKindId): UsedProfile {
     name: 'This workspace',
     issuer: { kind: 'built-in', name: DEFAULT_ISSUER },
     clientId,
-    authMethod: client.secret === null ? 'none' : 'client_secret_basic',
+    authMethod: secretMethods.find((method) => client.authMethods.includes(method)) ?? 'none',
     scope: kind === 'client_credentials' ? 'read' : 'openid profile email offline_access read',
   })
   const secrets = { ...NO_SECRETS, secret: client.secret }

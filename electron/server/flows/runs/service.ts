@@ -8,6 +8,7 @@ import { appendKind, applyChanges, branchOf, newRun } from './begin.ts'
 import { createCourse } from './course.ts'
 import { lastOutcome, prepareAll, stepAt, stopWaiting, timeOut } from './play.ts'
 import { toRun } from './present.ts'
+import type { UsedProfile } from './profiles.ts'
 import { editRequest, nextStep, type RunRecord } from './record.ts'
 import { switchOn } from './refreshing.ts'
 import { toRedirect } from './robot.ts'
@@ -85,6 +86,8 @@ function createParts(core: Core) {
   return { core, store, room, course, view, change, forget, resume }
 }
 
+export type Flows = ReturnType<typeof createFlows>
+
 /** The client side: runs of flows, and what they do later by themselves. */
 export function createFlows(core: Core) {
   const parts = createParts(core)
@@ -95,8 +98,9 @@ export function createFlows(core: Core) {
 /** What makes, reads and changes runs without sending anything. */
 const beginnings = ({ core, store, view, change }: Parts) => ({
   get: (id: string): FlowRun => view(store.load(id)),
-  async start(input: ParsedInputOf<'flows.start'>): Promise<FlowRun> {
-    const run = await newRun(core, input, input.from === undefined ? null : store.load(input.from))
+  /** @param used in place of a stored profile */
+  async start(input: ParsedInputOf<'flows.start'>, used?: UsedProfile): Promise<FlowRun> {
+    const run = await newRun(core, input, input.from === undefined ? null : store.load(input.from), used)
     await prepareAll(core, run)
     store.add(run)
     return view(run)
