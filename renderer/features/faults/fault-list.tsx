@@ -12,7 +12,7 @@ import classes from './faults.module.css'
 import { capital, faultSentence, hitsWords, matchesFault } from './sentence.ts'
 
 const columns: Column<Fault>[] = [
-  { id: 'state', header: 'State', width: '104px', render: ({ state }) => <StateBadge state={state} /> },
+  { id: 'state', header: 'State', width: '114px', render: ({ state }) => <StateBadge state={state} /> },
   {
     id: 'fault',
     header: 'Fault',

@@ -64,15 +64,22 @@ export function ScenarioContents({ file, steps }: { file: ScenarioFile; steps: r
             .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
             .join(', ') || 'as they are'}
         </dd>
+        {steps.length > 0 && <Steps steps={steps} />}
       </dl>
-      {steps.length > 0 && (
-        <ol className={classes.contents} aria-label="Steps">
-          {steps.map((step, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
-            <li key={index}>{step}</li>
-          ))}
-        </ol>
-      )}
     </Stack>
   )
 }
+
+const Steps = ({ steps }: { steps: readonly string[] }) => (
+  <>
+    <dt>Steps to play</dt>
+    <dd>
+      <ol className={classes.steps}>
+        {steps.map((step, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+          <li key={index}>{step}</li>
+        ))}
+      </ol>
+    </dd>
+  </>
+)

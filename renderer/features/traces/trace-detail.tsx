@@ -2,7 +2,7 @@ import { Title } from '@mantine/core'
 import { useCallback, useMemo } from 'react'
 import type { OutputOf } from '../../../shared/contract/operations/index.ts'
 import { toSequence } from '../../../shared/flow/sequence.ts'
-import { count } from '../../../shared/flow/words.ts'
+import { count, isRefused } from '../../../shared/flow/words.ts'
 import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { type ExchangeTab, exchangeTabs } from '../../ui/exchange/exchange-view.tsx'
@@ -102,7 +102,9 @@ function showStep(select: (id: number) => void, id: number): void {
 }
 
 function TraceVerdict({ trace: { refusals, problems, exchanges } }: { trace: WholeTrace }) {
-  if (refusals > 0)
+  const struck = exchanges.some(({ faults }) => faults.length > 0)
+  const blamed = exchanges.some((exchange) => exchange.faults.length === 0 && isRefused(exchange))
+  if (refusals > 0 && (blamed || !struck))
     return (
       <VerdictBanner
         tone="bad"
@@ -112,11 +114,11 @@ function TraceVerdict({ trace: { refusals, problems, exchanges } }: { trace: Who
       />
     )
   // Then what the faults did is all there is to say.
-  if (problems === 0 && exchanges.some(({ faults }) => faults.length > 0)) return null
+  if (struck && problems === 0) return null
   return (
     <VerdictBanner
       tone={problems > 0 ? 'warn' : 'good'}
-      verdict="Nothing was refused"
+      verdict={struck ? 'Nothing else was refused' : 'Nothing was refused'}
       reason={problems > 0 ? 'And yet not all is well: see the findings.' : undefined}
       testId="trace-verdict"
     />
