@@ -3,8 +3,8 @@ import { clientJwks } from './operations/clients.ts'
 import {
   authorizationDetailsType,
   checkLevels,
+  claimValues,
   idTokenClaims,
-  jsonObject,
   profileName,
   refreshRotation,
   resourceUri,
@@ -44,7 +44,7 @@ const perIssuer = {
   /** Seconds after its use in which a refresh token is answered again, under rotation `grace`. */
   refreshGracePeriod: seconds,
   /** Claims of every token, under those of the client, the user and the request. */
-  claims: jsonObject,
+  claims: claimValues,
   idTokenClaims,
   /** The implicit and hybrid response types, which RFC 9700 2.1.2 advises against. */
   legacyResponseTypes: z.boolean(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { levelProblem } from '../protocol/checks/registry.ts'
+import { referenceProblems } from '../protocol/claim-references.ts'
 
 // Field types that several nouns share. Times are epoch milliseconds on the issuer's clock unless a name says otherwise.
 
@@ -33,6 +34,13 @@ export const profileName = z.enum(['strict', 'standard', 'lenient'])
 export type ProfileName = z.infer<typeof profileName>
 
 export const jsonObject = z.record(z.string(), z.unknown())
+
+/** Claims by name. Those that are held elsewhere have the form of the standard (OpenID Connect Core 1.0 5.6.2). */
+export const claimValues = jsonObject.superRefine((claims, context) => {
+  for (const { path, message } of referenceProblems(claims)) {
+    context.addIssue({ code: 'custom', path, message })
+  }
+})
 
 /** `default` lives at the root of the host; any other at `/{name}`. */
 export const issuerName = z

@@ -1,4 +1,5 @@
 import { type ClaimAccount, type Layer, layClaims } from './claim-layers.ts'
+import { narrowedReferences } from './claim-references.ts'
 import { claimFilter, type ScopeClaims } from './claims.ts'
 import { type ClaimsRequest, type ClaimTarget, givenClaims } from './claims-parameter.ts'
 import type { JsonObject } from './jwt.ts'
@@ -59,4 +60,9 @@ function ownOrAsked({ user, profile }: ClaimSources, asked: object): JsonObject 
 }
 
 const only = (values: JsonObject, selected: ((name: string) => boolean) | null): JsonObject =>
-  selected === null ? values : Object.fromEntries(Object.entries(values).filter(([name]) => selected(name)))
+  selected === null
+    ? values
+    : {
+        ...Object.fromEntries(Object.entries(values).filter(([name]) => selected(name))),
+        ...narrowedReferences(values, selected),
+      }

@@ -26,6 +26,8 @@ beforeAll(async () => {
     jwks,
     redirectUris,
     profile: 'strict',
+    // Else a person would have to take an error to the app (RFC 9700 4.11.2), and nobody is here.
+    checkLevels: { 'authorize.user-first': 'off' },
     requireSignedRequestObject: true,
     requirePushedAuthorizationRequests: false,
   })

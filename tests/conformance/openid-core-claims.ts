@@ -1,4 +1,4 @@
-import { by, inFile, must, mustNot, notDone, notOurs, type Requirement } from './requirement.ts'
+import { by, inFile, must, mustNot, notOurs, type Requirement } from './requirement.ts'
 
 const types = inFile('issuer/response-types.test.ts')
 const core = inFile('issuer/openid-core.test.ts')
@@ -132,6 +132,11 @@ export const claimsAndOtherFlows: readonly Requirement[] = [
   must(
     '5.6.2',
     'Aggregated and distributed claims are references of the shape of the standard.',
-    notDone('all claims are normal ones, and discovery names no other (optional)'),
+    by(
+      'issuer/claim-references.test.ts',
+      'are given out at userinfo as references, as far as scopes show them, with the sources they need',
+      'are in an ID token when it tells all, or when they are asked for',
+      '%s is refused by its path, of user, client and issuer',
+    ),
   ),
 ]

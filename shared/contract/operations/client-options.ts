@@ -7,9 +7,9 @@ import { requestUriProblem } from '../../protocol/request-uri.ts'
 import {
   authorizationDetailsType,
   checkLevels,
+  claimValues,
   idTokenClaims,
   issuerName,
-  jsonObject,
   refreshRotation,
   resourceUri,
 } from '../values.ts'
@@ -75,7 +75,7 @@ export const clientOptions = z.strictObject({
   /** Levels of single checks, over those of its profile. */
   checkLevels: checkLevels.default({}),
   /** Claims of its tokens, over those of the issuer and under those of the user. A null takes a claim away. */
-  claims: jsonObject.default({}),
+  claims: claimValues.default({}),
   /** Empty for a client that sends nobody to the authorization endpoint. */
   responseTypes: z.array(responseType).default(['code']),
   accessTokenFormat: z.enum(['jwt', 'opaque']).default('jwt'),

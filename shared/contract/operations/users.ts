@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from '../operation.ts'
-import { issuerName, jsonObject, nothing, scopeName, timestamp } from '../values.ts'
+import { claimValues, issuerName, jsonObject, nothing, scopeName, timestamp } from '../values.ts'
 
 export const secondFactorState = z.enum(['off', 'pending', 'on'])
 
@@ -42,7 +42,7 @@ const profile = {
   active: z.boolean(),
   issuer: issuerName.nullable(),
   allowedScopes: z.array(scopeName).nullable(),
-  claims: jsonObject,
+  claims: claimValues,
 }
 
 export const newUser = z.strictObject({

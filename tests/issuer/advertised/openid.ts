@@ -56,6 +56,16 @@ async function reaches(world: World, acr: string): Promise<void> {
   expect(decodeJwt(String(body.id_token)).acr).toBe(acr)
 }
 
+/** A claim given in each of the ways there are (OpenID Connect Core 1.0 5.6). */
+const ofType: Readonly<Record<string, Record<string, unknown>>> = {
+  normal: { score: 650 },
+  aggregated: { _claim_names: { score: 's' }, _claim_sources: { s: { JWT: 'eyJhbGciOiJub25lIn0.e30.' } } },
+  distributed: {
+    _claim_names: { score: 's' },
+    _claim_sources: { s: { endpoint: 'https://agency.example/claims', access_token: 'ksj3n283dke' } },
+  },
+}
+
 export const openid: Record<string, Member> = {
   userinfo_endpoint: single(
     async (world, url) => {
@@ -108,4 +118,12 @@ export const openid: Record<string, Member> = {
     const had = new Set([...Object.keys(decodeJwt(id_token!)), ...Object.keys(body)])
     expect((names as unknown as string[]).filter((name) => !had.has(name))).toEqual([])
   }, noIdToken),
+  claim_types_supported: list(async (world, type) => {
+    const { claims } = await world.issuer.call('users.get', { id: 'alice' })
+    await world.issuer.call('users.update', { id: 'alice', changes: { claims: ofType[type]! } })
+    const { access_token } = await tokensOf(world, {})
+    const { body } = await world.issuer.get('/userinfo', bearer(access_token!))
+    await world.issuer.call('users.update', { id: 'alice', changes: { claims } })
+    expect(body, type).toMatchObject(ofType[type]!)
+  }),
 }

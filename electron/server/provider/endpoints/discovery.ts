@@ -2,6 +2,7 @@ import { responseSigningAlg } from '../../../../shared/contract/operations/clien
 import { clientAuthMethod, type Scope } from '../../../../shared/contract/operations/clients.ts'
 import type { Settings } from '../../../../shared/contract/settings.ts'
 import { checkPasswordKept } from '../../../../shared/protocol/checks/token/index.ts'
+import { claimTypes } from '../../../../shared/protocol/claim-references.ts'
 import { contentEncryptions, keyEncryptions } from '../../../../shared/protocol/jwe.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
 import { listScopes } from '../../store/scopes.ts'
@@ -81,6 +82,7 @@ const openidMetadata = (issuer: string, settings: Settings, scopes: readonly Sco
   userinfo_encryption_enc_values_supported: contentEncryptions,
   acr_values_supported: acrValues,
   claims_supported: claimsSupported(settings, scopes),
+  claim_types_supported: claimTypes,
 })
 
 /** Claims of every ID token (OpenID Connect Core 1.0 2). */
