@@ -126,6 +126,28 @@ test('a device shows its code and waits, and has its tokens once the user approv
   await expect(workbench.getByTestId('flow-device')).toHaveCount(0)
 })
 
+test('a login by browser comes back as a JWT in the fragment, which its page sends along', {
+  tag: '@once',
+}, async ({ workbench }) => {
+  const parameters = { response_mode: 'fragment.jwt', login_hint: 'alice' }
+  const { id } = await callCore(workbench, 'flows.start', { kind: 'authorization_code', parameters })
+  const { waiting } = await callCore(workbench, 'flows.run', { id })
+  await workbench.evaluate(`location.hash = '#/flows/${id}?step=3'`)
+  await expect(workbench.getByTestId('flow-waiting')).toContainText('A listener takes the redirect')
+  const login = await workbench.context().newPage()
+  await login.goto(waiting!.url)
+  await login.getByLabel('Password').fill('wonderland')
+  await login.keyboard.press('Enter')
+  await login.getByRole('button', { name: 'Allow' }).click()
+  await expect(login.getByRole('heading')).toHaveText('You are back')
+  expect(new URL(login.url()).hash).toBe('')
+  await expect(stateOf(workbench)).toHaveText('Done')
+  await card(workbench, 3)
+    .getByRole('tab', { name: /^Checks/ })
+    .click()
+  await expect(card(workbench, 3)).toContainText("The response is signed by a key of the issuer's JWKS.")
+})
+
 test('another issuer: a profile by discovery, a code step by step, and the redirect pasted', async ({
   workbench,
 }) => {
