@@ -6,11 +6,25 @@ import {
   responseModes,
   responseTypes,
 } from '../../../shared/protocol/authorization-request.ts'
+import { isSecretEncryption } from '../../../shared/protocol/jwe.ts'
 import { unsigned } from '../../support/assertions.ts'
 import { CHALLENGE, REQUEST, VERIFIER } from '../../support/browser.ts'
+import { encryptionKeyOf, encryptText } from '../../support/encryption.ts'
 import { bearer, type Fields } from '../../support/issuer.ts'
 import { flag, list, type Member, single } from './member.ts'
-import { ask, browserOf, claimsNow, opened, redeem, tokensOf, toldBy, type World } from './world.ts'
+import {
+  ask,
+  browserOf,
+  claimsNow,
+  OBJECT,
+  opened,
+  openerId,
+  redeem,
+  secretKeyOf,
+  tokensOf,
+  toldBy,
+  type World,
+} from './world.ts'
 
 /** An answer to a request of this response type has what its words say, and that works. */
 async function answers(world: World, responseType: string): Promise<void> {
@@ -52,6 +66,19 @@ async function requestObject(world: World, alg: string): Promise<Fields> {
   }
   const request = alg === 'none' ? unsigned(claims, TYPED) : await world.signers.get(alg)!(claims, TYPED)
   return { client_id, request, scope: 'read' }
+}
+
+/** The same, encrypted for the issuer or with the secret. */
+async function sealedObject(world: World, alg: string, enc: string): Promise<Fields> {
+  const { request, ...rest } = await requestObject(world, 'HS256')
+  const key = isSecretEncryption(alg) ? secretKeyOf(alg, enc) : await encryptionKeyOf(world.issuer)
+  return { ...rest, request: await encryptText(request!, key, { alg, enc, cty: 'JWT' }) }
+}
+
+async function answersEncrypted(world: World, id: string): Promise<void> {
+  const { response } = await ask(world, { client_id: id, response_mode: 'jwt' })
+  const text = await world.opening.get(id)!(response!)
+  expect(decodeJwt(text), id).toMatchObject({ iss: world.url, aud: id, code: expect.any(String) })
 }
 
 export const authorization: Record<string, Member> = {
@@ -130,13 +157,41 @@ export const authorization: Record<string, Member> = {
       expect((await ask(world, await requestObject(world, alg))).error).toBe('invalid_request_object')
     },
   ),
+  authorization_encryption_alg_values_supported: list(async (world, alg) =>
+    answersEncrypted(world, openerId(alg)),
+  ),
+  authorization_encryption_enc_values_supported: list(async (world, enc) =>
+    answersEncrypted(world, openerId('ECDH-ES', enc)),
+  ),
   request_uri_parameter_supported: flag(
-    async () => expect.unreachable('nobody built that yet'),
+    async (world) => {
+      world.pages.set(OBJECT, (await requestObject(world, 'HS256')).request!)
+      expect(await ask(world, { request_uri: OBJECT })).toHaveProperty('code')
+    },
+    async (world) =>
+      expect((await ask(world, { request_uri: OBJECT })).error).toBe('request_uri_not_supported'),
+  ),
+  require_request_uri_registration: flag(
     async (world) => {
       const told = await ask(world, { request_uri: 'https://app.example/request.jwt' })
-      expect(told.error).toBe('request_uri_not_supported')
+      expect(told.error).toBe('invalid_request_uri')
+    },
+    async () => expect.unreachable('nothing is fetched unasked'),
+  ),
+  request_object_encryption_alg_values_supported: list(
+    async (world, alg) => {
+      const told = await ask(world, await sealedObject(world, alg, 'A128CBC-HS256'))
+      expect(told, `${alg}: ${JSON.stringify(told)}`).toHaveProperty('code')
+    },
+    ['RSA-OAEP', 'RSA1_5'],
+    async (world, alg) => {
+      const request = `${Buffer.from(JSON.stringify({ alg, enc: 'A128GCM', cty: 'JWT' })).toString('base64url')}.a.b.c.d`
+      expect((await ask(world, { request })).error, alg).toBe('invalid_request_object')
     },
   ),
+  request_object_encryption_enc_values_supported: list(async (world, enc) => {
+    expect(await ask(world, await sealedObject(world, 'dir', enc)), enc).toHaveProperty('code')
+  }),
   // A request without one goes through: every other proof here sends such requests.
   require_signed_request_object: flag(
     async (world) => expect((await ask(world)).error).toBe('invalid_request'),

@@ -5,7 +5,17 @@ import { authorizationQuery } from '../../support/browser.ts'
 import { alice, beginAt } from '../../support/device.ts'
 import { basic, bearer, type Fields } from '../../support/issuer.ts'
 import { list, type Member, single } from './member.ts'
-import { ask, browserOf, claimsNow, proofOf, redeem, SECRET, tokensOf, type World } from './world.ts'
+import {
+  ask,
+  browserOf,
+  claimsNow,
+  openerId,
+  proofOf,
+  redeem,
+  SECRET,
+  tokensOf,
+  type World,
+} from './world.ts'
 
 /** Verifies a JWT as an app does: with the key behind jwks_uri. */
 const verified = async ({ root }: World, jwksUri: string, jwt: string) => {
@@ -100,6 +110,13 @@ const described = single(async ({ root }, url) => {
   expect((await root.send(url)).status).toBe(200)
 })
 
+async function introspectionOpens(world: World, id: string): Promise<void> {
+  const accept = { accept: 'application/token-introspection+jwt' }
+  const fields = { token: 'x', client_id: id, client_secret: SECRET }
+  const { text } = await world.issuer.postForm('/introspect', fields, accept)
+  await verified(world, `${world.url}/jwks`, await world.opening.get(id)!(text))
+}
+
 export const endpoints: Record<string, Member> = {
   issuer: single(async (world, issuer) => {
     expect(issuer).toBe(world.url)
@@ -152,6 +169,12 @@ export const endpoints: Record<string, Member> = {
     expect(decodeProtectedHeader(text).alg).toBe(alg)
     await verified(world, `${world.url}/jwks`, text)
   }),
+  introspection_encryption_alg_values_supported: list(async (world, alg) =>
+    introspectionOpens(world, openerId(alg)),
+  ),
+  introspection_encryption_enc_values_supported: list(async (world, enc) =>
+    introspectionOpens(world, openerId('ECDH-ES', enc)),
+  ),
   pushed_authorization_request_endpoint: single(async (world, url) => {
     const pushed = {
       ...Object.fromEntries(authorizationQuery({ scope: world.scope })),

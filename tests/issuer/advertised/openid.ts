@@ -4,7 +4,7 @@ import { answerOf, openBrowser } from '../../support/browser.ts'
 import { bearer } from '../../support/issuer.ts'
 import { CAROLS_SECRET, totpCode } from '../../support/totp.ts'
 import { flag, list, type Member, single } from './member.ts'
-import { ask, browserOf, OUT, redeem, tokensOf, type World } from './world.ts'
+import { ask, browserOf, OUT, openerId, redeem, tokensOf, type World } from './world.ts'
 
 const noIdToken = async (world: World): Promise<void> => {
   expect((await tokensOf(world)).id_token).toBeUndefined()
@@ -53,6 +53,17 @@ async function reaches(world: World, acr: string): Promise<void> {
   expect(decodeJwt(String(body.id_token)).acr).toBe(acr)
 }
 
+async function idTokenOpens(world: World, id: string): Promise<void> {
+  const { id_token } = await tokensOf(world, { client_id: id })
+  expect(decodeJwt(await world.opening.get(id)!(id_token!)), id).toMatchObject({ iss: world.url, aud: id })
+}
+
+async function userinfoOpens(world: World, id: string): Promise<void> {
+  const { access_token } = await tokensOf(world, { client_id: id })
+  const { text } = await world.issuer.get('/userinfo', bearer(access_token!))
+  expect(decodeJwt(await world.opening.get(id)!(text)), id).toMatchObject({ sub: 'alice', aud: id })
+}
+
 export const openid: Record<string, Member> = {
   userinfo_endpoint: single(
     async (world, url) => {
@@ -90,6 +101,20 @@ export const openid: Record<string, Member> = {
     },
     ['ES256'],
     noIdToken,
+  ),
+  id_token_encryption_alg_values_supported: list(
+    async (world, alg) => idTokenOpens(world, openerId(alg)),
+    ['ECDH-ES'],
+    noIdToken,
+  ),
+  id_token_encryption_enc_values_supported: list(
+    async (world, enc) => idTokenOpens(world, openerId('ECDH-ES', enc)),
+    ['A128GCM'],
+    noIdToken,
+  ),
+  userinfo_encryption_alg_values_supported: list(async (world, alg) => userinfoOpens(world, openerId(alg))),
+  userinfo_encryption_enc_values_supported: list(async (world, enc) =>
+    userinfoOpens(world, openerId('ECDH-ES', enc)),
   ),
   userinfo_signing_alg_values_supported: list(async (world, alg) => {
     const { access_token } = await tokensOf(world, { client_id: alg })

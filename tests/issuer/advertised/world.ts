@@ -1,6 +1,8 @@
-import { decodeJwt, type JWTPayload } from 'jose'
+import { createHash } from 'node:crypto'
+import { compactDecrypt, decodeJwt, type JWTPayload } from 'jose'
 import { grantType } from '../../../shared/contract/operations/clients.ts'
 import { responseTypes } from '../../../shared/protocol/authorization-request.ts'
+import { contentEncryptions, isSecretEncryption, keyEncryptions } from '../../../shared/protocol/jwe.ts'
 import { publicKeyAlgorithms } from '../../../shared/protocol/jwk.ts'
 import {
   asClient,
@@ -11,6 +13,7 @@ import {
   type TestKey,
 } from '../../support/assertions.ts'
 import { type Browser, CALLBACK, openBrowser, VERIFIER } from '../../support/browser.ts'
+import { openingKey } from '../../support/encryption.ts'
 import { type Answer, type Fields, ISSUER, type Issuer } from '../../support/issuer.ts'
 import { type ProofKey, proofKey } from '../../support/proof.ts'
 import { openTwo, under } from '../../support/second-issuer.ts'
@@ -19,6 +22,8 @@ import { openTwo, under } from '../../support/second-issuer.ts'
 export type Metadata = Record<string, unknown>
 
 export const SECRET = 'a secret that is long enough for HS512: sixty-four bytes, and more'
+/** Where the app serves a request object. */
+export const OBJECT = 'http://127.0.0.1:3000/request.jwt'
 export const OUT = 'http://127.0.0.1:3000/logged-out'
 const signed = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
 
@@ -34,6 +39,10 @@ export interface World {
   scope: string
   /** Bodies that back channels were sent. */
   heard: string[]
+  /** What apps serve, by its URL. */
+  pages: Map<string, string>
+  /** By algorithm: what opens the answers to a client of that name. */
+  opening: ReadonlyMap<string, (jwe: string) => Promise<string>>
   signers: ReadonlyMap<string, Signer>
   proofKeys: ReadonlyMap<string, ProofKey>
 }
@@ -56,11 +65,15 @@ const options = {
 export async function openWorld(): Promise<World> {
   const issuer = await openTwo({ workspace: { settings: { exchangesKept: 100 } } })
   const heard: string[] = []
+  const pages = new Map<string, string>()
   issuer.grantscope.listening({
     issuer: ISSUER,
     control: null,
     warnings: [],
     async fetch(request) {
+      const served = pages.get(request.url)
+      if (served !== undefined)
+        return new Response(served, { headers: { 'content-type': 'application/oauth-authz-req+jwt' } })
       heard.push(await request.text())
       return new Response(null)
     },
@@ -75,6 +88,7 @@ export async function openWorld(): Promise<World> {
     backchannelLogoutUri: OUT,
     frontchannelLogoutSessionRequired: true,
     backchannelLogoutSessionRequired: true,
+    requestUris: [OBJECT],
   })
   await issuer.call('clients.create', { ...options, id: 'public', authMethods: ['none'] })
   await issuer.call('clients.create', {
@@ -99,6 +113,8 @@ export async function openWorld(): Promise<World> {
     prefix: '',
     url: ISSUER,
     heard,
+    pages,
+    opening: await registerOpeners(issuer),
     signers: new Map([...secrets, ...[...keys].map(([alg, { sign }]) => [alg, sign] as const)]),
     proofKeys: new Map(
       await Promise.all(publicKeyAlgorithms.map(async (alg) => [alg, await proofKeyOf(alg)] as const)),
@@ -133,6 +149,61 @@ async function registerSigners(issuer: Issuer): Promise<ReadonlyMap<string, Test
     })
   }
   return keys
+}
+
+/** How a client is called that gets its answers encrypted like this. */
+export const openerId = (alg: string, enc = 'A128CBC-HS256'): string =>
+  `opener ${alg} ${enc}`.replaceAll(' ', '.')
+
+/** A client for each way to encrypt, which gets all its answers so. */
+async function registerOpeners(issuer: Issuer): Promise<World['opening']> {
+  const pairs = { RSA: await opener('RSA'), EC: await opener('EC') }
+  const opening = new Map<string, (jwe: string) => Promise<string>>()
+  for (const [alg, enc] of ways) {
+    const secret = isSecretEncryption(alg)
+    const pair = pairs[alg.startsWith('RSA') ? 'RSA' : 'EC']
+    const id = openerId(alg, enc)
+    await issuer.call('clients.create', {
+      ...options,
+      id,
+      secret: SECRET,
+      authMethods: ['client_secret_post'],
+      jwks: secret ? null : { keys: [pair.jwk] },
+      idTokenEncryptedResponseAlg: alg,
+      idTokenEncryptedResponseEnc: enc,
+      userinfoSignedResponseAlg: 'ES256',
+      userinfoEncryptedResponseAlg: alg,
+      userinfoEncryptedResponseEnc: enc,
+      introspectionEncryptedResponseAlg: alg,
+      introspectionEncryptedResponseEnc: enc,
+      authorizationEncryptedResponseAlg: alg,
+      authorizationEncryptedResponseEnc: enc,
+    })
+    opening.set(id, async (jwe) => {
+      if (!secret) return (await pair.open(jwe)).text
+      const { plaintext } = await compactDecrypt(jwe, secretKeyOf(alg, enc))
+      return new TextDecoder().decode(plaintext)
+    })
+  }
+  return opening
+}
+
+const opener = once((kind) => openingKey(kind as 'RSA' | 'EC'))
+
+/** Every alg with the usual enc, and every enc with one alg. */
+const ways = [
+  ...keyEncryptions.map((alg) => [alg, 'A128CBC-HS256'] as const),
+  ...contentEncryptions.slice(1).map((enc) => ['ECDH-ES', enc] as const),
+]
+
+/** OpenID Connect Core 1.0 10.2 */
+export const secretKeyOf = (alg: string, enc: string): Uint8Array => {
+  const length =
+    alg === 'A128KW' ? 16 : alg === 'A256KW' ? 32 : ({ A128GCM: 16, 'A256CBC-HS512': 64 }[enc] ?? 32)
+  return createHash(length > 32 ? 'sha512' : 'sha256')
+    .update(SECRET)
+    .digest()
+    .subarray(0, length)
 }
 
 /** Fields that prove a client: by its secret, or by the key of the algorithm it is called after. */
