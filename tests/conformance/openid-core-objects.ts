@@ -6,6 +6,9 @@ const pairwise = inFile('issuer/pairwise.test.ts')
 const assertions = inFile('issuer/client-assertion.test.ts')
 const assertionClaims = inFile('issuer/client-assertion-claims.test.ts')
 const jwks = inFile('issuer/jwks.test.ts')
+const references = inFile('issuer/request-uri.test.ts')
+const encryptedObjects = inFile('issuer/encrypted-request-object.test.ts')
+const encryptedAnswers = inFile('issuer/encrypted-answers.test.ts')
 const core = inFile('issuer/openid-core.test.ts')
 
 /** Sections 6 to 17. */
@@ -30,10 +33,14 @@ export const objectsAndKeys: readonly Requirement[] = [
   must(
     '6.2',
     'A request_uri is fetched, or refused with request_uri_not_supported.',
-    authorize('a request_uri'),
+    references('is fetched, and what is there is answered, under %s'),
     objects('discovery says so'),
   ),
-  must('6.3.1', 'An encrypted request object is decrypted, or refused.', objects('an encrypted one')),
+  must(
+    '6.3.1',
+    'An encrypted request object is decrypted, or refused.',
+    encryptedObjects('under %s is answered as the signed one inside', 'another key'),
+  ),
   must(
     '6.3.2',
     'A signed one is signed with the algorithm the client registered, and with its keys.',
@@ -136,8 +143,10 @@ export const objectsAndKeys: readonly Requirement[] = [
   must(
     '10.2',
     'What is encrypted is signed first, for a key of the client.',
-    notDone(
-      'nothing is encrypted; a client that registers for it is refused, and discovery names no such algorithm',
+    encryptedAnswers(
+      'is signed, and then encrypted by %s for the key of that kind',
+      'may be encrypted with the secret: %s, %s',
+      'without a key any more is refused, and the code can still be used',
     ),
   ),
   must(
@@ -194,7 +203,7 @@ export const objectsAndKeys: readonly Requirement[] = [
   must(
     '15.2',
     'A dynamic provider fetches request objects by request_uri.',
-    notDone('it fetches nothing because a stranger says so; a pushed request (RFC 9126) has the same use'),
+    references('is fetched, and what is there is answered, under %s', 'is fetched anew each time'),
   ),
   must(
     '16.17',

@@ -69,7 +69,11 @@ export const openidRegistration: Standard = {
       'What is not understood is ignored.',
       registration('unknown members and scopes are left out, and the trace says so'),
     ),
-    must('2', 'What is to be encrypted is encrypted, or the registration refused.', refused('encryption')),
+    must(
+      '2',
+      'What is to be encrypted is encrypted, or the registration refused.',
+      refused('encryption without a key', 'encryption nobody knows'),
+    ),
     must(
       '2.1',
       'Names in several languages are shown as they are meant.',

@@ -1,7 +1,9 @@
-import { by, inFile, must, mustNot, notDone, notOurs, type Standard } from './requirement.ts'
+import { by, inFile, must, mustNot, notOurs, type Standard } from './requirement.ts'
 
 const objects = inFile('issuer/request-object.test.ts')
 const parameters = inFile('protocol/request-object.test.ts')
+const encrypted = inFile('issuer/encrypted-request-object.test.ts')
+const references = inFile('issuer/request-uri.test.ts')
 
 export const rfc9101: Standard = {
   name: 'RFC 9101',
@@ -23,7 +25,11 @@ export const rfc9101: Standard = {
     must(
       '4',
       'Signed and encrypted, it is signed first.',
-      notDone('an encrypted one is refused: the issuer has no key to encrypt for, and discovery names none'),
+      encrypted(
+        'under %s is answered as the signed one inside',
+        'parameters nobody signed',
+        'a signature of nobody inside',
+      ),
     ),
     must(
       '5',
@@ -35,8 +41,11 @@ export const rfc9101: Standard = {
     must(
       '5.2',
       'What a request_uri leads to is fetched as given, over TLS, with limits.',
-      notDone(
-        'only a request_uri the issuer itself gave out (RFC 9126) is taken; any other is request_uri_not_supported',
+      references(
+        'is fetched, and what is there is answered, under %s',
+        'pitfall: nothing is fetched that the client did not register: %s',
+        'as a setting: plain http elsewhere, and what is no URI',
+        '%s',
       ),
     ),
     must(
@@ -44,7 +53,11 @@ export const rfc9101: Standard = {
       'A request_uri cannot be guessed where it stands for the request itself.',
       by('issuer/pushed.test.ts', 'gives a request_uri for a minute'),
     ),
-    must('6.1', 'What cannot be decrypted is invalid_request_object.', objects('an encrypted one')),
+    must(
+      '6.1',
+      'What cannot be decrypted is invalid_request_object.',
+      encrypted('another key', 'a changed text'),
+    ),
     must(
       '6.2',
       'The signature is checked, with the keys and the algorithm of the client.',
@@ -73,6 +86,7 @@ export const rfc9101: Standard = {
       'A refusal is one of RFC 6749 4.1.2.1, or invalid_request_object, request_uri_not_supported and their like.',
       objects('what is refused'),
       by('issuer/authorize.test.ts', 'a request_uri'),
+      references('what is there and no signed request object is invalid_request_object'),
     ),
     must('8', 'TLS is spoken.', notOurs('binds whoever runs the server: --https, or a proxy in front')),
     must('9.3', 'Discovery says which of it is there.', objects('discovery says so')),

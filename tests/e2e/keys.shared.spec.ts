@@ -4,8 +4,8 @@ import { expect, test } from '../support/workbench.ts'
 
 const kidOf = (token: string): string => String(partOf(token, 0).kid)
 const publishedKids = async (issuer: string): Promise<string[]> => {
-  const { keys } = (await (await fetch(`${issuer}/jwks`)).json()) as { keys: { kid: string }[] }
-  return keys.map(({ kid }) => kid)
+  const { keys } = (await (await fetch(`${issuer}/jwks`)).json()) as { keys: { kid: string; use: string }[] }
+  return keys.filter(({ use }) => use === 'sig').map(({ kid }) => kid)
 }
 const openKey = async (page: Page, kid: string) => {
   await page.getByTestId(`row-${kid}`).click()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FlowKindId, FlowRun } from '../../shared/contract/operations/flows.ts'
 import type { InputOf } from '../../shared/contract/operations/index.ts'
+import { openingKey } from '../support/encryption.ts'
 import { type FlowBench, openFlows, stepOf, textOf, troubles } from '../support/flows.ts'
 
 // Every kind, step by step and all at once, against our own issuer.
@@ -115,6 +116,26 @@ describe('against our own issuer', () => {
       ['step', ['jwks']],
       ['auto', ['jwks']],
     ])
+  })
+
+  test('an encrypted ID token is left shut, with a word on why', async () => {
+    const bench = await openFlows()
+    const { jwk } = await openingKey()
+    for (const { id } of await bench.call('clients.list', {})) {
+      await bench.call('clients.update', {
+        id,
+        changes: { jwks: { keys: [jwk] }, idTokenEncryptedResponseAlg: 'ECDH-ES' },
+      })
+    }
+    const run = await bench.play({ kind: 'authorization_code', login: robot })
+    expect(run.state).toBe('done')
+    const { checks } = stepOf(run, 'token').attempts[0]!
+    expect(checks.find(({ check }) => check === 'client.id-token-is-in-the-clear')).toMatchObject({
+      outcome: 'warned',
+      observed: 'encrypted for the client: alg "ECDH-ES", enc "A128CBC-HS256"',
+    })
+    const { traceId } = (await bench.call('exchanges.list', { limit: 1 })).rows[0]!
+    expect(await bench.call('traces.get', { id: traceId })).toHaveProperty('findings', [])
   })
 
   test('what follows a login takes its tokens over, or is added to it', async () => {

@@ -17,6 +17,7 @@ import {
 } from '../../renderer/features/clients/scope-changes.ts'
 import { lossInWords } from '../../renderer/features/clients/scope-loss.ts'
 import { createClient } from '../../shared/contract/client.ts'
+import { defaultClientOptions } from '../../shared/contract/operations/client-options.ts'
 import type { Client } from '../../shared/contract/operations/clients.ts'
 import { createFakeCore } from './fake-core.ts'
 
@@ -134,9 +135,11 @@ describe('client fields', () => {
     })
   })
 
-  it('show keys to a client that signs, or has some', () => {
-    const fields = { authMethods: ['none'], grantTypes: [], jwks: '', jwksUri: '' } as unknown as ClientFields
+  it('show keys to a client that signs, is encrypted for, or has some', () => {
+    const none = { authMethods: ['none'], grantTypes: [], jwks: '', jwksUri: '' } as unknown as ClientFields
+    const fields = { ...defaultClientOptions, ...none }
     expect(mayHaveKeys(fields)).toBe(false)
+    expect(mayHaveKeys({ ...fields, idTokenEncryptedResponseAlg: 'ECDH-ES' })).toBe(true)
     expect(mayHaveKeys({ ...fields, authMethods: ['private_key_jwt'] })).toBe(true)
     expect(mayHaveKeys({ ...fields, grantTypes: ['urn:ietf:params:oauth:grant-type:jwt-bearer'] })).toBe(true)
     expect(mayHaveKeys({ ...fields, jwksUri: 'https://a.example/jwks' })).toBe(true)

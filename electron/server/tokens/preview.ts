@@ -180,6 +180,16 @@ function judgeScopes(
   }
 }
 
+const encryptionRemarks = (client: ClientRecord): string[] =>
+  (
+    [
+      ['ID token', client.idTokenEncryptedResponseAlg],
+      ['answer of userinfo', client.userinfoEncryptedResponseAlg],
+    ] as const
+  ).flatMap(([what, alg]) =>
+    alg === null ? [] : [`The ${what} is encrypted for the client (${alg}), which sees this inside.`],
+  )
+
 function remarks({ client, user, scopes }: Imagined, { refused }: ClaimAccount): string[] {
   const warnings = refused.map(
     ({ name, layer }) =>
@@ -191,13 +201,7 @@ function remarks({ client, user, scopes }: Imagined, { refused }: ClaimAccount):
   if (client.accessTokenFormat === 'opaque') {
     warnings.push('The access token is opaque: its claims are seen by introspection alone.')
   }
-  for (const [what, alg] of [
-    ['ID token', client.idTokenEncryptedResponseAlg],
-    ['answer of userinfo', client.userinfoEncryptedResponseAlg],
-  ] as const) {
-    if (alg !== null)
-      warnings.push(`The ${what} is encrypted for the client (${alg}), which sees this inside.`)
-  }
+  if (user !== null && scopes.includes('openid')) warnings.push(...encryptionRemarks(client))
   if (client.dpopBoundAccessTokens) {
     warnings.push("The access token will name the client's DPoP key as well, in cnf.")
   }

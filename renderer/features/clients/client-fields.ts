@@ -101,9 +101,20 @@ export const isConfidential = ({ authMethods }: Pick<Client, 'authMethods'>): bo
 export const hasSecretMethod = ({ authMethods }: Pick<Client, 'authMethods'>): boolean =>
   authMethods.some((method) => method !== 'none' && method !== 'private_key_jwt')
 
-/** Whether the keys it signs with matter: to authenticate, or to vouch for users; or are there already. */
-export const mayHaveKeys = ({ authMethods, grantTypes, jwks, jwksUri }: ClientFields): boolean =>
-  authMethods.includes('private_key_jwt') || grantTypes.includes(JWT_BEARER) || jwks !== '' || jwksUri !== ''
+/** Whether its keys matter: to authenticate, to vouch for users, or to encrypt for it; or are there already. */
+export const mayHaveKeys = (fields: ClientFields): boolean =>
+  fields.authMethods.includes('private_key_jwt') ||
+  fields.grantTypes.includes(JWT_BEARER) ||
+  encryptedAnswers.some((answer) => fields[answer] !== null) ||
+  fields.jwks !== '' ||
+  fields.jwksUri !== ''
+
+const encryptedAnswers = [
+  'idTokenEncryptedResponseAlg',
+  'userinfoEncryptedResponseAlg',
+  'introspectionEncryptedResponseAlg',
+  'authorizationEncryptedResponseAlg',
+] as const satisfies readonly (keyof ClientOptions)[]
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 

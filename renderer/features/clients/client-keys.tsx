@@ -3,7 +3,7 @@ import { JsonEditor } from '../../ui/json-editor.tsx'
 import { mayHaveKeys } from './client-fields.ts'
 import { type ClientForm, errorsOf } from './client-form.ts'
 
-/** Public keys of a client that signs JWTs, inline or behind a URL (RFC 7591 2). Nothing for one that does not sign. */
+/** Public keys of a client that signs JWTs or is encrypted for, inline or behind a URL (RFC 7591 2). Nothing for any other. */
 export function ClientKeys(form: ClientForm) {
   const { value, set } = form
   const errors = errorsOf(form)
@@ -12,7 +12,7 @@ export function ClientKeys(form: ClientForm) {
     <Stack gap="sm">
       <JsonEditor
         label="Public keys (jwks)"
-        description="A JWK Set, or a single public key. A private key is refused: it stays with the app."
+        description="A JWK Set, or a single public key; one to encrypt with has the use enc. A private key is refused: it stays with the app."
         placeholder='{ "keys": [{ "kty": "EC", "crv": "P-256", "kid": "…", "x": "…", "y": "…" }] }'
         value={value.jwks}
         error={errors.jwks}

@@ -1,21 +1,11 @@
-import { type ClientOptions, responseSigningAlg } from '../../../shared/contract/operations/client-options.ts'
+import { responseSigningAlg } from '../../../shared/contract/operations/client-options.ts'
 import { responseTypes } from '../../../shared/protocol/authorization-request.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../../shared/protocol/jwk.ts'
-import { type Control, type Field, type FieldGroup, isBroken } from '../../ui/fields/field.ts'
+import { type Field, type FieldGroup, isBroken } from '../../ui/fields/field.ts'
+import { encrypted } from './encryption-rows.ts'
+import { algorithm, flag, named, type OptionField, type Row, url } from './option-rows.ts'
 
-/** The options a client has beyond the basics; `checkLevels` has an editor of its own. */
-export type OptionField = Exclude<keyof ClientOptions, 'checkLevels'>
-
-type Row = [field: OptionField, name: string, label: string, about: string, control: Control]
-
-const url = (placeholder?: string): Control => ({ kind: 'text', url: true, placeholder })
-const flag: Control = { kind: 'switch' }
-const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
-const algorithm = (nullMeans: string, values: readonly string[] = responseSigningAlg.options): Control => ({
-  kind: 'choice',
-  options: named(values),
-  nullMeans,
-})
+export type { OptionField } from './option-rows.ts'
 
 const issuersOwn = 'Whatever the issuer signs with'
 
@@ -186,6 +176,13 @@ const signed: Row[] = [
     algorithm('Any the issuer knows', [...responseSigningAlg.options, 'HS256', 'none']),
   ],
   [
+    'requestUris',
+    'request_uris',
+    'Request objects are fetched from',
+    'The only URIs the issuer fetches a request object from when a login names one as request_uri (RFC 9101 5.2).',
+    { kind: 'list', placeholder: 'https://app.example.com/request.jwt' },
+  ],
+  [
     'idTokenSignedResponseAlg',
     'id_token_signed_response_alg',
     'ID tokens signed with',
@@ -317,6 +314,7 @@ export const clientGroups = (issuers: readonly string[]): FieldGroup<OptionField
     'Request objects, ID tokens, userinfo, introspection, JARM',
     signed,
   ),
+  group('encrypted', 'Encryption', 'What is encrypted for it, and how it encrypts what it sends', encrypted),
   group('logout', 'Logout', 'How it is told that a user has logged out', logout),
   group('registration', 'About the app', 'What it says of itself, as at a registration', registration),
 ]

@@ -7,7 +7,9 @@ export const useLab = <T>(select: (state: LabState) => T): T => useStore(useWork
 /** The keys of this workspace that can sign, the active one for access tokens first. */
 export function useSigningKeys() {
   const { data = [] } = useOperation('keys.list', {})
-  return data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.use.localeCompare(b.use))
+  return data
+    .filter(({ use }) => use !== 'encryption')
+    .toSorted((a, b) => Number(b.active) - Number(a.active) || a.use.localeCompare(b.use))
 }
 
 /**

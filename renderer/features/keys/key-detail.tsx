@@ -17,7 +17,7 @@ import { PageBody, Panel } from '../../ui/panel.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { ErrorState, LoadingRows, NoSuch } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
-import { meaningOf, shortKid } from './key-words.ts'
+import { meaningOf, shortKid, useWords } from './key-words.ts'
 import classes from './keys.module.css'
 import { useKeyActions } from './use-key-actions.ts'
 
@@ -39,8 +39,8 @@ function Loaded({ signingKey, usage }: { signingKey: OutputOf<'keys.get'>; usage
           <dl className={classes.facts}>
             <dt>Issuer</dt>
             <dd>{issuer}</dd>
-            <dt>Signs</dt>
-            <dd>{use === 'access' ? 'Access and ID tokens, signed answers' : 'Refresh tokens'}</dd>
+            <dt>Use</dt>
+            <dd>{useWords[use].long}</dd>
             <dt>In this state</dt>
             <dd>
               since <Time at={changedAt} />
@@ -49,10 +49,14 @@ function Loaded({ signingKey, usage }: { signingKey: OutputOf<'keys.get'>; usage
             <dd>
               <Time at={createdAt} />
             </dd>
-            <dt>Tokens signed</dt>
-            <dd data-testid="key-tokens">
-              {usage?.live ?? 0} live, {usage?.all ?? 0} in the ledger
-            </dd>
+            {use !== 'encryption' && (
+              <>
+                <dt>Tokens signed</dt>
+                <dd data-testid="key-tokens">
+                  {usage?.live ?? 0} live, {usage?.all ?? 0} in the ledger
+                </dd>
+              </>
+            )}
           </dl>
           <CopyField label="Key id (kid)" value={kid} />
         </Panel>
@@ -75,7 +79,7 @@ function Loaded({ signingKey, usage }: { signingKey: OutputOf<'keys.get'>; usage
             </Stack>
           </Panel>
         )}
-        {use === 'access' && <JwksPanel issuer={issuer} kid={kid} />}
+        {use !== 'refresh' && <JwksPanel issuer={issuer} kid={kid} />}
       </PageBody>
     </>
   )
@@ -138,7 +142,11 @@ function KeyHead({ signingKey }: { signingKey: Key }) {
           <ConfirmButton
             icon={<IconTrash size={15} aria-hidden />}
             title={`Delete key ${shortKid(kid)}?`}
-            consequence="The private key is gone for good: no token can be signed with it again, and none it signed verifies. To refuse its tokens for a while, revoke it instead."
+            consequence={
+              signingKey.use === 'encryption'
+                ? 'The private key is gone for good, and what clients encrypted for it stays shut. To be rid of it slowly, take it out of the JWKS first.'
+                : 'The private key is gone for good: no token can be signed with it again, and none it signed verifies. To refuse its tokens for a while, revoke it instead.'
+            }
             verb="Delete key"
             onConfirm={remove}
           >
@@ -157,7 +165,9 @@ function KeyHead({ signingKey }: { signingKey: Key }) {
 
 type Change = 'activate' | 'publish' | 'retire' | 'revoke' | 'restore'
 
-function changesOf({ state, publicJwk }: Key): readonly Change[] {
+function changesOf({ state, use, publicJwk }: Key): readonly Change[] {
+  if (use === 'encryption' && state !== 'revoked')
+    return [state === 'retired' ? 'publish' : 'retire', 'revoke']
   switch (state) {
     case 'active':
       return []

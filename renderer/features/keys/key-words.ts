@@ -2,6 +2,7 @@ import type { Key, KeyState, KeyUsage } from '../../../shared/contract/operation
 
 /** What a key does in its state, and what becomes of tokens it signed. */
 export function meaningOf({ state, use, publicJwk }: Key): string {
+  if (use === 'encryption') return pairMeaning(state)
   if (state === 'active')
     return use === 'access'
       ? 'Signs every new access token, and ID tokens unless a client asks for another algorithm.'
@@ -15,6 +16,21 @@ export function meaningOf({ state, use, publicJwk }: Key): string {
   return state === 'published'
     ? 'In the JWKS, so its tokens still verify. It signs only for clients that ask for its algorithm.'
     : 'Out of the JWKS: an API that looks there refuses its tokens, though introspection still says active.'
+}
+
+/** The same for a pair that others encrypt with. */
+function pairMeaning(state: KeyState): string {
+  if (state === 'revoked') return 'Decrypts nothing: what was encrypted for it is refused.'
+  return state === 'retired'
+    ? 'Out of the JWKS, so nobody should encrypt for it any more. What is under way is still decrypted.'
+    : 'In the JWKS: clients encrypt their request objects for it, and the issuer decrypts them. It signs nothing.'
+}
+
+/** What keys are for, in a table and in a list of facts. */
+export const useWords: Record<Key['use'], { short: string; long: string }> = {
+  access: { short: 'access', long: 'Signs access and ID tokens, and answers to clients' },
+  refresh: { short: 'refresh', long: 'Signs refresh tokens' },
+  encryption: { short: 'encrypt', long: 'Clients encrypt request objects for it (use "enc")' },
 }
 
 /** Those that sign first, then by state, the newest first within each. */

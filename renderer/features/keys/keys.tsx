@@ -11,11 +11,11 @@ import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { KeyDetail } from './key-detail.tsx'
-import { matchesKey, sortKeys, usageText } from './key-words.ts'
+import { matchesKey, sortKeys, usageText, useWords } from './key-words.ts'
 import classes from './keys.module.css'
 import { NewKeyDialog } from './new-key.tsx'
 
-/** What issuers sign with. The route's id is a kid. */
+/** What issuers sign and decrypt with. The route's id is a kid. */
 export function Keys() {
   const { navigation } = useWorkbench()
   const { id, params } = useRoute()
@@ -29,7 +29,7 @@ export function Keys() {
     <>
       <PageHeader
         title="Keys"
-        description="What each issuer signs with, what its JWKS shows, and what becomes of tokens when a key goes."
+        description="What each issuer signs and decrypts with, what its JWKS shows, and what becomes of tokens when a key goes."
         actions={
           <PrimaryButton
             leftSection={<IconPlus size={15} aria-hidden />}
@@ -64,7 +64,7 @@ export function Keys() {
 
 const columnsWith = (usageOf: ReadonlyMap<string, KeyUsage>): Column<Key>[] => [
   { id: 'state', header: 'State', width: '116px', render: ({ state }) => <StateBadge state={state} /> },
-  { id: 'alg', header: 'alg', width: '68px', render: ({ alg }) => alg },
+  { id: 'alg', header: 'alg', width: '112px', render: ({ alg }) => alg },
   {
     id: 'kid',
     header: 'kid',
@@ -72,14 +72,14 @@ const columnsWith = (usageOf: ReadonlyMap<string, KeyUsage>): Column<Key>[] => [
     render: ({ kid }) => <span className={classes.mono}>{kid}</span>,
   },
   { id: 'issuer', header: 'Issuer', width: 'minmax(76px, 0.6fr)', from: 470, render: ({ issuer }) => issuer },
-  { id: 'use', header: 'Signs', width: '78px', from: 380, render: ({ use }) => use },
+  { id: 'use', header: 'Use', width: '78px', from: 380, render: ({ use }) => useWords[use].short },
   {
     id: 'tokens',
     header: 'Tokens live',
     width: '96px',
     from: 560,
     align: 'end',
-    render: ({ kid }) => usageText(usageOf.get(kid)),
+    render: ({ kid, use }) => (use === 'encryption' ? '' : usageText(usageOf.get(kid))),
   },
   {
     id: 'since',

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Switch, Text, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Key } from '../../../shared/contract/operations/keys.ts'
-import { type SigningAlg, signingAlg } from '../../../shared/contract/values.ts'
+import { encryptionKeyAlg, signingAlg } from '../../../shared/contract/values.ts'
 import { useCommand, useOperation } from '../../stores/hooks.ts'
 import { fieldErrors } from '../../ui/format/issues.ts'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -31,15 +31,41 @@ const ways = [
 const uses = [
   { value: 'access', label: 'Access and ID tokens' },
   { value: 'refresh', label: 'Refresh tokens (HS256)' },
-]
+  { value: 'encryption', label: 'Encrypted request objects' },
+] as const satisfies { value: Key['use']; label: string }[]
+
+/** What a key of each use may be for; null where there is nothing to choose. */
+const algorithms: Record<Key['use'], readonly Key['alg'][] | null> = {
+  access: signingAlg.options,
+  refresh: null,
+  encryption: encryptionKeyAlg.options,
+}
+
+const activation: Record<Key['use'], { label: string; description: string }> = {
+  access: {
+    label: 'Sign with it at once',
+    description:
+      'The key that signs now stays in the JWKS, so its tokens go on. Off: publish it first, as a careful rotation does.',
+  },
+  refresh: {
+    label: 'Sign with it at once',
+    description: 'The key that signs now is kept, so its tokens go on.',
+  },
+  encryption: {
+    label: 'Take the others of its kind out of the JWKS',
+    description: 'They go on decrypting what is under way. Off: clients may encrypt for any of them.',
+  },
+}
 
 function NewKeyForm({ first, onClose, onAdded }: NewKeyProps & { first: Way }) {
   const [way, setWay] = useState<Way>(first)
   const [issuer, setIssuer] = useState('default')
   const [use, setUse] = useState<Key['use']>('access')
-  const [alg, setAlg] = useState<SigningAlg | null>(null)
+  const [alg, setAlg] = useState<Key['alg'] | null>(null)
   const [text, setText] = useState('')
   const [activate, setActivate] = useState(true)
+  const choices = algorithms[use]
+  const usual = choices?.[0] ?? 'HS256'
   const issuers = useOperation('issuers.list', {})
   const generate = useCommand('keys.generate', { quiet: true })
   const take = useCommand('keys.import', { quiet: true })
@@ -52,10 +78,11 @@ function NewKeyForm({ first, onClose, onAdded }: NewKeyProps & { first: Way }) {
     const chosen = use === 'refresh' ? 'HS256' : alg
     const result =
       way === 'generate'
-        ? await generate.run({ ...place, alg: chosen ?? 'RS256' })
+        ? await generate.run({ ...place, alg: chosen ?? usual })
         : await take.run({ ...place, text, ...(chosen === null ? {} : { alg: chosen }) })
     if (!result.ok) return
-    notifyDone(`Key ${shortKid(result.value.kid)} ${activate ? 'signs from now on' : 'is in the JWKS'}`)
+    const signs = activate && use !== 'encryption'
+    notifyDone(`Key ${shortKid(result.value.kid)} ${signs ? 'signs from now on' : 'is in the JWKS'}`)
     onAdded(result.value)
   }
 
@@ -78,11 +105,14 @@ function NewKeyForm({ first, onClose, onAdded }: NewKeyProps & { first: Way }) {
           />
         )}
         <Select
-          label="Signs"
-          data={uses}
+          label="For"
+          data={[...uses]}
           value={use}
           allowDeselect={false}
-          onChange={(next) => setUse(next === 'refresh' ? 'refresh' : 'access')}
+          onChange={(next) => {
+            setUse(uses.find(({ value }) => value === next)?.value ?? 'access')
+            setAlg(null)
+          }}
         />
         {way === 'import' && (
           <Textarea
@@ -98,21 +128,21 @@ function NewKeyForm({ first, onClose, onAdded }: NewKeyProps & { first: Way }) {
             onChange={(event) => setText(event.currentTarget.value)}
           />
         )}
-        {use === 'access' && (
+        {choices && (
           <Select
             label="Algorithm"
-            data={[...signingAlg.options]}
-            value={alg ?? (way === 'generate' ? 'RS256' : null)}
+            data={[...choices]}
+            value={alg ?? (way === 'generate' ? usual : null)}
             placeholder="As the key says"
             clearable={way === 'import'}
             allowDeselect={way === 'import'}
             error={errors.alg}
-            onChange={(next) => setAlg(signingAlg.options.find((option) => option === next) ?? null)}
+            onChange={(next) => setAlg(choices.find((option) => option === next) ?? null)}
           />
         )}
         <Switch
-          label="Sign with it at once"
-          description="The key that signs now stays in the JWKS, so its tokens go on. Off: publish it first, as a careful rotation does."
+          label={activation[use].label}
+          description={activation[use].description}
           checked={activate}
           onChange={(event) => setActivate(event.currentTarget.checked)}
         />

@@ -10,14 +10,14 @@ export const keysSection: Section = {
   actions: ({ navigation }) => [
     {
       id: 'keys.generate',
-      label: 'Generate a signing key',
-      keywords: 'new create rotate rotation jwks kid',
+      label: 'Generate a key',
+      keywords: 'new create rotate rotation jwks kid signing encryption jwe',
       icon: <IconPlus size={16} aria-hidden />,
       run: () => navigation.go('keys', null, { new: 'generate' }),
     },
     {
       id: 'keys.import',
-      label: 'Import a signing key',
+      label: 'Import a key',
       keywords: 'private jwk pem own',
       icon: <IconUpload size={16} aria-hidden />,
       run: () => navigation.go('keys', null, { new: 'import' }),
@@ -28,7 +28,7 @@ export const keysSection: Section = {
     return keys.map(({ kid, alg, issuer, use, state }) => ({
       id: `key.${kid}`,
       label: kid,
-      description: `Key · ${state} · ${alg} · ${use} tokens of ${issuer}`,
+      description: `Key · ${state} · ${alg} · ${use === 'encryption' ? 'encryption' : `${use} tokens`} of ${issuer}`,
       icon: <IconKey size={16} aria-hidden />,
       run: () => navigation.go('keys', kid),
     }))

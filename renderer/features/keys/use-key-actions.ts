@@ -43,8 +43,12 @@ export function useKeyActions(key: Key): KeyActions {
     activate: `Key ${name} signs from now on`,
     publish: `Key ${name} is in the JWKS again`,
     retire: `Key ${name} is out of the JWKS`,
-    revoke: `Key ${name} is revoked, with its tokens`,
-    restore: `Key ${name} counts again, with its tokens`,
+    revoke:
+      key.use === 'encryption'
+        ? `Key ${name} decrypts nothing any more`
+        : `Key ${name} is revoked, with its tokens`,
+    restore:
+      key.use === 'encryption' ? `Key ${name} decrypts again` : `Key ${name} counts again, with its tokens`,
   }
   return {
     pending: Object.values(commands).some(({ pending }) => pending) || remove.pending,

@@ -6,11 +6,26 @@ import {
   responseModes,
   responseTypes,
 } from '../../../shared/protocol/authorization-request.ts'
+import { isSecretEncryption } from '../../../shared/protocol/jwe.ts'
 import { CHALLENGE, REQUEST, VERIFIER } from '../../support/browser.ts'
+import { encryptionKeyOf, encryptText } from '../../support/encryption.ts'
 import { bearer, type Fields } from '../../support/issuer.ts'
 import { flag, list, type Member, single } from './member.ts'
-import { type Login, login, loginIn, toldByObject } from './seen.ts'
-import { ask, browserOf, browserOfUser, opened, redeem, type Told, toldBy, type World } from './world.ts'
+import { once } from './once.ts'
+import { openerId, secretKeyOf } from './openers.ts'
+import { type Login, login, loginIn, openedBy, plainObject, toldByObject } from './seen.ts'
+import {
+  ask,
+  browserOf,
+  browserOfUser,
+  OBJECT,
+  opened,
+  redeem,
+  SECRET,
+  type Told,
+  toldBy,
+  type World,
+} from './world.ts'
 
 /** A request of the client whose tokens are made in no time. */
 const askLightly = (world: World, parameters: Fields): Promise<Told> =>
@@ -53,6 +68,20 @@ async function challengeWorks(world: World, method: string): Promise<void> {
   const code_challenge = method === 'S256' ? CHALLENGE : VERIFIER
   const { code } = await askLightly(world, { code_challenge_method: method, code_challenge })
   expect(await trades(world, code), method).toBe(200)
+}
+
+/** What a request is answered whose object is encrypted for the issuer, or with the secret. */
+const toldBySealed = (world: World, alg: string, enc: string): Promise<Told> =>
+  once(world.seen, `object for ${alg} ${enc}`, async () => {
+    const { request, ...rest } = await plainObject(world)
+    const issuerKey = () => once(world.seen, 'encryption key', () => encryptionKeyOf(world.issuer))
+    const key = isSecretEncryption(alg) ? secretKeyOf(SECRET, alg, enc) : await issuerKey()
+    return ask(world, { ...rest, request: await encryptText(request, key, { alg, enc, cty: 'JWT' }) })
+  })
+
+async function answersEncrypted(world: World, id: string): Promise<void> {
+  const { response } = await openedBy(world, id)
+  expect(response, id).toMatchObject({ iss: world.url, aud: id, code: expect.any(String) })
 }
 
 export const authorization: Record<string, Member> = {
@@ -130,12 +159,37 @@ export const authorization: Record<string, Member> = {
       expect((await toldByObject(world, alg)).error).toBe('invalid_request_object')
     },
   ),
+  authorization_encryption_alg_values_supported: list(async (world, alg) =>
+    answersEncrypted(world, openerId(alg)),
+  ),
+  authorization_encryption_enc_values_supported: list(async (world, enc) =>
+    answersEncrypted(world, openerId('ECDH-ES', enc)),
+  ),
   request_uri_parameter_supported: flag(
-    async () => expect.unreachable('nobody built that yet'),
+    async (world) => {
+      world.pages.set(OBJECT, (await plainObject(world)).request)
+      expect(await ask(world, { request_uri: OBJECT })).toHaveProperty('code')
+    },
+    async (world) =>
+      expect((await ask(world, { request_uri: OBJECT })).error).toBe('request_uri_not_supported'),
+  ),
+  require_request_uri_registration: flag(
     async (world) => {
       const told = await ask(world, { request_uri: 'https://app.example/request.jwt' })
-      expect(told.error).toBe('request_uri_not_supported')
+      expect(told.error).toBe('invalid_request_uri')
     },
+    async () => expect.unreachable('nothing is fetched unasked'),
+  ),
+  request_object_encryption_alg_values_supported: list(
+    async (world, alg) => expect(await toldBySealed(world, alg, 'A128CBC-HS256'), alg).toHaveProperty('code'),
+    ['RSA-OAEP', 'RSA1_5'],
+    async (world, alg) => {
+      const header = Buffer.from(JSON.stringify({ alg, enc: 'A128GCM', cty: 'JWT' })).toString('base64url')
+      expect((await ask(world, { request: `${header}.a.b.c.d` })).error, alg).toBe('invalid_request_object')
+    },
+  ),
+  request_object_encryption_enc_values_supported: list(async (world, enc) =>
+    expect(await toldBySealed(world, 'dir', enc), enc).toHaveProperty('code'),
   ),
   // A request without one goes through: every other proof here sends such requests.
   require_signed_request_object: flag(

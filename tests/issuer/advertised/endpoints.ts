@@ -5,7 +5,9 @@ import { authorizationQuery } from '../../support/browser.ts'
 import { beginAt } from '../../support/device.ts'
 import { type Answer, basic, bearer, type Fields } from '../../support/issuer.ts'
 import { list, type Member, single } from './member.ts'
-import { introspectedBy, keysAt, login, loginBy, revokedBy } from './seen.ts'
+import { once } from './once.ts'
+import { openerId } from './openers.ts'
+import { introspectedBy, keysAt, login, loginBy, openedBy, revokedBy } from './seen.ts'
 import { ask, browserOfUser, claimsNow, proofOf, redeem, SECRET, tokensOf, type World } from './world.ts'
 
 /** Verifies a JWT as an app does: with the key behind jwks_uri. */
@@ -105,6 +107,18 @@ const described = single(async ({ root }, url) => {
   expect((await root.send(url)).status).toBe(200)
 })
 
+async function introspectionOpens(world: World, id: string): Promise<void> {
+  const { access_token } = (await openedBy(world, id)).tokens
+  const fields = { token: access_token, client_id: id, client_secret: SECRET }
+  const accept = { accept: 'application/token-introspection+jwt' }
+  const { text } = await world.issuer.postForm('/introspect', fields, accept)
+  const { payload } = await verified(world, `${world.url}/jwks`, await world.opening.get(id)!(text))
+  expect(payload, id).toMatchObject({ token_introspection: { active: true } })
+}
+
+const introspectionOpensOnce = (world: World, id: string): Promise<void> =>
+  once(world.seen, `introspection for ${id}`, () => introspectionOpens(world, id))
+
 export const endpoints: Record<string, Member> = {
   issuer: single(async (world, issuer) => {
     expect(issuer).toBe(world.url)
@@ -155,6 +169,12 @@ export const endpoints: Record<string, Member> = {
       token_introspection: { active: true },
     })
   }),
+  introspection_encryption_alg_values_supported: list(async (world, alg) =>
+    introspectionOpensOnce(world, openerId(alg)),
+  ),
+  introspection_encryption_enc_values_supported: list(async (world, enc) =>
+    introspectionOpensOnce(world, openerId('ECDH-ES', enc)),
+  ),
   pushed_authorization_request_endpoint: single(async (world, url) => {
     const pushed = {
       ...Object.fromEntries(authorizationQuery({ scope: world.scope })),

@@ -4,7 +4,8 @@ import { answerOf } from '../../support/browser.ts'
 import { bearer } from '../../support/issuer.ts'
 import { flag, list, type Member, single } from './member.ts'
 import { once } from './once.ts'
-import { dpopOf, login, loginBy } from './seen.ts'
+import { openerId } from './openers.ts'
+import { dpopOf, login, loginBy, openedBy } from './seen.ts'
 import { ask, browserOf, OUT, redeem, tokensOf, type World } from './world.ts'
 
 const noIdToken = async (world: World): Promise<void> => {
@@ -66,6 +67,18 @@ const ofType: Readonly<Record<string, Record<string, unknown>>> = {
   },
 }
 
+async function idTokenOpens(world: World, id: string): Promise<void> {
+  const { id_token } = (await openedBy(world, id)).tokens
+  expect(decodeJwt(await world.opening.get(id)!(id_token)), id).toMatchObject({ iss: world.url, aud: id })
+}
+
+const userinfoOpens = (world: World, id: string): Promise<void> =>
+  once(world.seen, `userinfo for ${id}`, async () => {
+    const { access_token } = (await openedBy(world, id)).tokens
+    const { text } = await world.issuer.get('/userinfo', bearer(access_token))
+    expect(decodeJwt(await world.opening.get(id)!(text)), id).toMatchObject({ sub: 'alice', aud: id })
+  })
+
 export const openid: Record<string, Member> = {
   userinfo_endpoint: single(
     async (world, url) => {
@@ -104,6 +117,20 @@ export const openid: Record<string, Member> = {
     },
     ['ES256'],
     noIdToken,
+  ),
+  id_token_encryption_alg_values_supported: list(
+    async (world, alg) => idTokenOpens(world, openerId(alg)),
+    ['ECDH-ES'],
+    noIdToken,
+  ),
+  id_token_encryption_enc_values_supported: list(
+    async (world, enc) => idTokenOpens(world, openerId('ECDH-ES', enc)),
+    ['A128GCM'],
+    noIdToken,
+  ),
+  userinfo_encryption_alg_values_supported: list(async (world, alg) => userinfoOpens(world, openerId(alg))),
+  userinfo_encryption_enc_values_supported: list(async (world, enc) =>
+    userinfoOpens(world, openerId('ECDH-ES', enc)),
   ),
   userinfo_signing_alg_values_supported: list(async (world, alg) => {
     const accessToken = (await loginBy(world, alg)).tokens.access_token

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch } from 'jose'
+import { createRemoteJWKSet, customFetch, decodeJwt, type JWTPayload } from 'jose'
 import { type ResponseMode, responseModes } from '../../../shared/protocol/authorization-request.ts'
 import { unsigned } from '../../support/assertions.ts'
 import { REQUEST } from '../../support/browser.ts'
@@ -76,6 +76,30 @@ const modeOf = (alg: string): ResponseMode | undefined => {
 export const loginIn = (world: World, mode: string): Promise<Login> | undefined => {
   const alg = [...world.signers.keys()].find((candidate) => modeOf(candidate) === mode)
   return alg === undefined ? undefined : loginBy(world, alg)
+}
+
+export interface Opened {
+  /** The authorization response, once it was decrypted. */
+  response: JWTPayload
+  tokens: Login['tokens']
+}
+
+/** Alice's login at a client that gets its answers encrypted. */
+export const openedBy = (world: World, id: string): Promise<Opened> =>
+  once(world.seen, `opened by ${id}`, async () => {
+    const told = await ask(world, { client_id: id, response_mode: 'jwt', scope: world.scope })
+    const response = decodeJwt(await world.opening.get(id)!(told.response!))
+    const { body } = await redeem(world, String(response.code), id)
+    return { response, tokens: body as Login['tokens'] }
+  })
+
+/** A request object of the client with the secret, signed and not encrypted. */
+export async function plainObject(
+  world: World,
+): Promise<{ client_id: string; scope: string; request: string }> {
+  const asked = { client_id: 'app', scope: 'read' }
+  const claims = () => ({ ...claimsNow(world, 'app', { sub: undefined }), ...REQUEST, ...asked })
+  return { ...asked, request: await signedBy(world, 'HS256', 'object', claims, TYPED) }
 }
 
 /** What introspection answers about the token of a login by this algorithm; in a JWT of it, where the client is told so. */

@@ -16,11 +16,14 @@ import { type ProofKey, proofKey } from '../../support/proof.ts'
 import { openTwo, under } from '../../support/second-issuer.ts'
 import { logIn } from './log-in.ts'
 import { once } from './once.ts'
+import { type Openers, registerOpeners } from './openers.ts'
 
 /** Members of a discovery document, by their names. */
 export type Metadata = Record<string, unknown>
 
 export const SECRET = 'a secret that is long enough for HS512: sixty-four bytes, and more'
+/** Where the app serves a request object. */
+export const OBJECT = 'http://127.0.0.1:3000/request.jwt'
 export const OUT = 'http://127.0.0.1:3000/logged-out'
 /** Algorithms of the issuer's answers to clients that registered for them. */
 export const signed = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
@@ -39,6 +42,10 @@ export interface World {
   scope: string
   /** Bodies that back channels were sent. */
   heard: string[]
+  /** What apps serve, by its URL. */
+  pages: Map<string, string>
+  /** By the client that gets its answers encrypted: what opens them. */
+  opening: Openers
   signers: ReadonlyMap<string, Signer>
   proofKeys: ReadonlyMap<string, ProofKey>
   /** Logged in at each issuer: alice by her password, carol with her second factor too. */
@@ -82,11 +89,15 @@ export async function openWorld(fixed?: string): Promise<World> {
     }),
   )
   const heard: string[] = []
+  const pages = new Map<string, string>()
   issuer.grantscope.listening({
     issuer: ISSUER,
     control: null,
     warnings: [],
     async fetch(request) {
+      const served = pages.get(request.url)
+      if (served !== undefined)
+        return new Response(served, { headers: { 'content-type': 'application/oauth-authz-req+jwt' } })
       heard.push(await request.text())
       return new Response(null)
     },
@@ -101,6 +112,7 @@ export async function openWorld(fixed?: string): Promise<World> {
     backchannelLogoutUri: OUT,
     frontchannelLogoutSessionRequired: true,
     backchannelLogoutSessionRequired: true,
+    requestUris: [OBJECT],
   })
   await issuer.call('clients.create', { ...options, id: 'public', authMethods: ['none'] })
   await issuer.call('clients.create', {
@@ -133,6 +145,8 @@ export async function openWorld(fixed?: string): Promise<World> {
     url: fixed ?? ISSUER,
     base: fixed ?? ISSUER,
     heard,
+    pages,
+    opening: await registerOpeners(issuer, { ...options, secret: SECRET }),
     signers: new Map([...secrets, ...[...keys].map(([alg, { sign }]) => [alg, sign] as const)]),
     proofKeys: new Map(
       await Promise.all(publicKeyAlgorithms.map(async (alg) => [alg, await proofKeyOf(alg)] as const)),

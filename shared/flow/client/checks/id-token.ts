@@ -158,6 +158,19 @@ export const idTokenChecks: readonly ClientCheck<IdTokenCheckFacts>[] = [
 ]
 
 /** For a text that should be an ID token and cannot be read. */
+/** A flow has no key of the client's to decrypt with, so an encrypted one stays as it is. */
+export const checkInTheClear: ClientCheck<{ header: JsonObject }> = {
+  id: 'client.id-token-is-in-the-clear',
+  title: 'The ID token can be read without a key of the client.',
+  spec: 'OpenID Connect Core 1.0 10.2, 16.14',
+  judge: ({ header: { alg, enc } }) => ({
+    holds: 'warn',
+    observed: `encrypted for the client: alg ${shown(alg)}, enc ${shown(enc)}`,
+    expected: 'a signed JWT, to check its claims here',
+    hint: 'Open it in the JWT lab with the private key of the client. Or take id_token_encrypted_response_alg off while you debug.',
+  }),
+}
+
 export const checkReadable: ClientCheck<{ claims: unknown; problem: string | null }> = {
   id: 'client.id-token-is-a-jwt',
   title: 'The ID token is a JWT.',

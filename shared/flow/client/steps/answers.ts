@@ -2,7 +2,7 @@ import type { Verdict } from '../../../contract/operations/traces.ts'
 import { decodeJwt } from '../../../protocol/jwt.ts'
 import { answered, failed, judgeAll } from '../check.ts'
 import { checkJson, checkMember, checkNotCached, checkStatus } from '../checks/answer.ts'
-import { checkReadable, idTokenChecks } from '../checks/id-token.ts'
+import { checkInTheClear, checkReadable, idTokenChecks } from '../checks/id-token.ts'
 import { checkIdTokenCame, tokenResponseChecks } from '../checks/token-response.ts'
 import { asksForIdToken, expectedIssuer, requestedScope } from '../context.ts'
 import type { FlowAnswer, FlowContext, FlowFacts, Reading } from '../types.ts'
@@ -115,7 +115,8 @@ function judgeIdToken(
   nonce: boolean,
 ): Verdict[] {
   if (typeof json?.id_token !== 'string' || idToken === null) return []
-  const { header, claims, problems } = decodeJwt(json.id_token)
+  const { header, claims, problems, form } = decodeJwt(json.id_token)
+  if (form === 'jwe' && header !== null) return judgeAll([checkInTheClear], { header })
   if (header === null || claims === null) {
     return judgeAll([checkReadable], { claims, problem: problems[0]?.message ?? null })
   }
