@@ -136,3 +136,16 @@ test('without its events the workbench says that it is cut off, and comes back b
   await expect(workbench.getByTestId('connection')).toHaveText('Connected')
   await expect(banner).toHaveCount(0)
 })
+
+test('the keyboard keeps a place when what it was on is gone', { tag: '@once' }, async ({ workbench }) => {
+  const skip = workbench.getByRole('button', { name: 'Skip the tour' })
+  await skip.press('Enter')
+  await expect(skip).toHaveCount(0)
+  await expect(workbench.getByRole('main')).toBeFocused()
+
+  await goTo(workbench, 'users/erin')
+  await workbench.getByRole('button', { name: 'Delete' }).press('Enter')
+  await workbench.getByRole('dialog').getByRole('button', { name: 'Delete user' }).press('Enter')
+  await expect(workbench.getByRole('dialog')).toHaveCount(0)
+  await expect(workbench.locator('body')).not.toBeFocused()
+})

@@ -18,6 +18,7 @@ import { ServerStopped } from './server-stopped.tsx'
 import classes from './shell.module.css'
 import { ShortcutsHelp } from './shortcuts-help.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** The frame around every section: rail, page, status bar, palette and shortcuts. */
@@ -31,6 +32,7 @@ export function Shell() {
   useShortcuts(commands)
   useFailureNotices()
   usePrepared()
+  useKeptFocus()
   if (connection === 'refused') return <NotConnected reason="refused" />
   return (
     <div className={classes.shell} data-alone={alone || undefined}>
