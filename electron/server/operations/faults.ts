@@ -9,7 +9,7 @@ import {
   newFault,
 } from '../../../shared/contract/faults/fault.ts'
 import { faultPresets } from '../../../shared/contract/faults/presets.ts'
-import { parseInput } from '../../../shared/contract/issues.ts'
+import { invalidInput, parseInput } from '../../../shared/contract/issues.ts'
 import { withChanges } from '../../../shared/contract/merge.ts'
 import type { ParsedInputOf } from '../../../shared/contract/operations/index.ts'
 import type { Core } from '../core.ts'
@@ -24,6 +24,7 @@ import {
   listFaults,
   saveFault,
 } from '../store/faults.ts'
+import { unknownIssuerIssues } from '../workspace/rules.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function faultHandlers(core: Core): HandlersOf<'faults'> {
@@ -39,7 +40,10 @@ export function faultHandlers(core: Core): HandlersOf<'faults'> {
   return {
     'faults.list': () => listFaults(database.read).map(toFault),
     'faults.get': ({ id }) => toFault(existing(database.read, id)),
-    'faults.create': (input) => create(core, input),
+    'faults.create': (input) => {
+      refuseUnknownIssuers(core, '', input)
+      return create(core, input)
+    },
     'faults.update': (input) => update(core, input),
     'faults.delete': ({ ids }) =>
       faults.change((writer) => {
@@ -63,6 +67,14 @@ export function faultHandlers(core: Core): HandlersOf<'faults'> {
 /** Counters of a fault that nothing has met yet. */
 const fresh = (now: number) => ({ seen: 0, hits: 0, lastHitAt: null, armedAt: now })
 
+/** @throws ContractError `invalid_input`; `path` stands before that of the match */
+function refuseUnknownIssuers({ issuers }: Core, path: string, { match }: FaultFields): void {
+  const issues = match.issuers.flatMap((issuer, index) =>
+    unknownIssuerIssues(issuers, `${path}match.issuers.${index}`, issuer),
+  )
+  if (issues.length > 0) throw invalidInput(issues)
+}
+
 function create({ faults, random, clock }: Core, fields: FaultFields): Fault {
   const now = clock.now()
   const fault: FaultRecord = {
@@ -81,11 +93,13 @@ function create({ faults, random, clock }: Core, fields: FaultFields): Fault {
 /** What a fault is after its changes: its paths begin as those of the changes do. */
 const whole = z.object({ changes: newFault })
 
-function update({ faults, clock }: Core, { id, changes }: ParsedInputOf<'faults.update'>): Fault {
+function update(core: Core, { id, changes }: ParsedInputOf<'faults.update'>): Fault {
+  const { faults, clock } = core
   return faults.change((writer) => {
     const before = existing(writer, id)
     const now = clock.now()
     const { changes: fields } = parseInput(whole, { changes: withChanges(fieldsOf(before), changes) })
+    refuseUnknownIssuers(core, 'changes.', fields)
     const rearmed = armed({ ...before, ...fields, enabled: before.enabled }, fields.enabled, now)
     const counts = countsAnew(before, rearmed) ? fresh(now) : {}
     const after: FaultRecord = { ...rearmed, ...counts, updatedAt: now }

@@ -11,6 +11,7 @@ import type { Core } from '../core.ts'
 import { existingIssuer, ownSettings, publicUrl } from '../issuers.ts'
 import { listClients } from '../store/clients.ts'
 import type { Reader } from '../store/database.ts'
+import { listFaults } from '../store/faults.ts'
 import { deleteIssuer, findIssuer, type IssuerRecord, saveIssuer } from '../store/issuers.ts'
 import { deleteClientsRegisteredAt } from '../store/registrations.ts'
 import { listUsers } from '../store/users.ts'
@@ -97,11 +98,14 @@ function refuseDefault(name: string): void {
   )
 }
 
-/** Bound to an issuer that is gone, nobody would know them. */
+/** Bound to an issuer that is gone, nobody would know them, and nothing would meet them. */
 function refuseBound(reader: Reader, name: string): void {
   const bound = [
     ...listClients(reader).flatMap(({ id, issuer }) => (issuer === name ? [`client "${id}"`] : [])),
     ...listUsers(reader).flatMap(({ username, issuer }) => (issuer === name ? [`user "${username}"`] : [])),
+    ...listFaults(reader).flatMap((fault) =>
+      fault.match.issuers.includes(name) ? [`fault "${fault.name}"`] : [],
+    ),
   ]
   if (bound.length === 0) return
   throw new ContractError('refused', `Bound to "${name}": ${bound.join(', ')}. Unbind or remove them first.`)

@@ -14,7 +14,13 @@ import { ownSettings } from '../issuers.ts'
 import { isTotpSecret } from '../second-factor/totp.ts'
 import type { IssuerRecord } from '../store/issuers.ts'
 import { demoWorkspace } from './demo.ts'
-import { clientIssues, isSecretMethod, unknownIssuerIssues, unknownScopeIssues } from './rules.ts'
+import {
+  clientIssues,
+  faultIssuerIssues,
+  isSecretMethod,
+  unknownIssuerIssues,
+  unknownScopeIssues,
+} from './rules.ts'
 
 /** A whole workspace, checked: what there will be once it is laid in. */
 export interface WorkspacePlan {
@@ -115,12 +121,13 @@ function issuesOf(file: WorkspaceFile, plan: WorkspacePlan): Issue[] {
   ]
 }
 
-/** Users and clients of the file that are bound to an issuer there is not. */
+/** Users and clients of the file that are bound to an issuer there is not, and faults that are for one. */
 function boundIssues(file: WorkspaceFile, { issuers }: WorkspacePlan): Issue[] {
   const known = new Set([DEFAULT_ISSUER, ...issuers.map(({ name }) => name)])
-  return (['users', 'clients'] as const).flatMap((list) =>
+  const bound = (['users', 'clients'] as const).flatMap((list) =>
     file[list].flatMap(({ issuer }, index) => unknownIssuerIssues(known, `${list}.${index}.issuer`, issuer)),
   )
+  return [...bound, ...faultIssuerIssues(known, 'faults', file.faults)]
 }
 
 function repeated<T>(entries: readonly T[], list: string, key: string, keyOf: (entry: T) => string): Issue[] {

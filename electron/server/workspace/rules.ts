@@ -34,6 +34,18 @@ export const unknownIssuerIssues = (
     ? []
     : [{ path, message: `names "${issuer}", which is no issuer of the workspace` }]
 
+/** Issuers that faults are for, and that are not there. @param path of the list the faults are in */
+export const faultIssuerIssues = (
+  known: Pick<ReadonlySet<string>, 'has'>,
+  path: string,
+  faults: readonly { match: { issuers: readonly string[] } }[],
+): Issue[] =>
+  faults.flatMap(({ match: { issuers } }, at) =>
+    issuers.flatMap((issuer, index) =>
+      unknownIssuerIssues(known, `${path}.${at}.match.issuers.${index}`, issuer),
+    ),
+  )
+
 export const scopeIssues = (reader: Reader, path: string, names: readonly string[]): Issue[] =>
   unknownScopeIssues(knownScopes(reader), path, names)
 

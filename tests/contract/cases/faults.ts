@@ -60,6 +60,8 @@ export const faultCases = [
         'match.endpoints.0',
       ])
       assert.deepEqual(await wrongPaths(create({ match: { method: 'DELETE' }, action })), ['match'])
+      const elsewhere = create({ match: { issuers: ['default', 'acme'] } })
+      assert.deepEqual(await wrongPaths(elsewhere), ['match.issuers.1'])
       const { id } = await client.call('faults.create', once)
       const update = (changes: object) => client.call('faults.update', { id, changes } as never)
       assert.deepEqual(await wrongPaths(update({ action })), ['changes.match.endpoints.0'])
@@ -163,7 +165,13 @@ export const faultCases = [
       const unfit = { name: 'x', match: { endpoints: ['token'] }, action: { kind: 'jwks', edit: 'empty' } }
       const wrong = client.call('workspace.import', { file: { faults: [unfit] } })
       assert.deepEqual(await wrongPaths(wrong), ['faults.0.match.endpoints.0'])
+      const elsewhere = [{ name: 'x', match: { issuers: ['acme'] }, action: { kind: 'hang' } }]
+      const nowhere = client.call('workspace.import', { file: { faults: elsewhere } })
+      assert.deepEqual(await wrongPaths(nowhere), ['faults.0.match.issuers.0'])
+      await client.call('scenarios.save', { name: 'Saved' })
       await client.call('workspace.reset', {})
+      const left = await client.call('scenarios.list', {})
+      assert.ok(left.every(({ builtIn }) => builtIn))
       assert.deepEqual(await namesOf(bench), [])
     },
   ),

@@ -108,6 +108,11 @@ export const issuerCases = [
     assert.match(message, /client "demo-web", user "alice"/)
     await client.call('clients.update', { id: 'demo-web', changes: { issuer: null } })
     await client.call('users.update', { id: 'alice', changes: { issuer: null } })
+    const match = { issuers: ['acme'] }
+    await client.call('faults.create', { name: 'There', match, action: { kind: 'hang' } })
+    const bound = await refusal(client.call('issuers.delete', { name: 'acme' }), 'refused')
+    assert.match(bound.message, /Bound to "acme": fault "There"/)
+    await client.call('faults.delete', {})
     await client.call('issuers.delete', { name: 'acme' })
   }),
 

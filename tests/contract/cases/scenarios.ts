@@ -161,6 +161,10 @@ export const scenarioCases = [
       ]
       assert.deepEqual(paths.sort(), expected)
     }
+    const match = { issuers: ['acme'] }
+    const elsewhere = { ...file, faults: [{ name: 'x', match, action: { kind: 'hang' } }] }
+    const refused = client.call('scenarios.apply', { file: elsewhere })
+    assert.deepEqual(await wrongPaths(refused), ['faults.0.match.issuers.0'])
     const noClient = { ...file, settings: { defaultClientId: 'nobody' } }
     assert.deepEqual(await wrongPaths(client.call('scenarios.apply', { file: noClient })), [
       'settings.defaultClientId',
