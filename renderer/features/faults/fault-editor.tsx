@@ -1,14 +1,15 @@
 import { Select, Stack, Text, TextInput } from '@mantine/core'
 import { type FaultKind, faultActions } from '../../../shared/contract/faults/actions/index.ts'
 import { useOperation } from '../../stores/hooks.ts'
+import { sameValue } from '../../ui/fields/field.ts'
 import { FieldList, type FieldSource } from '../../ui/fields/field-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { actionFields } from './action-fields.ts'
 import { EndpointChoice } from './endpoint-choice.tsx'
-import { type ActionForm, doesWords, exampleOf, type FaultForm } from './fault-form.ts'
+import { type ActionForm, doesWords, exampleOf, type FaultForm, toMatch } from './fault-form.ts'
 import { SentencePanel } from './fault-sentence.tsx'
 import classes from './faults.module.css'
-import { fitnessOf, matchOf, misfitWords, namedEndpoints, strikesOf } from './fitness.ts'
+import { fitnessOf, misfitWords, namedEndpoints, strikesOf } from './fitness.ts'
 import type { FormErrors } from './form-errors.ts'
 import { frequencyFields, matchFields } from './match-fields.ts'
 import type { Told } from './sentence.ts'
@@ -31,7 +32,7 @@ export function FaultEditor(props: FaultEditorProps) {
     <>
       <SentencePanel
         fault={{
-          match: matchOf(form) as never,
+          match: toMatch(form),
           skip: skip ?? 0,
           every: every ?? 1,
           count,
@@ -50,7 +51,7 @@ export function FaultEditor(props: FaultEditorProps) {
       <ActionPanel {...props} />
       <MatchPanel {...props} />
       <Panel title="How often" testId="fault-frequency">
-        <FieldList fields={frequencyFields} source={sourceOf(props, defaults)} />
+        <FieldList fields={frequencyFields} source={sourceOf(props)} />
       </Panel>
       <TextInput
         label="Name"
@@ -125,12 +126,13 @@ function MatchPanel(props: FaultEditorProps) {
           error={errors.fields.endpoints ?? misfitWords(form)}
         />
       </div>
-      <FieldList fields={matchFields(form, known)} source={sourceOf(props, defaults)} />
+      <FieldList fields={matchFields(form, known)} source={sourceOf(props)} />
     </Panel>
   )
 }
 
-const defaults: Omit<FaultForm, 'action' | 'name'> = {
+/** What each condition is when there is none. */
+const none: Omit<FaultForm, 'action' | 'name'> = {
   issuers: [],
   endpoints: [],
   method: null,
@@ -145,17 +147,14 @@ const defaults: Omit<FaultForm, 'action' | 'name'> = {
 }
 
 /** The conditions that are set are marked, with a way back to none. */
-function sourceOf(
-  { form, set, errors }: FaultEditorProps,
-  none: typeof defaults,
-): FieldSource<keyof FaultForm> {
+function sourceOf({ form, set, errors }: FaultEditorProps): FieldSource<keyof FaultForm> {
   const noneOf = (field: keyof FaultForm) => none[field as keyof typeof none]
   return {
     values: form,
     errors: errors.fields,
-    isOwn: (field) => JSON.stringify(form[field]) !== JSON.stringify(noneOf(field)),
+    isOwn: (field) => !sameValue(form[field], noneOf(field)),
     set: (field, value) => set(field, value as never),
     reset: (field) => set(field, noneOf(field) as never),
-    resetMeans: 'no condition',
+    resetMeans: 'the default',
   }
 }

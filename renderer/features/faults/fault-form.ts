@@ -55,20 +55,24 @@ export const exampleOf = (kind: FaultKind): ActionForm =>
   toActionForm(faultAction.parse(faultActions[kind].example))
 
 /** What is in the form; whether it is right is for the core to judge. */
-export function toParts(form: FaultForm): Omit<InputOf<'faults.create'>, 'enabled'> {
-  const { name, parameterName, parameterValue, skip, every, count, action, ...conditions } = form
-  return {
-    name,
-    match: {
-      ...conditions,
-      parameter: parameterName === null ? null : { name: parameterName, value: parameterValue },
-    } as InputOf<'faults.create'>['match'],
-    skip: skip ?? 0,
-    every: every ?? 1,
-    count,
-    action: toAction(action) as FaultAction,
-  }
-}
+export const toParts = (form: FaultForm): Parts => ({
+  name: form.name,
+  match: toMatch(form),
+  skip: form.skip ?? 0,
+  every: form.every ?? 1,
+  count: form.count,
+  action: toAction(form.action) as FaultAction,
+})
+
+export const toMatch = (form: FaultForm): FaultMatch => ({
+  issuers: form.issuers,
+  endpoints: form.endpoints,
+  method: form.method,
+  clientId: form.clientId,
+  userId: form.userId,
+  grantType: form.grantType,
+  parameter: form.parameterName === null ? null : { name: form.parameterName, value: form.parameterValue },
+})
 
 /** The parts of a fault that edits touch, whole. */
 export function toChanges(form: FaultForm, edited: Partial<FaultForm>): InputOf<'faults.update'>['changes'] {

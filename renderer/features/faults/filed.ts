@@ -36,5 +36,5 @@ export function copyOf({ name, match, skip, every, count, action }: Fault): Inpu
     every,
     count,
     action,
-  } as InputOf<'faults.create'>
+  }
 }

@@ -1,7 +1,7 @@
 import { definitionOf, type FaultAction } from '../../../shared/contract/faults/actions/index.ts'
 import { type FaultEndpoint, faultEndpoints } from '../../../shared/contract/faults/endpoints.ts'
 import { neverMatches } from '../../../shared/contract/faults/match.ts'
-import { type FaultForm, readAction, toParts } from './fault-form.ts'
+import { type FaultForm, readAction, toMatch } from './fault-form.ts'
 
 export interface Fitness {
   endpoint: FaultEndpoint
@@ -12,7 +12,7 @@ export interface Fitness {
 /** At which endpoints the fault that is being written can strike. An action that is not whole yet rules none out. */
 export function fitnessOf(form: FaultForm): Fitness[] {
   const action = readAction(form.action)
-  const match = { ...form, parameter: null }
+  const match = toMatch(form)
   return faultEndpoints.map((endpoint) => ({
     endpoint,
     reason: unfit(action, endpoint) ?? neverMatches(match, endpoint),
@@ -43,6 +43,3 @@ export function misfitWords(form: FaultForm): string | null {
 /** The endpoints that limit what can be chosen. */
 export const namedEndpoints = ({ endpoints }: FaultForm): FaultEndpoint[] =>
   faultEndpoints.filter(({ name }) => endpoints.includes(name))
-
-/** The fault as far as a sentence on it goes. */
-export const matchOf = (form: FaultForm) => toParts(form).match
