@@ -13,9 +13,8 @@ export interface CountdownProps {
   over?: string
 }
 
-/** Time left on the issuer's clock. */
-export function Countdown({ until, announceAs, over = 'expired' }: CountdownProps) {
-  const left = Math.ceil((until - useNow()) / 1000)
+/** Tells screen readers that so many seconds are left, at 5 min, 1 min and the end; for what outlives its countdown. */
+export function useCountdownAnnouncement(left: number, announceAs: string | undefined): void {
   const announce = useAnnounce()
   const before = useRef(left)
   useEffect(() => {
@@ -23,6 +22,12 @@ export function Countdown({ until, announceAs, over = 'expired' }: CountdownProp
     before.current = left
     if (text) announce(`${announceAs} ${text}`)
   }, [left, announceAs, announce])
+}
+
+/** Time left on the issuer's clock. */
+export function Countdown({ until, announceAs, over = 'expired' }: CountdownProps) {
+  const left = Math.ceil((until - useNow()) / 1000)
+  useCountdownAnnouncement(left, announceAs)
   const tone = left <= 0 ? 'dimmed' : left <= 60 ? 'var(--gs-warn)' : undefined
   return (
     <Tooltip label={`${formatAbsolute(until)} · epoch ${toEpochSeconds(until)}`}>

@@ -4,8 +4,8 @@ import type { FlowRun, FlowStep } from '../../../shared/contract/operations/flow
 import { useWorkbench } from '../../stores/hooks.ts'
 import { VerdictBanner } from '../../ui/banner.tsx'
 import { CopyField } from '../../ui/copy.tsx'
-import { Countdown } from '../../ui/countdown.tsx'
-import { NowContext, useAtNow } from '../../ui/now.ts'
+import { Countdown, useCountdownAnnouncement } from '../../ui/countdown.tsx'
+import { NowContext, useNow } from '../../ui/now.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { type DeviceState, deviceState } from './device-state.ts'
 import classes from './flows.module.css'
@@ -32,41 +32,56 @@ export function DeviceCode({ run, step, actions }: DeviceCodeProps) {
   )
 }
 
-function Device({ run, device, actions }: { run: FlowRun; device: DeviceState; actions: RunActions }) {
-  const { code, place, complete, expiresAt, over, firstStep } = device
-  const ended = useAtNow((now) => expiresAt !== null && expiresAt <= now)
-  if (over === 'denied' || over === 'expired' || ended) {
-    return (
-      <VerdictBanner
-        tone={over === 'denied' ? 'bad' : 'muted'}
-        verdict={over === 'denied' ? 'The user said no' : 'The code has expired'}
-        reason={
-          over === 'denied'
-            ? `The code ${code} is good for nothing any more.`
-            : `Nobody approved ${code} in time.`
-        }
-        actions={
-          <Button
-            leftSection={<IconRefresh size={15} aria-hidden />}
-            loading={actions.busy === 'again'}
-            onClick={() => void actions.again(firstStep)}
-          >
-            Start again
-          </Button>
-        }
-      />
-    )
-  }
+interface DeviceProps {
+  run: FlowRun
+  device: DeviceState
+  actions: RunActions
+}
+
+function Device({ run, device, actions }: DeviceProps) {
+  const { expiresAt, over } = device
+  const now = useNow()
+  const left = expiresAt === null ? Number.POSITIVE_INFINITY : Math.ceil((expiresAt - now) / 1000)
+  useCountdownAnnouncement(left, 'The user code')
+  return over !== null || left <= 0 ? (
+    <CodeOver device={device} actions={actions} />
+  ) : (
+    <CodeOpen run={run} device={device} />
+  )
+}
+
+/** Of a code that is good for nothing any more. */
+function CodeOver({ device: { code, over, firstStep }, actions }: Omit<DeviceProps, 'run'>) {
+  const denied = over === 'denied'
+  return (
+    <VerdictBanner
+      tone={denied ? 'bad' : 'muted'}
+      verdict={denied ? 'The user said no' : 'The code has expired'}
+      reason={denied ? `The code ${code} is good for nothing any more.` : `Nobody approved ${code} in time.`}
+      actions={
+        <Button
+          leftSection={<IconRefresh size={15} aria-hidden />}
+          loading={actions.busy === 'again'}
+          onClick={() => void actions.again(firstStep)}
+        >
+          Start again
+        </Button>
+      }
+    />
+  )
+}
+
+function CodeOpen({ run, device }: Omit<DeviceProps, 'actions'>) {
+  const { code, place, complete, expiresAt } = device
   return (
     <div className={classes.device}>
-      {complete !== null && <QrCode text={complete} label="QR code of the address that has the code in it" />}
       <div className={classes.deviceText}>
         <Text className={classes.userCode} data-testid="flow-user-code">
           {code}
         </Text>
         {expiresAt !== null && (
           <Text fz="sm" data-testid="flow-code-life">
-            Good for another <Countdown until={expiresAt} announceAs="The user code" />
+            Good for another <Countdown until={expiresAt} />
           </Text>
         )}
         <Polling run={run} device={device} />
@@ -85,6 +100,7 @@ function Device({ run, device, actions }: { run: FlowRun; device: DeviceState; a
           </Button>
         </div>
       </div>
+      {complete !== null && <QrCode text={complete} label="QR code of the address that has the code in it" />}
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function ChangeScopes({ choice, disabled, during }: ChangeScopesProps) {
   const workbench = useWorkbench()
   const [opened, setOpened] = useState(false)
   return (
-    <Popover opened={opened} onChange={setOpened} position="top-end" trapFocus shadow="md" width={360}>
+    <Popover opened={opened} onChange={setOpened} position="top-start" trapFocus shadow="md" width={360}>
       <Popover.Target>
         <Button
           variant="default"
