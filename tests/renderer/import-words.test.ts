@@ -9,6 +9,7 @@ const preview = (changes: Partial<WorkspacePreview> = {}): WorkspacePreview => (
   clients: nothing,
   scopes: nothing,
   issuers: nothing,
+  faults: nothing,
   settings: [],
   secrets: false,
   ...changes,
@@ -16,7 +17,7 @@ const preview = (changes: Partial<WorkspacePreview> = {}): WorkspacePreview => (
 
 test('an import is said in names, long lists cut', () => {
   const many = Array.from({ length: 14 }, (_, index) => `u${index}`)
-  const [users, clients, scopes, , settings] = effectLines(
+  const [users, clients, scopes, , , settings] = effectLines(
     preview({
       users: { added: many, kept: [], removed: ['alice'] },
       clients: { added: [], kept: ['demo-web'], removed: [] },
@@ -34,6 +35,7 @@ test('an import of what is here changes nothing by name', () => {
   expect(changesNothing(preview({ users: { ...nothing, kept: ['alice'] } }))).toBe(true)
   expect(changesNothing(preview({ users: { ...nothing, removed: ['alice'] } }))).toBe(false)
   expect(changesNothing(preview({ settings: ['profile'] }))).toBe(false)
+  expect(changesNothing(preview({ faults: { ...nothing, added: ['Slow'] } }))).toBe(false)
 })
 
 test.each([

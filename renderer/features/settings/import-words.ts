@@ -9,7 +9,13 @@ export interface EffectLine {
   removed: string | null
 }
 
-const nouns = { users: 'Users', clients: 'Clients', scopes: 'Scopes', issuers: 'Issuers' } as const
+const nouns = {
+  users: 'Users',
+  clients: 'Clients',
+  scopes: 'Scopes',
+  issuers: 'Issuers',
+  faults: 'Faults',
+} as const
 type Noun = keyof typeof nouns
 
 /** What importing a workspace would do, in words. */
