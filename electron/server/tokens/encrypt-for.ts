@@ -62,7 +62,9 @@ export async function encrypterFor(
 
 /** An error that is to be told encrypted is refused for the very reason it tells. */
 function noteOnce(verdicts: Trail['verdicts'], verdict: CheckVerdict): void {
-  const known = verdicts.some(({ check, observed }) => check === verdict.check && observed === verdict.observed)
+  const known = verdicts.some(
+    ({ check, observed }) => check === verdict.check && observed === verdict.observed,
+  )
   if (!known) verdicts.push(verdict)
 }
 
