@@ -35,6 +35,7 @@ test('an import of what is here changes nothing by name', () => {
   expect(changesNothing(preview({ users: { ...nothing, kept: ['alice'] } }))).toBe(true)
   expect(changesNothing(preview({ users: { ...nothing, removed: ['alice'] } }))).toBe(false)
   expect(changesNothing(preview({ settings: ['profile'] }))).toBe(false)
+  expect(changesNothing(preview({ faults: { ...nothing, added: ['Slow'] } }))).toBe(false)
 })
 
 test.each([
