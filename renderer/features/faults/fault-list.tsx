@@ -2,6 +2,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import { IconBolt, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Fault } from '../../../shared/contract/faults/fault.ts'
+import { count } from '../../../shared/flow/words.ts'
 import { useCommand, useWorkbench } from '../../stores/hooks.ts'
 import { CopyField } from '../../ui/copy.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -58,7 +59,7 @@ export function FaultList({ faults, selectedId }: FaultListProps) {
           />
           <Text fz="xs" c="dimmed" role="status">
             {shown.length === faults.length
-              ? `${faults.length} faults`
+              ? count(faults.length, 'fault')
               : `${shown.length} of ${faults.length}`}
           </Text>
         </Group>

@@ -2,6 +2,7 @@ import { Group, Text, TextInput } from '@mantine/core'
 import { IconDeviceFloppy, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Scenario } from '../../../shared/contract/operations/scenarios.ts'
+import { count } from '../../../shared/flow/words.ts'
 import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ListDetail } from '../../ui/list-detail.tsx'
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx'
@@ -88,7 +89,7 @@ function ScenarioList({
         />
         <Text fz="xs" c="dimmed" role="status">
           {shown.length === scenarios.length
-            ? `${scenarios.length} scenarios`
+            ? count(scenarios.length, 'scenario')
             : `${shown.length} of ${scenarios.length}`}
         </Text>
       </Group>
