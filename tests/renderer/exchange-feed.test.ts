@@ -13,7 +13,6 @@ const summary = (id: number, fields: Partial<ExchangeSummary> = {}): ExchangeSum
   issuer: 'default',
   direction: 'inbound',
   replayOf: null,
-  faults: [],
   endpoint: 'token',
   method: 'POST',
   target: '/token',
