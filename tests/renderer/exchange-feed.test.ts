@@ -22,7 +22,6 @@ const summary = (id: number, fields: Partial<ExchangeSummary> = {}): ExchangeSum
   clientId: 'demo-spa',
   userId: 'alice',
   failedChecks: 0,
-  faults: [],
   ...fields,
 })
 
