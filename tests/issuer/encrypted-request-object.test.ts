@@ -3,7 +3,15 @@ import type { JWK } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { contentEncryptions } from '../../shared/protocol/jwe.ts'
 import { claimsOf, makeKey, secretSigner, unsigned } from '../support/assertions.ts'
-import { answerOf, type Browser, CALLBACK, locationOf, openBrowser, REQUEST } from '../support/browser.ts'
+import {
+  answerOf,
+  type Browser,
+  CALLBACK,
+  LED_AT_ONCE,
+  locationOf,
+  openBrowser,
+  REQUEST,
+} from '../support/browser.ts'
 import { encryptionKeyOf, encryptText, openingKey } from '../support/encryption.ts'
 import { type Fields, type Issuer, openIssuer } from '../support/issuer.ts'
 
@@ -31,7 +39,7 @@ async function open(
   profile: 'strict' | 'standard' | 'lenient' = 'standard',
   changes: object = {},
 ): Promise<Opened> {
-  const issuer = await openIssuer({ workspace: { settings: { profile } } })
+  const issuer = await openIssuer({ workspace: { settings: { profile, checkLevels: LED_AT_ONCE } } })
   const signing = await makeKey()
   const jwks = { keys: [signing.jwk] }
   await issuer.call('clients.update', { id: 'demo-spa', changes: { jwks, ...changes } })

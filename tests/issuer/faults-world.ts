@@ -72,6 +72,7 @@ const visits: Readonly<Record<string, Visit>> = {
   'oauth-metadata': get('/.well-known/oauth-authorization-server'),
   'protected-resource': get('/.well-known/oauth-protected-resource'),
   jwks: get('/jwks'),
+  webfinger: get('/.well-known/webfinger?resource=acct%3Aalice%40127.0.0.1'),
   openapi: get('/openapi.json'),
   docs: get('/docs'),
   'docs-asset': get('/docs/init.js'),

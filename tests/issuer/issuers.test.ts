@@ -75,7 +75,11 @@ describe('an issuer with a name', () => {
   test('signs with keys of its own, which it alone publishes', async () => {
     const issuer = await openTwo()
     const [ours, theirs] = [await jwksAt(issuer, ''), await jwksAt(issuer, '/acme')]
-    expect([ours.keys.length, theirs.keys.length]).toEqual([1, 1])
+    // The other is for what is encrypted for the issuer.
+    expect([ours, theirs].map(({ keys }) => keys.map(({ use }) => use))).toEqual([
+      ['sig', 'enc'],
+      ['sig', 'enc'],
+    ])
     expect(theirs.keys[0]!.kid).not.toBe(ours.keys[0]!.kid)
     const { access, id } = await tokensAt(issuer, '/acme')
     const expected = { issuer: ACME, currentDate: new Date(START) }
@@ -104,7 +108,8 @@ describe('an issuer with a name', () => {
   test('signs with its own algorithm, and checks by its own profile', async () => {
     const settings = { signingAlg: 'EdDSA', profile: 'strict', checkLevels: LED_AT_ONCE } as const
     const issuer = await openTwo({ workspace: { issuers: [{ name: 'acme', settings }] } })
-    const types = async (prefix: string) => (await jwksAt(issuer, prefix)).keys.map(({ kty }) => kty)
+    const types = async (prefix: string) =>
+      (await jwksAt(issuer, prefix)).keys.filter(({ use }) => use === 'sig').map(({ kty }) => kty)
     expect([await types(''), await types('/acme')]).toEqual([['EC'], ['OKP']])
     // RFC 9700 2.1.1: without PKCE a public client is refused under strict only.
     const request = new URLSearchParams({

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { claimsOf, makeKey } from '../support/assertions.ts'
-import { answerOf, type Browser, CALLBACK, locationOf, openBrowser, REQUEST } from '../support/browser.ts'
+import {
+  answerOf,
+  type Browser,
+  CALLBACK,
+  LED_AT_ONCE,
+  locationOf,
+  openBrowser,
+  REQUEST,
+} from '../support/browser.ts'
 import { type Fields, ISSUER, type Issuer, openIssuer } from '../support/issuer.ts'
 
 // Request objects that are fetched from a request_uri (RFC 9101 5.2, OpenID Connect Core 1.0 6.2).
@@ -25,7 +33,7 @@ async function open(
   profile: 'strict' | 'standard' | 'lenient' = 'standard',
   changes: object = {},
 ): Promise<Opened> {
-  const issuer = await openIssuer({ workspace: { settings: { profile } } })
+  const issuer = await openIssuer({ workspace: { settings: { profile, checkLevels: LED_AT_ONCE } } })
   const key = await makeKey()
   await issuer.call('clients.update', {
     id: 'demo-spa',

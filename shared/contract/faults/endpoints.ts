@@ -59,6 +59,7 @@ const table: readonly Omit<FaultEndpoint, 'errors'>[] = [
   { ...metadata, name: 'oauth-metadata', title: 'OAuth metadata' },
   { ...metadata, name: 'protected-resource', title: 'Metadata of the sample API' },
   { ...metadata, name: 'jwks', title: 'JWKS' },
+  { ...base, name: 'webfinger', title: 'WebFinger' },
   {
     ...base,
     ...loginAnswer,
@@ -123,7 +124,6 @@ const table: readonly Omit<FaultEndpoint, 'errors'>[] = [
     name: 'revocation',
     title: 'Revocation',
     methods: ['POST'],
-    body: 'none',
     client: true,
     user: true,
   },
