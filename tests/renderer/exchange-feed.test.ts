@@ -22,6 +22,7 @@ const summary = (id: number, fields: Partial<ExchangeSummary> = {}): ExchangeSum
   clientId: 'demo-spa',
   userId: 'alice',
   failedChecks: 0,
+  faults: [],
   ...fields,
 })
 
