@@ -17,6 +17,7 @@ import { introspectionCases } from './check-cases/introspections.ts'
 import { issuerCases } from './check-cases/issuers.ts'
 import { loginCases } from './check-cases/logins.ts'
 import { logoutCases } from './check-cases/logouts.ts'
+import { promptCases } from './check-cases/prompts.ts'
 import { proofCases } from './check-cases/proofs.ts'
 import { pushedCases } from './check-cases/pushed.ts'
 import { registrationMemberCases } from './check-cases/registration-members.ts'
@@ -35,6 +36,7 @@ const cases = [
   ...issuerCases,
   ...assertionCases,
   ...authorizationCases,
+  ...promptCases,
   ...interactionCases,
   ...claimCases,
   ...codeCases,

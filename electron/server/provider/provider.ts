@@ -24,40 +24,50 @@ export function createAnswer(core: Core): Answer {
   const find = createIssuerFinder(createRouteFinder(endpoints), basePath(core.options))
   return async (request, replayOf) => {
     const started = performance.now()
-    const { method, url, headers } = request
-    const trail = createTrail(replayOf)
-    const { issuerName: named, path, route } = find(url.pathname)
-    const isKnown = core.issuers.has(named)
-    const issuerName = isKnown ? named : DEFAULT_ISSUER
-    const { endpoint, parameter = '' } = (isKnown && route) || {}
-    const settings = core.settingsOf(issuerName)
-    const context: RequestContext = {
-      core,
-      method: method === 'HEAD' ? 'GET' : method,
-      url,
-      parameter,
-      headers,
-      body: boundedBody(request.body),
-      path,
-      issuer: seenUrl(core, url, headers) + issuerPath(issuerName),
-      issuerName,
-      settings,
-      trail,
-      profile: settings.profile,
-      checkLevels: settings.checkLevels,
-      jkt: null,
-      later: [],
-      replyHeaders: [],
-      refuseAsked: nothingAsked,
-    }
-    trail.endpoint = endpoint?.name ?? null
-    const reply = isKnown ? await withFaults(context, endpoint) : unknownIssuer(context, named)
+    const destination = find(request.url.pathname)
+    const isKnown = core.issuers.has(destination.issuerName)
+    const route = isKnown ? destination.route : undefined
+    const context = contextOf(core, request, {
+      issuerName: isKnown ? destination.issuerName : DEFAULT_ISSUER,
+      path: destination.path,
+      parameter: route?.parameter ?? '',
+      trail: createTrail(replayOf),
+    })
+    const endpoint = route?.endpoint
+    context.trail.endpoint = endpoint?.name ?? null
+    const reply = isKnown
+      ? await withFaults(context, endpoint)
+      : unknownIssuer(context, destination.issuerName)
     reply.headers.push(...context.replyHeaders)
-    if (endpoint?.cors) reply.headers.push(...corsHeaders(headers))
+    if (endpoint?.cors) reply.headers.push(...corsHeaders(request.headers))
     const durationMs = performance.now() - started
-    if (!endpoint?.unrecorded) record(context, method, reply, durationMs)
+    if (!endpoint?.unrecorded) record(context, request.method, reply, durationMs)
     for (const work of context.later) work()
     return reply
+  }
+}
+
+function contextOf(
+  core: Core,
+  { method, url, headers, body }: WholeRequest,
+  place: Pick<RequestContext, 'issuerName' | 'path' | 'parameter' | 'trail'>,
+): RequestContext {
+  const settings = core.settingsOf(place.issuerName)
+  return {
+    ...place,
+    core,
+    method: method === 'HEAD' ? 'GET' : method,
+    url,
+    headers,
+    body: boundedBody(body),
+    issuer: seenUrl(core, url, headers) + issuerPath(place.issuerName),
+    settings,
+    profile: settings.profile,
+    checkLevels: settings.checkLevels,
+    jkt: null,
+    later: [],
+    replyHeaders: [],
+    refuseAsked: nothingAsked,
   }
 }
 

@@ -6,17 +6,11 @@ import { checkChallengeSyntax } from '../../../shared/protocol/checks/authorize/
 import { checkClientIdPresent } from '../../../shared/protocol/checks/authorize/check-client-id-present.ts'
 import { checkClientKnown } from '../../../shared/protocol/checks/authorize/check-client-known.ts'
 import { checkClientMayUseCode } from '../../../shared/protocol/checks/authorize/check-client-may-use-code.ts'
-import { checkConsentNotNeeded } from '../../../shared/protocol/checks/authorize/check-consent-not-needed.ts'
-import { checkDisplay } from '../../../shared/protocol/checks/authorize/check-display.ts'
 import { checkForgeryProtected } from '../../../shared/protocol/checks/authorize/check-forgery-protected.ts'
-import { checkIdTokenHint } from '../../../shared/protocol/checks/authorize/check-id-token-hint.ts'
-import { checkLoginNotNeeded } from '../../../shared/protocol/checks/authorize/check-login-not-needed.ts'
-import { checkMaxAge } from '../../../shared/protocol/checks/authorize/check-max-age.ts'
 import { checkNoRegistration } from '../../../shared/protocol/checks/authorize/check-no-registration.ts'
 import { checkNoncePresent } from '../../../shared/protocol/checks/authorize/check-nonce-present.ts'
 import { checkOpenidAsked } from '../../../shared/protocol/checks/authorize/check-openid-asked.ts'
 import { checkPkcePresent } from '../../../shared/protocol/checks/authorize/check-pkce-present.ts'
-import { checkPrompt } from '../../../shared/protocol/checks/authorize/check-prompt.ts'
 import { checkRedirectUriPresent } from '../../../shared/protocol/checks/authorize/check-redirect-uri-present.ts'
 import { checkRedirectUriRegistered } from '../../../shared/protocol/checks/authorize/check-redirect-uri-registered.ts'
 import { checkResponseModeSafe } from '../../../shared/protocol/checks/authorize/check-response-mode-safe.ts'
@@ -25,11 +19,9 @@ import { checkResponseTypePresent } from '../../../shared/protocol/checks/author
 import { checkResponseTypeRegistered } from '../../../shared/protocol/checks/authorize/check-response-type-registered.ts'
 import { checkResponseTypeSafe } from '../../../shared/protocol/checks/authorize/check-response-type-safe.ts'
 import { checkResponseTypeSupported } from '../../../shared/protocol/checks/authorize/check-response-type-supported.ts'
-import { checkUserFirst } from '../../../shared/protocol/checks/authorize/check-user-first.ts'
 import type {
   ClientAndRedirectFacts,
   PkceFacts,
-  PromptFacts,
   ResponseFacts,
 } from '../../../shared/protocol/checks/authorize/index.ts'
 import { type CheckCase, invalidRequest, of } from './case.ts'
@@ -40,10 +32,6 @@ const asker: ClientAndRedirectFacts = {
   client: { redirectUris: [CALLBACK] },
   redirectUri: CALLBACK,
   openid: true,
-}
-export const encryptedHint = {
-  observed: 'an encrypted token (JWE), and not encrypted for this issuer',
-  hint: 'Decrypt it first: the signed ID token inside is the hint. It may be encrypted again, for a key of this issuer.',
 }
 const several = { redirectUris: [CALLBACK, 'https://app.example/other'] }
 
@@ -75,16 +63,6 @@ const pkce: PkceFacts = {
   nonce: undefined,
 }
 const without = { ...pkce, codeChallenge: undefined, codeChallengeMethod: undefined }
-
-const prompts: PromptFacts = {
-  prompt: [],
-  maxAge: undefined,
-  display: undefined,
-  hintGenuine: null,
-  hintEncrypted: false,
-}
-const silent = { silent: true, loginReason: null, consentReason: null }
-const leading = { clientId: 'app', silent: false, loggedIn: false, unattended: false }
 
 /** The authorization request. */
 export const authorizationCases: CheckCase[] = [
@@ -273,77 +251,5 @@ export const authorizationCases: CheckCase[] = [
     checkForgeryProtected,
     [pkce, { ...without, state: 'x' }, { ...without, nonce: 'x' }],
     [[without, { ...invalidRequest, observed: 'no code_challenge, no nonce, no state' }]],
-  ),
-  of(
-    checkPrompt,
-    [prompts, { ...prompts, prompt: ['none'] }, { ...prompts, prompt: ['login', 'consent'] }],
-    [
-      [
-        { ...prompts, prompt: ['none', 'login'] },
-        { ...invalidRequest, expected: 'none alone' },
-      ],
-      [
-        { ...prompts, prompt: ['dance'] },
-        { ...invalidRequest, expected: 'of none login consent select_account' },
-      ],
-    ],
-  ),
-  of(
-    checkMaxAge,
-    [prompts, { ...prompts, maxAge: '0' }, { ...prompts, maxAge: '3600' }],
-    [
-      [{ ...prompts, maxAge: '-1' }, invalidRequest],
-      [{ ...prompts, maxAge: '1.5' }, invalidRequest],
-    ],
-  ),
-  of(
-    checkDisplay,
-    [prompts, { ...prompts, display: 'popup' }],
-    [
-      [
-        { ...prompts, display: 'hologram' },
-        { ...invalidRequest, expected: 'page, popup, touch, wap' },
-      ],
-    ],
-  ),
-  of(
-    checkIdTokenHint,
-    [prompts, { ...prompts, hintGenuine: true }],
-    [
-      [{ ...prompts, hintGenuine: false }, invalidRequest],
-      [
-        { ...prompts, hintGenuine: false, hintEncrypted: true },
-        { ...invalidRequest, ...encryptedHint },
-      ],
-    ],
-  ),
-  of(
-    checkLoginNotNeeded,
-    [silent, { ...silent, silent: false, loginReason: 'x' }],
-    [
-      [
-        { ...silent, loginReason: 'x' },
-        { error: 'login_required', observed: 'prompt=none, but x' },
-      ],
-    ],
-  ),
-  of(
-    checkUserFirst,
-    [
-      { ...leading, silent: true },
-      { ...leading, loggedIn: true },
-      { ...leading, unattended: true },
-    ],
-    [[leading, { error: 'access_denied', observed: 'an error for app, and nobody logged in' }]],
-  ),
-  of(
-    checkConsentNotNeeded,
-    [silent, { ...silent, silent: false, consentReason: 'x' }],
-    [
-      [
-        { ...silent, consentReason: 'x' },
-        { error: 'consent_required', observed: 'prompt=none, but x' },
-      ],
-    ],
   ),
 ]

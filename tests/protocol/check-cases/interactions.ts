@@ -8,8 +8,8 @@ import { checkInteractionKnown } from '../../../shared/protocol/checks/interacti
 import { checkInteractionOpen } from '../../../shared/protocol/checks/interaction/check-interaction-open.ts'
 import { checkNotDenied } from '../../../shared/protocol/checks/interaction/check-not-denied.ts'
 import { checkSameBrowser } from '../../../shared/protocol/checks/interaction/check-same-browser.ts'
-import { encryptedHint } from './authorizations.ts'
 import { type CheckCase, invalidRequest, NOW, of } from './case.ts'
+import { encryptedHint } from './prompts.ts'
 
 const interaction = { interaction: { expiresAt: NOW + 1, endedAt: null }, sameBrowser: true, now: NOW }
 const logout: EndSessionFacts = {
