@@ -18,6 +18,7 @@ import { dataFolder } from './data-folder.ts'
 
 export { ListenError } from './listen.ts'
 
+import type { SendRequest } from '../server/options.ts'
 import { deferred } from './deferred.ts'
 import { bindIssuer } from './issuer-socket.ts'
 import { listen } from './listen.ts'
@@ -129,7 +130,7 @@ interface Sockets {
   token: string | null
   sampleApp: string | null
   server: ServerSwitch
-  fetch: ((request: Request) => Promise<Response>) | undefined
+  fetch: SendRequest | undefined
   close(): Promise<void>
 }
 
