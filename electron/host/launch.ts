@@ -8,6 +8,7 @@ import {
   type Grantscope,
   type GrantscopeOptions,
   type SecretBox,
+  type SendRequest,
   type ServerSwitch,
 } from '../server/index.ts'
 import { isLoopback, localUrl } from './address.ts'
@@ -18,7 +19,6 @@ import { dataFolder } from './data-folder.ts'
 
 export { ListenError } from './listen.ts'
 
-import type { SendRequest } from '../server/options.ts'
 import { deferred } from './deferred.ts'
 import { bindIssuer } from './issuer-socket.ts'
 import { listen } from './listen.ts'

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import type { SendRequest } from '../server/options.ts'
+import type { SendRequest } from '../server/index.ts'
 
 /**
  * `fetch` for the core's own client side under `--https`: trusts our self-signed certificate for our own origin, and
