@@ -8,6 +8,7 @@ import {
   type Grantscope,
   type GrantscopeOptions,
   type SecretBox,
+  type SendRequest,
   type ServerSwitch,
 } from '../server/index.ts'
 import { isLoopback, localUrl } from './address.ts'
@@ -129,7 +130,7 @@ interface Sockets {
   token: string | null
   sampleApp: string | null
   server: ServerSwitch
-  fetch: ((request: Request) => Promise<Response>) | undefined
+  fetch: SendRequest | undefined
   close(): Promise<void>
 }
 

@@ -2,24 +2,26 @@ import type { IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import type { SendRequest } from '../server/index.ts'
 
 /**
  * `fetch` for the core's own client side under `--https`: trusts our self-signed certificate for our own origin, and
  * leaves every other request to plain `fetch`. Like `redirect: "manual"` it never follows a redirect of our own issuer: a client
  * of the protocol wants to see it.
  */
-export function createTrustingFetch(origin: string, cert: string): (request: Request) => Promise<Response> {
+export function createTrustingFetch(origin: string, cert: string): SendRequest {
   const agent = new https.Agent({ ca: cert, keepAlive: false })
-  return (request) => (new URL(request.url).origin === origin ? send(request, agent) : fetch(request))
+  return (request, { signal = request.signal } = {}) =>
+    new URL(request.url).origin === origin ? send(request, agent, signal) : fetch(request, { signal })
 }
 
-function send(request: Request, agent: https.Agent): Promise<Response> {
+function send(request: Request, agent: https.Agent, signal: AbortSignal): Promise<Response> {
   return new Promise((resolve, reject) => {
     const outgoing = https.request(request.url, {
       agent,
       method: request.method,
       headers: Object.fromEntries(request.headers),
-      signal: request.signal,
+      signal,
     })
     outgoing.once('error', reject)
     outgoing.once('response', (incoming) => resolve(toResponse(incoming)))

@@ -12,6 +12,7 @@ export type {
   OpenRedirect,
   RedirectListener,
   RedirectPlace,
+  SendRequest,
   ServerSwitch,
 } from './options.ts'
 export { OpenError } from './options.ts'

@@ -89,6 +89,9 @@ export interface DesktopStore {
 }
 
 /** What a host tells the core once its sockets are up. */
+/** As `fetch` does. */
+export type SendRequest = (request: Request, how?: { signal?: AbortSignal }) => Promise<Response>
+
 export interface Listening {
   /** Where the issuer answers, without a trailing slash. */
   issuer: string
@@ -97,7 +100,7 @@ export interface Listening {
   sampleApp?: string
   warnings: string[]
   /** How the core's own client side (recipes, flows) sends a request; plain `fetch` when left out. */
-  fetch?: (request: Request) => Promise<Response>
+  fetch?: SendRequest
   server?: ServerSwitch
   desktop?: DesktopStore
   flows?: FlowHost

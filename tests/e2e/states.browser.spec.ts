@@ -149,3 +149,23 @@ test('the keyboard keeps a place when what it was on is gone', { tag: '@once' },
   await expect(workbench.getByRole('dialog')).toHaveCount(0)
   await expect(workbench.locator('body')).not.toBeFocused()
 })
+
+test('the keyboard gets back what a dialog or its own work took from it', { tag: '@once' }, async ({
+  workbench,
+}) => {
+  // Without motion a dialog is gone before it gives the focus back.
+  await workbench.emulateMedia({ reducedMotion: 'reduce' })
+  await goTo(workbench, 'users')
+  const add = workbench.getByRole('button', { name: 'Add user' })
+  await add.press('Enter')
+  await expect(workbench.getByRole('dialog', { name: 'Add user' })).toBeVisible()
+  await workbench.keyboard.press('Escape')
+  await expect(add).toBeFocused()
+
+  const { id } = await callCore(workbench, 'faults.addPreset', { preset: 'refresh-lost' })
+  await goTo(workbench, `faults/${id}`)
+  const armed = workbench.getByRole('switch', { name: 'Armed' })
+  await armed.press('Space')
+  await expect(armed).not.toBeChecked()
+  await expect(armed).toBeFocused()
+})

@@ -8,6 +8,7 @@ import { clientHandlers } from '../operations/clients.ts'
 import { userHandlers } from '../operations/users.ts'
 import { randomId } from '../random.ts'
 import { findExchange } from '../store/exchanges.ts'
+import { transmit } from '../transmit.ts'
 import { whyUnreachable } from '../unreachable.ts'
 
 /** An HTTP request to the issuer, as a client would send it. */
@@ -84,7 +85,7 @@ export async function openBench(core: Core, title: string): Promise<Bench> {
     const clientId = addClient(core, title, undoings)
     const addPerson = (password: string) => addUser(core, password, undoings)
     const person = await addPerson(randomId(core.random))
-    const sender = createSender(core, where.fetch ?? fetch, where.issuer)
+    const sender = createSender(core, where.issuer)
     return {
       ...sender,
       ...createNotes(),
@@ -137,12 +138,14 @@ async function undoAll(core: Core, undoings: (() => unknown)[]): Promise<void> {
   }
 }
 
-function createSender(core: Core, send: (request: Request) => Promise<Response>, url: string) {
+function createSender(core: Core, url: string) {
   let last: number | null = null
   return {
     async send(ask: Ask): Promise<Answer> {
       const requestId = `recipe-${randomId(core.random)}`
-      const response = await send(toRequest(ask, url, requestId)).catch((error: unknown) => {
+      const request = toRequest(ask, url, requestId)
+      const limit = AbortSignal.timeout(TIMEOUT_MS)
+      const response = await transmit(core, request, limit).catch((error: unknown) => {
         throw new StepFailure(`${url}${ask.path} could not be reached: ${whyUnreachable(error)}`)
       })
       const text = await response.text()
@@ -173,7 +176,6 @@ function toRequest(
     headers,
     body,
     redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
   })
 }
 

@@ -6,6 +6,7 @@ import { randomId } from '../random.ts'
 import { readSome } from '../read-some.ts'
 import { createTrail } from '../recorder/trail.ts'
 import { signJwt } from '../tokens/sign.ts'
+import { transmit } from '../transmit.ts'
 import type { RelyingParty } from './relying-parties.ts'
 
 // Threat: a backchannel_logout_uri that never answers, answers without end or leads elsewhere, and that anybody may have
@@ -68,9 +69,9 @@ async function send(core: Core, uri: string, body: string): Promise<Answer | str
       headers: FORM,
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), core.closing]),
     })
-    const response = await (core.where()?.fetch ?? fetch)(request)
+    const limit = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), core.closing])
+    const response = await transmit(core, request, limit)
     const { bytes, broken } = await readSome(response, MAX_BYTES)
     if (broken) return 'The answer breaks off.'
     return { status: response.status, headers: [...response.headers], body: bytes }

@@ -1,13 +1,11 @@
-import type { Listening } from '../options.ts'
 import { readSome } from '../read-some.ts'
+import { type Sending, transmit } from '../transmit.ts'
 import { whyUnreachable } from '../unreachable.ts'
 
 // Threat: a URL a user typed or pasted, or a client registered, that never ends, never answers, or leads elsewhere.
 
 /** What a fetch needs of the core. */
-export interface Fetching {
-  where(): Listening | null
-}
+export type Fetching = Sending
 
 export interface FetchLimits {
   accept: string
@@ -57,9 +55,8 @@ async function ask(
 ): Promise<Response | string> {
   try {
     // Refuses a URL with a user name in it.
-    const signal = AbortSignal.timeout(timeoutMs)
-    const request = new Request(url, { headers: { accept }, redirect: 'manual', signal })
-    return await (core.where()?.fetch ?? fetch)(request)
+    const request = new Request(url, { headers: { accept }, redirect: 'manual' })
+    return await transmit(core, request, AbortSignal.timeout(timeoutMs))
   } catch (error) {
     return whyUnreachable(error)
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ContractError } from '../../../shared/contract/envelope.ts'
 import type { Core } from '../core.ts'
 import { randomId } from '../random.ts'
+import { transmit } from '../transmit.ts'
 
 // One login of a small app, by code with PKCE, as a browser and an app would do it between them: over HTTP, with a form that is
 // filled in, and recorded like everything that comes to the issuer.
@@ -111,7 +112,6 @@ function createSender(core: Core): Send {
   if (!where) {
     throw new ContractError('refused', 'This issuer is on no socket, so there is nowhere to log in.')
   }
-  const transmit = where.fetch ?? fetch
   const cookies = new Map<string, string>()
   return async (path, { agent, form, bearer }) => {
     const requestId = `tour-${randomId(core.random)}`
@@ -123,9 +123,9 @@ function createSender(core: Core): Send {
       headers,
       body: form ? new URLSearchParams(form) : null,
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    const response = await transmit(request).catch((error: unknown) => {
+    const limit = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await transmit(core, request, limit).catch((error: unknown) => {
       throw new ContractError('unreachable', `${where.issuer} could not be reached: ${error}`)
     })
     for (const cookie of response.headers.getSetCookie()) {

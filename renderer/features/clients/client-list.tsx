@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Text, TextInput, VisuallyHidden } from
 import { IconApps, IconForms, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Client } from '../../../shared/contract/operations/clients.ts'
+import { count } from '../../../shared/flow/words.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
@@ -110,7 +111,7 @@ export function ClientList({ clients, selectedId, onSelect, onAdd }: ClientListP
         )}
         <Text fz="xs" c="dimmed" role="status">
           {shown.length === clients.length
-            ? `${clients.length} clients`
+            ? count(clients.length, 'client')
             : `${shown.length} of ${clients.length}`}
         </Text>
       </Group>

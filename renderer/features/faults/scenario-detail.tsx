@@ -57,7 +57,7 @@ function ScenarioHead({ scenario }: { scenario: Scenario }) {
     <div className={classes.head}>
       <div className={classes.name}>
         <Title order={2}>{file.name}</Title>
-        <Text fz="xs" c="dimmed" component="div">
+        <Text fz="xs" c="dimmed" maw="78ch" component="div">
           {builtIn || updatedAt === null ? (
             'Comes with Grantscope'
           ) : (

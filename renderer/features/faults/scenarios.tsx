@@ -60,7 +60,7 @@ const columns: Column<Scenario>[] = [
     id: 'origin',
     from: 300,
     header: 'From',
-    width: '110px',
+    width: '126px',
     render: ({ builtIn }) => (builtIn ? 'Grantscope' : 'this workspace'),
   },
 ]

@@ -2,6 +2,7 @@ import { Group, Text, TextInput } from '@mantine/core'
 import { IconKey, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Key, KeyUsage } from '../../../shared/contract/operations/keys.ts'
+import { count } from '../../../shared/flow/words.ts'
 import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ListDetail } from '../../ui/list-detail.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -64,20 +65,20 @@ export function Keys() {
 
 const columnsWith = (usageOf: ReadonlyMap<string, KeyUsage>): Column<Key>[] => [
   { id: 'state', header: 'State', width: '116px', render: ({ state }) => <StateBadge state={state} /> },
-  { id: 'alg', header: 'alg', width: '112px', render: ({ alg }) => alg },
+  { id: 'alg', header: 'alg', width: '122px', render: ({ alg }) => alg },
   {
     id: 'kid',
     header: 'kid',
     width: 'minmax(110px, 1fr)',
     render: ({ kid }) => <span className={classes.mono}>{kid}</span>,
   },
-  { id: 'issuer', header: 'Issuer', width: 'minmax(76px, 0.6fr)', from: 470, render: ({ issuer }) => issuer },
-  { id: 'use', header: 'Use', width: '78px', from: 380, render: ({ use }) => useWords[use].short },
+  { id: 'issuer', header: 'Issuer', width: 'minmax(76px, 0.6fr)', from: 506, render: ({ issuer }) => issuer },
+  { id: 'use', header: 'Use', width: '78px', from: 430, render: ({ use }) => useWords[use].short },
   {
     id: 'tokens',
     header: 'Tokens live',
     width: '96px',
-    from: 560,
+    from: 604,
     align: 'end',
     render: ({ kid, use }) => (use === 'encryption' ? '' : usageText(usageOf.get(kid))),
   },
@@ -85,7 +86,7 @@ const columnsWith = (usageOf: ReadonlyMap<string, KeyUsage>): Column<Key>[] => [
     id: 'since',
     header: 'Since',
     width: '118px',
-    from: 680,
+    from: 722,
     render: ({ changedAt }) => <Time at={changedAt} form="short" />,
   },
 ]
@@ -115,7 +116,7 @@ function KeyList({ keys, usageOf, selectedId, onSelect }: KeyListProps) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
         <Text fz="xs" c="dimmed" role="status">
-          {shown.length === keys.length ? `${keys.length} keys` : `${shown.length} of ${keys.length}`}
+          {shown.length === keys.length ? count(keys.length, 'key') : `${shown.length} of ${keys.length}`}
         </Text>
       </Group>
       <VirtualTable

@@ -60,7 +60,7 @@ export function CookiePanel({ value, errors, set }: SettingsFields) {
           onChange={(event) => set('cookieSecure', event.currentTarget.checked ? 'https-only' : 'always')}
           error={errors.cookieSecure}
         />
-        <Text fz="xs" c="dimmed">
+        <Text fz="xs" c="dimmed" maw="78ch">
           Off by default: session_id is then always marked Secure, as it must be in production. Many clients
           (curl, Python's requests, Node's cookie jars) take Secure at its word and never send such a cookie
           back over http, not even to 127.0.0.1, so a login seems to work and the next request gets 401.

@@ -65,7 +65,7 @@ function Export() {
           Export with secrets
         </Button>
       </Group>
-      <Text fz="xs" c="dimmed" mt={6}>
+      <Text fz="xs" c="dimmed" mt={6} maw="78ch">
         With secrets, the file holds password hashes, TOTP secrets and client secrets: keep it to yourself.
         Without, an import keeps the secrets of users and clients that are there already.
       </Text>

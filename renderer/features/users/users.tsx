@@ -2,6 +2,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { User } from '../../../shared/contract/operations/users.ts'
+import { count } from '../../../shared/flow/words.ts'
 import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ListDetail } from '../../ui/list-detail.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -113,7 +114,7 @@ function UserList({ users, selectedId, onSelect, onAdd }: UserListProps) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
         <Text fz="xs" c="dimmed" role="status">
-          {shown.length === users.length ? `${users.length} users` : `${shown.length} of ${users.length}`}
+          {shown.length === users.length ? count(users.length, 'user') : `${shown.length} of ${users.length}`}
         </Text>
       </Group>
       <VirtualTable

@@ -5,6 +5,7 @@ import type { Core } from '../../core.ts'
 import { randomId } from '../../random.ts'
 import { readSome } from '../../read-some.ts'
 import { isLoopback, noted } from '../../tokens/lab/outbound.ts'
+import { transmit } from '../../transmit.ts'
 import { whyUnreachable } from '../../unreachable.ts'
 import { cookieHeader, withCookies } from './jar.ts'
 import type { RunRecord } from './record.ts'
@@ -92,15 +93,13 @@ function headersToSend(
 
 async function exchange(core: Core, request: FlowRequest, signal: AbortSignal): Promise<FlowResponse> {
   const { method, url, headers, body } = request
-  const response = await (core.where()?.fetch ?? fetch)(
-    new Request(url, {
-      method,
-      headers: headers.map(([name, value]): [string, string] => [name, value]),
-      body: body === '' || method === 'GET' || method === 'HEAD' ? null : body,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    }),
-  )
+  const sent = new Request(url, {
+    method,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    body: body === '' || method === 'GET' || method === 'HEAD' ? null : body,
+    redirect: 'manual',
+  })
+  const response = await transmit(core, sent, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]))
   const { bytes, tooLong, broken } = await readSome(response, MAX_BYTES)
   const text = Buffer.from(bytes).toString('utf8')
   return { status: response.status, headers: [...response.headers], body: text, truncated: tooLong || broken }

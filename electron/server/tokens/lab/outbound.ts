@@ -3,6 +3,7 @@ import type { LabAnswer, OutboundCall } from '../../../../shared/contract/operat
 import type { Core } from '../../core.ts'
 import { readSome } from '../../read-some.ts'
 import { insertOutboundCall } from '../../store/outbound-calls.ts'
+import { transmit } from '../../transmit.ts'
 import { whyUnreachable } from '../../unreachable.ts'
 import { fetchJson } from '../fetch-json.ts'
 
@@ -74,11 +75,10 @@ interface Target {
 export function sendToken(core: Core, { url, token, method }: Target): Promise<LabAnswer> {
   return noted(core, { purpose: 'send', method, url }, async () => {
     const began = core.clock.real.now()
-    const response = await (core.where()?.fetch ?? fetch)(toRequest(url, token, method)).catch(
-      (error: unknown) => {
-        throw new ContractError('unreachable', `${url} cannot be reached: ${whyUnreachable(error)}.`)
-      },
-    )
+    const limit = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await transmit(core, toRequest(url, token, method), limit).catch((error: unknown) => {
+      throw new ContractError('unreachable', `${url} cannot be reached: ${whyUnreachable(error)}.`)
+    })
     const { bytes, tooLong, broken } = await readSome(response, MAX_BYTES)
     const body = Buffer.from(bytes).toString('utf8')
     const truncated = tooLong || broken
@@ -98,5 +98,5 @@ function toRequest(url: string, token: string, method: 'GET' | 'POST'): Request 
       'This token cannot go into a header: it holds a line break or other control character.',
     )
   }
-  return new Request(url, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+  return new Request(url, { method, headers, redirect: 'manual' })
 }
