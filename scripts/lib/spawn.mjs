@@ -13,7 +13,8 @@ import { basename, delimiter, dirname, join } from 'node:path'
 /** @typedef {{ code: number, output: string, timedOut: boolean }} RunResult */
 
 /**
- * Runs a command to its end. Never rejects: a command that cannot be started ends with code 127.
+ * Runs a command to its end. Never rejects: a command that cannot be started ends with code 127. Who ends us meanwhile ends the
+ * command too, and us with it: what it started would go on unseen.
  *
  * @param {string} command
  * @param {string[]} args
@@ -29,6 +30,7 @@ export function run(command, args, { cwd, env, timeoutMs, inherit = false } = {}
       env,
       stdio: ['ignore', inherit ? 'inherit' : 'pipe', inherit ? 'inherit' : 'pipe'],
     })
+    const signals = forwardSignals(child)
     const timer =
       timeoutMs &&
       setTimeout(() => {
@@ -37,6 +39,9 @@ export function run(command, args, { cwd, env, timeoutMs, inherit = false } = {}
       }, timeoutMs)
     const finish = (/** @type {number} */ code) => {
       if (timer) clearTimeout(timer)
+      signals.stop()
+      const signal = signals.seen()
+      if (signal) process.exit(exitCodeOf(null, signal))
       settle({ code, output, timedOut })
     }
     const keep = (/** @type {Buffer} */ chunk) => {
@@ -71,7 +76,7 @@ export function runForeground(command, args, { cwd, env } = {}) {
     })
     child.on('exit', (code, signal) => {
       signals.stop()
-      settle({ code: exitCodeOf(code, signal), interrupted: signals.seen() })
+      settle({ code: exitCodeOf(code, signal), interrupted: signals.seen() !== null })
     })
   })
 }
@@ -86,9 +91,10 @@ function forwardSignals(child) {
   const childHasInterrupt = process.stdin.isTTY || process.platform === 'win32'
   /** @type {NodeJS.Signals[]} */
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  let seen = false
+  /** @type {NodeJS.Signals | null} */
+  let seen = null
   const forward = (/** @type {NodeJS.Signals} */ name) => {
-    seen = true
+    seen = name
     if (!(name === 'SIGINT' && childHasInterrupt)) child.kill(name)
   }
   for (const name of names) process.on(name, forward)

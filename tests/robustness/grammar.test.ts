@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../electron/server/provider/endpoint.ts'
 import { endpoints } from '../../electron/server/provider/routes.ts'
 import { legalErrors } from '../../shared/protocol/legal-errors.ts'
-import { type Answer, ISSUER, openIssuer } from '../support/issuer.ts'
+import { type Answer, bySocket, ISSUER, openIssuer } from '../support/issuer.ts'
 import { giveOut, grammaticalRequest, pathOf } from './grammar.ts'
 import type { WildRequest } from './requests.ts'
 
@@ -67,7 +67,7 @@ describe('requests by the grammar of each endpoint', () => {
     '%s answers all of them, and each in form',
     { timeout: 120_000 },
     async (_path, endpoint) => {
-      const issuer = await openIssuer({ workspace: { settings } })
+      const issuer = bySocket(await openIssuer({ workspace: { settings } }))
       const given = await giveOut(issuer)
       const statuses = new Set<number>()
       await fc.assert(
