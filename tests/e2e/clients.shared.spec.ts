@@ -176,7 +176,10 @@ test('what is wrong is said at its field', { tag: '@once' }, async ({ workbench 
   await expect(id).toHaveAccessibleDescription(/There is a client "demo-web" already/)
 })
 
-test('a secret is shown, replaced, used, and put back by undo', async ({ workbench, issuer }) => {
+test('a secret is shown, replaced, used, and put back by undo', { tag: '@once' }, async ({
+  workbench,
+  issuer,
+}) => {
   await openClient(workbench, 'demo-web')
   const panel = workbench.getByTestId('client-secret')
   await expect(panel.getByTestId('secret')).not.toContainText('demo-web-secret')

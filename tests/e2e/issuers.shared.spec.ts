@@ -1,10 +1,9 @@
 import { callCore } from '../support/call.ts'
 import { expect, test } from '../support/workbench.ts'
 
-test('an issuer is made, found by discovery, told apart by a setting of its own, and deleted', async ({
-  workbench,
-  issuer,
-}) => {
+test('an issuer is made, found by discovery, told apart by a setting of its own, and deleted', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   await workbench.getByTestId('nav-issuers').click()
   await workbench.getByRole('button', { name: 'Add issuer' }).click()
   const dialog = workbench.getByRole('dialog')

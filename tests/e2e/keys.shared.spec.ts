@@ -12,10 +12,9 @@ const openKey = async (page: Page, kid: string) => {
   await expect(page.getByTestId('key-facts')).toContainText(kid)
 }
 
-test('a key is rotated, taken out of the JWKS and revoked, and each step can be undone', async ({
-  workbench,
-  issuer,
-}) => {
+test('a key is rotated, taken out of the JWKS and revoked, and each step can be undone', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   const before = await logIn(issuer, 'alice', 'wonderland')
   const former = kidOf(before)
 

@@ -50,7 +50,7 @@ async function runAndLookInside(workbench: Page, id: string): Promise<void> {
   await expect(workbench.getByTestId('exchange-words')).toBeVisible()
 }
 
-test('all recipes run in a row, and each keeps its result', async ({ workbench }) => {
+test('all recipes run in a row, and each keeps its result', { tag: '@once' }, async ({ workbench }) => {
   test.setTimeout(90_000)
   await workbench.getByTestId('nav-recipes').click()
   await workbench.getByRole('button', { name: 'Run all' }).click()

@@ -119,10 +119,9 @@ test('a reset asks first, and then this is the demo workspace again', { tag: '@o
   expect((await me(issuer, await logIn(issuer, 'alice', 'wonderland'))).status).toBe(200)
 })
 
-test('a clock moved ahead expires tokens, and the status bar never stops saying so', async ({
-  workbench,
-  issuer,
-}) => {
+test('a clock moved ahead expires tokens, and the status bar never stops saying so', {
+  tag: '@once',
+}, async ({ workbench, issuer }) => {
   const token = await logIn(issuer, 'alice', 'wonderland')
   await openSettings(workbench)
   const warning = workbench.getByTestId('simulated-clock')

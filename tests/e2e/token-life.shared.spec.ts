@@ -17,9 +17,9 @@ async function issue(page: Page) {
 
 const open = (page: Page, place: string) => page.evaluate(`location.hash = '#/tokens${place}'`)
 
-test('several refreshes at once have one winner under strict, which the trace shows and the family remembers', async ({
-  workbench,
-}) => {
+test('several refreshes at once have one winner under strict, which the trace shows and the family remembers', {
+  tag: '@once',
+}, async ({ workbench }) => {
   await callCore(workbench, 'settings.update', { refreshRotation: 'strict' })
   const { refresh } = await issue(workbench)
   await open(workbench, `/${refresh}`)

@@ -334,7 +334,9 @@ test.describe('inspecting', () => {
   })
 })
 
-test('the command palette issues, inspects and revokes what is selected', async ({ workbench }) => {
+test('the command palette issues, inspects and revokes what is selected', { tag: '@once' }, async ({
+  workbench,
+}) => {
   const { jti } = await openIssued(workbench)
   await doByPalette(workbench, 'revoke the selected', 'Revoke the selected token')
   await expect(verdict(workbench)).toContainText('Revoked')
