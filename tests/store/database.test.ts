@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openDatabase } from '../../electron/server/store/database.ts'
+import { openDatabase, type Writer } from '../../electron/server/store/database.ts'
 import { listScopes, saveScope } from '../../electron/server/store/scopes.ts'
 
 const scope = { name: 'read', description: '', claims: [], createdAt: 0 }
@@ -35,4 +35,35 @@ test('a transaction that fails leaves nothing behind', () => {
   ).toThrow('half way')
   expect(listScopes(database.read)).toEqual([])
   database.close()
+})
+
+test('what is written soon is stored once its promise resolves, in one transaction with the others of that turn', async () => {
+  const database = openDatabase(':memory:')
+  onTestFinished(() => database.close())
+  const rows = () => listScopes(database.read).map(({ name }) => name)
+  const seen = ['first', 'second'].map((name) =>
+    database.writeSoon((writer) => {
+      saveScope(writer, { ...scope, name })
+      return listScopes(writer).length
+    }),
+  )
+  expect(rows()).toEqual([])
+  expect(await Promise.all(seen)).toEqual([1, 2])
+  expect(rows()).toEqual(['first', 'second'])
+})
+
+test('one that throws leaves nothing behind, and takes none of the others along', async () => {
+  const database = openDatabase(':memory:')
+  onTestFinished(() => database.close())
+  const save = (name: string) => (writer: Writer) => saveScope(writer, { ...scope, name })
+  const settled = await Promise.allSettled([
+    database.writeSoon(save('before')),
+    database.writeSoon((writer) => {
+      save('half')(writer)
+      throw new Error('half way')
+    }),
+    database.writeSoon(save('after')),
+  ])
+  expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(listScopes(database.read).map(({ name }) => name)).toEqual(['before', 'after'])
 })

@@ -14,6 +14,7 @@ import { findToken, listFamily, type TokenRecord } from '../store/tokens.ts'
 import { findUser } from '../store/users.ts'
 import type { Authentication } from '../tokens/authentication.ts'
 import { issueTokens, type TokenResponse } from '../tokens/issue.ts'
+import { Overtaken } from '../tokens/issue-request.ts'
 import { readToken, type TokenReading } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
 import { noteForeignToken, stillKnown } from './own.ts'
@@ -73,8 +74,6 @@ export async function refresh(
   noteIssued(trail, issued)
   return issued.response
 }
-
-class Overtaken extends Error {}
 
 export const rotationOf = (
   { settings }: Pick<RequestContext, 'settings'>,

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
+import { inOneTurn, type Pending } from '../in-one-turn.ts'
 import { OpenError } from '../options.ts'
 import { migrate } from './migrations/index.ts'
 
@@ -24,10 +25,18 @@ export interface Writer extends Reader {
   touch(table: WatchedTable): void
 }
 
+type Work<T> = (writer: Writer) => T extends PromiseLike<unknown> ? never : T
+
 export interface Database {
   readonly read: Reader
   /** One short synchronous transaction: all of `work` or nothing of it. Work that waits is a mistake in types and at run time. */
-  write<T>(work: (writer: Writer) => T extends PromiseLike<unknown> ? never : T): T
+  write<T>(work: Work<T>): T
+  /**
+   * The same at the end of this turn of the event loop, in one transaction with all that is asked for until then: a commit costs
+   * as much as the rows. Resolves once they are stored. Where one of them throws, all run again, each in a transaction of its
+   * own, so `work` changes nothing but the database.
+   */
+  writeSoon<T>(work: Work<T>): Promise<T>
   close(): void
 }
 
@@ -57,16 +66,34 @@ export function openDatabase(file: string, options: { sqliteBinding?: string } =
     touch: revisions.touch,
   }
   const transaction = sqlite.transaction((work: (writer: Writer) => unknown) => work(writer))
+  const write: Database['write'] = (work) => {
+    try {
+      return transaction.immediate(work) as never
+    } finally {
+      revisions.settle()
+    }
+  }
+  const soon = inOneTurn<Job>((jobs) => runTogether(write, jobs))
   return {
     read: writer,
-    write: (work) => {
-      try {
-        return transaction.immediate(work) as never
-      } finally {
-        revisions.settle()
-      }
-    },
+    write,
+    writeSoon: (work) =>
+      new Promise((resolve, reject) => soon({ work, resolve: resolve as Job['resolve'], reject })),
     close: () => sqlite.close(),
+  }
+}
+
+interface Job extends Pending<unknown> {
+  work: (writer: Writer) => unknown
+}
+
+function runTogether(write: Database['write'], jobs: readonly Job[]): void {
+  try {
+    const results: unknown[] = write((writer) => jobs.map(({ work }) => work(writer)))
+    for (const [index, { resolve }] of jobs.entries()) resolve(results[index])
+  } catch (error) {
+    if (jobs.length === 1) jobs[0]!.reject(error)
+    else for (const job of jobs) runTogether(write, [job])
   }
 }
 

@@ -54,6 +54,12 @@ export interface IssueRequest {
   withoutLogin?: true
   /** Adds a refresh token; only for clients registered for that grant type. */
   refreshable: boolean
-  /** Runs in the transaction that stores the tokens, before they are: throwing keeps anything from being stored. */
+  /** Runs in the transaction that stores the tokens, before they are: throwing keeps anything from being stored. May run twice. */
   inTransaction?: (writer: Writer) => void
 }
+
+/**
+ * Thrown in a transaction by a request that comes second: since it was checked, another one has used up or revoked what it rests
+ * on. Whoever catches it looks again, and so says what it would have said a moment later.
+ */
+export class Overtaken extends Error {}

@@ -66,7 +66,7 @@ export async function issueTokens(core: Core, request: IssueRequest): Promise<Is
   const details = request.authorizationDetails ?? grant.authorizationDetails
   const idToken =
     encrypted && (await idTokenOf(core, request, { grant, accessToken: access.token, lifetime, encrypted }))
-  store(core, request, grant, refresh ? [access.record, refresh.record] : [access.record])
+  await store(core, request, grant, refresh ? [access.record, refresh.record] : [access.record])
   return {
     grant,
     jtis: refresh ? [access.record.jti, refresh.record.jti] : [access.record.jti],
@@ -118,7 +118,7 @@ export async function issuePendingToken(
     scopes: [PENDING_SCOPE],
     lifetime,
   })
-  store(core, request, grant, [record])
+  await store(core, request, grant, [record])
   const response = {
     access_token: token,
     token_type: tokenType(request),
@@ -131,13 +131,13 @@ export async function issuePendingToken(
 /** RFC 9449 5 */
 const tokenType = ({ jkt }: Pick<IssueRequest, 'jkt'>) => (jkt === null ? 'Bearer' : 'DPoP')
 
-function store(
+async function store(
   core: Core,
   request: Omit<IssueRequest, 'refreshable'>,
   grant: GrantRecord,
   records: NewToken[],
-): void {
-  core.database.write((writer) => {
+): Promise<void> {
+  await core.database.writeSoon((writer) => {
     request.inTransaction?.(writer)
     if (!request.grant) addGrant(core, writer, grant)
     for (const record of records) insertToken(writer, record)

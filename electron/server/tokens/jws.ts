@@ -1,4 +1,5 @@
 import { constants, createHmac, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto'
+import { inOneTurn, type Pending } from '../in-one-turn.ts'
 
 // The table of RFC 7518 3.1 and RFC 8037 3.1 over node:crypto, for bytes whatever they are: the JWT lab signs headers that jose
 // refuses, and the issuer signs and checks so often that a job for WebCrypto's threads costs more than the signature of a curve.
@@ -32,15 +33,34 @@ export function signatureOf(alg: string, key: KeyObject, input: string): string 
   return written(alg, sign(digestOf(alg), Buffer.from(input), withScheme(alg, key)))
 }
 
-/** The same, for servers: RSA takes ten times as long as anything else here, so it is done on another thread. */
-export function signatureAsync(alg: string, key: KeyObject, input: string): string | Promise<string> {
-  if (key.asymmetricKeyType !== 'rsa') return signatureOf(alg, key, input)
-  return new Promise((resolve, reject) =>
+/**
+ * The same, for servers. RSA takes ten times as long as anything else here, so it is done on another thread; the others are so
+ * short that being handed over would cost more, and are done in a row.
+ */
+export function signatureAsync(alg: string, key: KeyObject, input: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (key.asymmetricKeyType !== 'rsa') return signSoon({ alg, key, input, resolve, reject })
     sign(digestOf(alg), Buffer.from(input), withScheme(alg, key), (error, signature) =>
       error ? reject(error) : resolve(written(alg, signature)),
-    ),
-  )
+    )
+  })
 }
+
+interface Job extends Pending<string> {
+  alg: string
+  key: KeyObject
+  input: string
+}
+
+const signSoon = inOneTurn<Job>((jobs) => {
+  for (const { alg, key, input, resolve, reject } of jobs) {
+    try {
+      resolve(signatureOf(alg, key, input))
+    } catch (error) {
+      reject(error)
+    }
+  }
+})
 
 const written = (alg: string, signature: Buffer): string =>
   (alg.startsWith('ES') ? sideBySide(signature, coordinateBytes[alg] ?? 32) : signature).toString('base64url')

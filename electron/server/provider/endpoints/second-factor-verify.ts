@@ -1,6 +1,7 @@
 import { checkTokenNotRevoked, checkTokenStored } from '../../../../shared/protocol/checks/bearer/index.ts'
 import { sessionChecks } from '../../../../shared/protocol/checks/session/index.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
+import type { Core } from '../../core.ts'
 import { noteIssued } from '../../recorder/trail.ts'
 import { type ClientRecord, findClient } from '../../store/clients.ts'
 import type { Writer } from '../../store/database.ts'
@@ -11,6 +12,7 @@ import { findToken, type TokenRecord } from '../../store/tokens.ts'
 import type { UserRecord } from '../../store/users.ts'
 import { authenticatedNow } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
+import { Overtaken } from '../../tokens/issue-request.ts'
 import { authenticateUser, hasAuthorization, type Needs } from '../bearer.ts'
 import { bodyParameters, check, type RequestContext } from '../context.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -67,10 +69,12 @@ async function complete(context: RequestContext, { token, session }: Caller, use
     jkt: context.jkt,
     refreshable: true,
     inTransaction: (writer) => {
-      // Since it was checked, another request may have used or revoked what the caller showed.
-      if (token) takeToken(context, writer, token)
-      if (session) takeSession(context, writer, session)
+      if (token && !takeToken(core, writer, token)) throw new Overtaken()
+      if (session && !takeSession(core, writer, session)) throw new Overtaken()
     },
+  }).catch((error: unknown) => {
+    if (error instanceof Overtaken) examineAgain(context, { token, session })
+    throw error
   })
   noteIssued(trail, issued)
   if (!session) return tokenReply(issued.response)
@@ -84,20 +88,35 @@ async function complete(context: RequestContext, { token, session }: Caller, use
   return tokenReply(issued.response, [['set-cookie', renewed.setCookie]])
 }
 
-/** @throws OAuthError 401 when the token is not good any more */
-function takeToken(context: RequestContext, writer: Writer, { jti, kind }: TokenRecord): void {
-  const record = findToken(writer, jti) ?? null
-  const live = record !== null && record.revokedAt === null && record.consumedAt === null
-  if (!live) check(context, [checkTokenStored, checkTokenNotRevoked], { record })
-  if (kind === 'pending') consumeToken(writer, jti, context.core.clock.now())
+/** False when it was used or revoked since it was checked. A full token is only shown, not used up. */
+function takeToken({ clock }: Core, writer: Writer, { jti, kind }: TokenRecord): boolean {
+  const record = findToken(writer, jti)
+  const live = record !== undefined && record.revokedAt === null && record.consumedAt === null
+  if (live && kind === 'pending') consumeToken(writer, jti, clock.now())
+  return live
 }
 
-/** @throws OAuthError 401 when the session is over */
-function takeSession(context: RequestContext, writer: Writer, { hash, state }: SessionRecord): void {
-  const now = context.core.clock.now()
-  const session = findSession(writer, hash) ?? null
-  if (!session || session.endedAt !== null) check(context, sessionChecks, { session, now, accepts: [state] })
-  endSession(writer, hash, now)
+/** False when it has ended since it was checked. */
+function takeSession({ clock }: Core, writer: Writer, { hash }: SessionRecord): boolean {
+  const live = findSession(writer, hash)?.endedAt === null
+  if (live) endSession(writer, hash, clock.now())
+  return live
+}
+
+/** @throws OAuthError 401, as for a token or session that was not good to begin with */
+function examineAgain(context: RequestContext, { token, session }: Pick<Caller, 'token' | 'session'>): void {
+  const { read } = context.core.database
+  if (token) {
+    check(context, [checkTokenStored, checkTokenNotRevoked], { record: findToken(read, token.jti) ?? null })
+  }
+  if (session) {
+    const now = context.core.clock.now()
+    check(context, sessionChecks, {
+      session: findSession(read, session.hash) ?? null,
+      now,
+      accepts: [session.state],
+    })
+  }
 }
 
 function grantOf(

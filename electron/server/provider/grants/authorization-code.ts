@@ -10,6 +10,7 @@ import { revokeFamily } from '../../store/token-changes.ts'
 import { findUser } from '../../store/users.ts'
 import { authenticatedAt } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
+import { Overtaken } from '../../tokens/issue-request.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
 import { own, stillKnown } from '../own.ts'
@@ -60,8 +61,6 @@ export const authorizationCodeGrant: Grant = {
     return issued.response
   },
 }
-
-class Overtaken extends Error {}
 
 /** @throws OAuthError invalid_grant or invalid_request. A second use takes the tokens of the first along (RFC 6749 4.1.2). */
 function examineCode(

@@ -14,6 +14,7 @@ import { findGrant } from '../../store/grants.ts'
 import { findUser } from '../../store/users.ts'
 import { authenticatedAt } from '../../tokens/authentication.ts'
 import { issueTokens } from '../../tokens/issue.ts'
+import { Overtaken } from '../../tokens/issue-request.ts'
 import { hashOf } from '../../tokens/read.ts'
 import { check, type RequestContext } from '../context.ts'
 import { own, stillKnown } from '../own.ts'
@@ -62,8 +63,6 @@ export const deviceCodeGrant: Grant = {
     return issued.response
   },
 }
-
-class Overtaken extends Error {}
 
 /** @throws OAuthError of RFC 8628 3.5, or invalid_grant */
 function poll(

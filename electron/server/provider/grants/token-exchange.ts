@@ -13,11 +13,14 @@ import { checkUserActive } from '../../../../shared/protocol/checks/password/ind
 import { type Parameters, valuesOf } from '../../../../shared/protocol/form.ts'
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
 import { parseScope } from '../../../../shared/protocol/scope.ts'
+import type { Core } from '../../core.ts'
 import { noteIssued, noteToken } from '../../recorder/trail.ts'
 import { type ClientRecord, listClients } from '../../store/clients.ts'
+import type { Reader } from '../../store/database.ts'
 import { findToken, type TokenRecord, tokenState } from '../../store/tokens.ts'
 import { findUser, type UserRecord } from '../../store/users.ts'
 import { issueTokens } from '../../tokens/issue.ts'
+import { Overtaken } from '../../tokens/issue-request.ts'
 import { readToken } from '../../tokens/read.ts'
 import { claimsOfTokenRequest } from '../claims-request.ts'
 import { check, type RequestContext } from '../context.ts'
@@ -42,6 +45,7 @@ export const tokenExchangeGrant: Grant = {
     const subject = await examineToken(context, 'subject', subjectToken)
     trail.userId = subject.token.userId
     const actor = actorToken === undefined ? null : await examineToken(context, 'actor', actorToken)
+    const handed = actor ? [subject, actor] : [subject]
     const act = actorsOf(context, { client, subject: subject.token, actor: actor?.token ?? null })
     const access = accessOf(context, client, subject.token, parameters)
     const audience = [...new Set([...access.resources, ...audiencesOf(context, parameters)])]
@@ -65,14 +69,20 @@ export const tokenExchangeGrant: Grant = {
       withoutLogin: true,
       inTransaction: (writer) => {
         // What was revoked while the new token was signed gives nothing any more.
-        for (const handed of [subject, ...(actor ? [actor] : [])]) {
-          handed.judge(findToken(writer, handed.token.jti) ?? null)
-        }
+        if (!handed.every(({ token }) => isActive(core, writer, token.jti))) throw new Overtaken()
       },
+    }).catch((error: unknown) => {
+      if (error instanceof Overtaken) for (const { judge } of handed) judge()
+      throw error
     })
     noteIssued(trail, issued)
     return { ...issued.response, issued_token_type: ACCESS_TOKEN }
   },
+}
+
+function isActive({ clock }: Core, reader: Reader, jti: string): boolean {
+  const record = findToken(reader, jti)
+  return record !== undefined && tokenState(record, clock.now()) === 'active'
 }
 
 function tokensOf(context: RequestContext, parameters: Parameters) {
@@ -92,8 +102,8 @@ interface HandedToken {
   token: TokenRecord
   /** Null for a token a client got for itself. */
   user: UserRecord | null
-  /** @throws OAuthError when the token, as it stands now, is not active any more */
-  judge(record: TokenRecord | null): void
+  /** @throws OAuthError when the token is not active any more */
+  judge(): void
 }
 
 /** @throws OAuthError invalid_request, whatever is wrong with the token (RFC 8693 2.2.2) */
@@ -121,9 +131,10 @@ async function examineToken(
   return {
     token,
     user,
-    judge(record) {
-      const active = record !== null && tokenState(record, core.clock.now()) === 'active'
-      if (!active) check(context, handedTokenChecks, facts(record))
+    judge() {
+      const { read } = core.database
+      if (!isActive(core, read, token.jti))
+        check(context, handedTokenChecks, facts(findToken(read, token.jti) ?? null))
     },
   }
 }
