@@ -151,13 +151,13 @@ CREATE TABLE grants (
 
 CREATE INDEX grants_client ON grants (client_id);
 
-CREATE INDEX grants_issuer ON grants (issuer);
+CREATE INDEX grants_issuer ON grants (issuer) WHERE issuer <> 'default';
 
-CREATE INDEX grants_parent ON grants (parent_grant_id);
+CREATE INDEX grants_parent ON grants (parent_grant_id) WHERE parent_grant_id IS NOT NULL;
 
-CREATE INDEX grants_sid ON grants (sid);
+CREATE INDEX grants_sid ON grants (sid) WHERE sid IS NOT NULL;
 
-CREATE INDEX grants_user ON grants (user_id);
+CREATE INDEX grants_user ON grants (user_id) WHERE user_id IS NOT NULL;
 
 CREATE TABLE initial_tokens (
   hash TEXT PRIMARY KEY,
@@ -300,22 +300,25 @@ CREATE TABLE settings (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE tokens (
+CREATE TABLE "tokens" (
   seq INTEGER PRIMARY KEY,
   jti TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL CHECK (kind IN ('access', 'refresh', 'pending')),
   grant_id TEXT NOT NULL REFERENCES grants (id) ON DELETE CASCADE,
   parent_jti TEXT,
-  hash TEXT NOT NULL UNIQUE,
+  hash TEXT NOT NULL,
+  kid TEXT,
   scopes TEXT NOT NULL,
   header TEXT NOT NULL,
   claims TEXT NOT NULL,
   issued_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   consumed_at INTEGER,
+  reused_at INTEGER,
   revoked_at INTEGER,
+  revoked_by TEXT,
   revoked_reason TEXT
-, reused_at INTEGER, revoked_by TEXT) STRICT;
+) STRICT;
 
 CREATE INDEX tokens_denied ON tokens (expires_at) WHERE revoked_at IS NOT NULL;
 
@@ -323,7 +326,9 @@ CREATE INDEX tokens_expiry ON tokens (expires_at);
 
 CREATE INDEX tokens_grant ON tokens (grant_id);
 
-CREATE INDEX tokens_kid ON tokens (header ->> '$.kid', expires_at, revoked_at, consumed_at);
+CREATE INDEX tokens_kid ON tokens (kid, expires_at, revoked_at, consumed_at) WHERE kid IS NOT NULL;
+
+CREATE UNIQUE INDEX tokens_opaque ON tokens (hash) WHERE kid IS NULL;
 
 CREATE TABLE trace_links (
   link TEXT PRIMARY KEY,

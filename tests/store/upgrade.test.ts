@@ -27,6 +27,7 @@ const SECONDS = START / 1000
 interface Held {
   access: string
   refresh: string
+  opaque: string
 }
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
@@ -40,22 +41,24 @@ function insert(sqlite: BetterSqlite3.Database, [table, row]: Row): void {
     .run(...values)
 }
 
+const claimsOf = (use: 'access' | 'refresh') => ({
+  iss: ISSUER,
+  aud: ISSUER,
+  sub: 'u1',
+  client_id: 'web',
+  iat: SECONDS,
+  exp: SECONDS + 600,
+  jti: `jti-${use}`,
+  scope: 'openid profile read',
+  auth_time: SECONDS,
+  amr: ['pwd'],
+})
+
 /** Stores a token with its key, as version 1.0 made them. */
 async function addToken(sqlite: BetterSqlite3.Database, use: 'access' | 'refresh'): Promise<string> {
   const key = await newKey(use)
   const header = { alg: key.alg, typ: use === 'access' ? 'at+jwt' : 'rt+jwt', kid: use }
-  const claims = {
-    iss: ISSUER,
-    aud: ISSUER,
-    sub: 'u1',
-    client_id: 'web',
-    iat: SECONDS,
-    exp: SECONDS + 600,
-    jti: `jti-${use}`,
-    scope: 'openid profile read',
-    auth_time: SECONDS,
-    amr: ['pwd'],
-  }
+  const claims = claimsOf(use)
   const payload = new TextEncoder().encode(JSON.stringify(claims))
   const token = await new CompactSign(payload).setProtectedHeader(header).sign(key.sign)
   insert(sqlite, [
@@ -70,21 +73,27 @@ async function addToken(sqlite: BetterSqlite3.Database, use: 'access' | 'refresh
       created_at: START,
     },
   ])
-  insert(sqlite, [
-    'tokens',
-    {
-      jti: claims.jti,
-      kind: use,
-      grant_id: 'g-tokens',
-      hash: hashOf(token),
-      scopes: claims.scope,
-      header,
-      claims,
-      issued_at: START,
-      expires_at: LATER,
-    },
-  ])
+  store(sqlite, token, use, header, claims)
   return token
+}
+
+/** One that only the ledger knows, as version 1.1 could make them. */
+function addOpaque(sqlite: BetterSqlite3.Database): string {
+  store(sqlite, 'opaque', 'access', {}, { ...claimsOf('access'), jti: 'jti-opaque' })
+  return 'opaque'
+}
+
+function store(
+  sqlite: BetterSqlite3.Database,
+  token: string,
+  kind: 'access' | 'refresh',
+  header: Record<string, unknown>,
+  claims: ReturnType<typeof claimsOf>,
+): void {
+  const { jti, scope: scopes } = claims
+  const times = { issued_at: START, expires_at: LATER }
+  const hash = hashOf(token)
+  insert(sqlite, ['tokens', { jti, kind, grant_id: 'g-tokens', hash, scopes, header, claims, ...times }])
 }
 
 async function newKey(use: 'access' | 'refresh') {
@@ -111,7 +120,11 @@ async function openUpgraded(): Promise<{ issuer: Issuer; held: Held; file: strin
   for (const { sql } of migrations.slice(0, V1)) sqlite.exec(sql)
   sqlite.pragma(`user_version = ${V1}`)
   for (const row of rows) insert(sqlite, row)
-  const held = { access: await addToken(sqlite, 'access'), refresh: await addToken(sqlite, 'refresh') }
+  const held = {
+    access: await addToken(sqlite, 'access'),
+    refresh: await addToken(sqlite, 'refresh'),
+    opaque: addOpaque(sqlite),
+  }
   const tables = sqlite
     .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
     .pluck()
@@ -152,6 +165,7 @@ test('tokens, codes and cookies of version 1.0 are as good as they were', async 
   const userinfo = await issuer.get('/userinfo', bearer(held.access))
   ok(userinfo)
   expect(userinfo.body).toMatchObject({ sub: 'u1', name: 'Ada Lovelace', locale: 'en-GB' })
+  ok(await issuer.get('/userinfo', bearer(held.opaque)))
   ok(await issuer.get('/me', cookie('cookie')))
   ok(await issuer.token({ grant_type: 'refresh_token', refresh_token: held.refresh }, secret))
   ok(
@@ -195,6 +209,8 @@ test('what was set in version 1.0 is there, and all of it is the default issuerâ
     responseTypes: ['code'],
     registeredAt: null,
   })
+  const usage = await issuer.call('keys.usage', {})
+  expect(usage).toEqual(['access', 'refresh'].map((kid) => ({ kid, live: 1, all: 1 })))
   const scopes = await issuer.call('scopes.list', {})
   expect(scopes.find(({ name }) => name === 'profile')?.claims).toContain('locale')
   expect(await issuer.call('sessions.list', {})).toMatchObject([

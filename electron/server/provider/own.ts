@@ -3,9 +3,8 @@ import { printable } from '../../../shared/protocol/form.ts'
 import { decodeJwt } from '../../../shared/protocol/jwt.ts'
 import { noteToken } from '../recorder/trail.ts'
 import { type ClientRecord, findClient } from '../store/clients.ts'
-import { findTokenByHash } from '../store/tokens.ts'
 import { findUser } from '../store/users.ts'
-import { hashOf } from '../tokens/read.ts'
+import { findGiven } from '../tokens/read.ts'
 import { check, type RequestContext } from './context.ts'
 import { issuerUrls, siblingUrl, usedOrigin } from './issuer-url.ts'
 
@@ -60,7 +59,7 @@ export function stillKnown<T extends { userId: string | null; clientId?: string 
 /** Says whose a token is that this issuer could not read as its own. */
 export function noteForeignToken(context: RequestContext, what: string, token: string): void {
   const { core, issuerName, trail } = context
-  const record = findTokenByHash(core.database.read, hashOf(token))
+  const record = findGiven(core.database.read, token)
   const kid = decodeJwt(token).header?.kid
   const owner = record?.issuer ?? core.keys.list().find((key) => key.kid === kid)?.issuer
   if (owner === undefined || owner === issuerName) return

@@ -2,7 +2,7 @@ import type { Exchange, ExchangeSummary } from '../../../shared/contract/operati
 import { keptBody } from '../../../shared/flow/kept-body.ts'
 import type { Clock } from '../clock.ts'
 import type { EventHub } from '../events.ts'
-import { type Random, randomId } from '../random.ts'
+import { type Random, timedId } from '../random.ts'
 import type { Database } from '../store/database.ts'
 import { insertExchange, lastExchangeId, pruneExchanges } from '../store/exchanges.ts'
 import { findTraceByLink, linkTrace, markImported, touchTrace } from '../store/traces.ts'
@@ -67,7 +67,8 @@ export interface RecorderParts {
 }
 
 export function createRecorder({ database, clock, random, events, kept, log }: RecorderParts): Recorder {
-  const traces = createTraceFinder(database, random)
+  const newId = () => timedId(random, clock.now(), 12)
+  const traces = createTraceFinder(database, newId)
   const requestIds = createRequestIds()
   let pending: Pending[] = []
   let nextId = lastExchangeId(database.read) + 1
@@ -112,7 +113,7 @@ export function createRecorder({ database, clock, random, events, kept, log }: R
     keep(imported, file) {
       flush()
       const placed = imported.map(({ name, exchanges }) => {
-        const traceId = randomId(random, 12)
+        const traceId = newId()
         return { name, exchanges: exchanges.map((exchange) => ({ ...exchange, id: nextId++, traceId })) }
       })
       writeImported(database, placed, file, kept())
@@ -165,13 +166,13 @@ function writeImported(
 }
 
 /** Finds the trace that links lead to, or begins one. Knows the links of exchanges that are not written yet. */
-function createTraceFinder(database: Database, random: Random) {
+function createTraceFinder(database: Database, newId: () => string) {
   const unwritten = new Map<string, string>()
   const known = (link: string) => unwritten.get(link) ?? findTraceByLink(database.read, link)
   return {
     find(links: string[], otherwise: string | undefined): string {
       const found = links.map(known).find((trace) => trace !== undefined)
-      const trace = found ?? otherwise ?? randomId(random, 12)
+      const trace = found ?? otherwise ?? newId()
       for (const link of links) unwritten.set(link, trace)
       return trace
     },

@@ -174,19 +174,14 @@ const LIVE = 'revoked_at IS NULL AND consumed_at IS NULL AND expires_at > ?'
 /** How many tokens of the ledger each key signed: those that count now, and all. */
 export const countTokensByKey = (reader: Reader, now: number): { kid: string; live: number; all: number }[] =>
   reader.all(
-    `SELECT header ->> '$.kid' AS kid, sum(${LIVE}) AS live, count(*) AS "all" FROM tokens
-     WHERE header ->> '$.kid' IS NOT NULL GROUP BY header ->> '$.kid'`,
+    `SELECT kid, sum(${LIVE}) AS live, count(*) AS "all" FROM tokens WHERE kid IS NOT NULL GROUP BY kid`,
     now,
   )
 
 /** The jtis of tokens this key signed that count now, the newest first. */
 export const liveTokensOfKey = (reader: Reader, kid: string, now: number): string[] =>
   reader
-    .all<{ jti: string }>(
-      `SELECT jti FROM tokens WHERE header ->> '$.kid' = ? AND ${LIVE} ORDER BY seq DESC`,
-      kid,
-      now,
-    )
+    .all<{ jti: string }>(`SELECT jti FROM tokens WHERE kid = ? AND ${LIVE} ORDER BY seq DESC`, kid, now)
     .map(({ jti }) => jti)
 
 const reasonOf = (kid: string): string => `its key ${kid} is revoked`
@@ -194,7 +189,7 @@ const reasonOf = (kid: string): string => `its key ${kid} is revoked`
 /** Puts every token of a key on the deny list that is not there yet. */
 export const revokeTokensOfKey = (writer: Writer, kid: string, at: number): number =>
   writer.run(
-    `UPDATE tokens SET revoked_at = ?, revoked_by = 'workbench', revoked_reason = ? WHERE header ->> '$.kid' = ? AND revoked_at IS NULL`,
+    `UPDATE tokens SET revoked_at = ?, revoked_by = 'workbench', revoked_reason = ? WHERE kid = ? AND revoked_at IS NULL`,
     at,
     reasonOf(kid),
     kid,
@@ -203,7 +198,7 @@ export const revokeTokensOfKey = (writer: Writer, kid: string, at: number): numb
 /** Takes those off again that came there with their key. */
 export const restoreTokensOfKey = (writer: Writer, kid: string): number =>
   writer.run(
-    `UPDATE tokens SET revoked_at = NULL, revoked_by = NULL, revoked_reason = NULL WHERE header ->> '$.kid' = ? AND revoked_reason = ?`,
+    `UPDATE tokens SET revoked_at = NULL, revoked_by = NULL, revoked_reason = NULL WHERE kid = ? AND revoked_reason = ?`,
     kid,
     reasonOf(kid),
   )

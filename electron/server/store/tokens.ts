@@ -5,6 +5,7 @@ import type {
   TokenRow,
   TokenState,
 } from '../../../shared/contract/operations/tokens.ts'
+import { DEFAULT_ISSUER } from '../../../shared/contract/values.ts'
 import type { Reader, Writer } from './database.ts'
 
 /** One row per jti. The token itself is not kept, only its hash. */
@@ -21,7 +22,8 @@ export interface TokenRecord {
   /** SHA-256 of the whole token. */
   hash: string
   scopes: string[]
-  header: Record<string, unknown>
+  /** Empty for an opaque token. */
+  header: { kid?: string; [name: string]: unknown }
   claims: Record<string, unknown>
   issuedAt: number
   /** When it ends at the issuer. Earlier than its own `exp` when it was made to expire by hand. */
@@ -120,8 +122,9 @@ export function findToken(reader: Reader, jti: string): TokenRecord | undefined 
   return row && fromRow(row)
 }
 
-export function findTokenByHash(reader: Reader, hash: string): TokenRecord | undefined {
-  const row = reader.get<Row>(`${findOne} WHERE t.hash = ?`, hash)
+/** Of those that are no JWT. */
+export function findOpaqueToken(reader: Reader, hash: string): TokenRecord | undefined {
+  const row = reader.get<Row>(`${findOne} WHERE t.hash = ? AND t.kid IS NULL`, hash)
   return row && fromRow(row)
 }
 
@@ -144,13 +147,14 @@ export type NewToken = Omit<
 
 export function insertToken(writer: Writer, token: NewToken): void {
   writer.run(
-    `INSERT INTO tokens (jti, kind, grant_id, parent_jti, hash, scopes, header, claims, issued_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO tokens (jti, kind, grant_id, parent_jti, hash, kid, scopes, header, claims, issued_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     token.jti,
     token.kind,
     token.grantId,
     token.parentJti,
     token.hash,
+    token.header.kid ?? null,
     token.scopes.join(' '),
     JSON.stringify(token.header),
     JSON.stringify(token.claims),
@@ -179,7 +183,7 @@ function whereOf(filter: TokenFilter, now: number): { clause: string; parameters
     add(clause, ...(clause.includes('?') ? [now] : []))
   }
   if (filter.unexpired) add('t.expires_at > ?', now)
-  if (filter.issuer) add('g.issuer = ?', filter.issuer)
+  if (filter.issuer) add(ofIssuer(filter.issuer), filter.issuer)
   if (filter.userId) add('g.user_id = ?', filter.userId)
   if (filter.clientId) add('g.client_id = ?', filter.clientId)
   if (filter.grantId) add('t.grant_id = ?', filter.grantId)
@@ -195,6 +199,10 @@ function whereOf(filter: TokenFilter, now: number): { clause: string; parameters
   }
   return { clause: clauses.length > 0 ? `WHERE ${clauses.join(' AND ')}` : '', parameters }
 }
+
+/** There is an index of what is not the default issuer's, and SQLite takes it only when told. */
+const ofIssuer = (name: string): string =>
+  name === DEFAULT_ISSUER ? 'g.issuer = ?' : `g.issuer <> '${DEFAULT_ISSUER}' AND g.issuer = ?`
 
 /** Newest first. */
 export function listTokens(

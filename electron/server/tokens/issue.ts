@@ -4,7 +4,7 @@ import { claimValues } from '../../../shared/protocol/claim-layers.ts'
 import { OAuthError } from '../../../shared/protocol/errors.ts'
 import type { JsonObject } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
-import { randomId } from '../random.ts'
+import { randomId, timedId } from '../random.ts'
 import { findClient } from '../store/clients.ts'
 import type { Writer } from '../store/database.ts'
 import { type GrantRecord, insertGrant } from '../store/grants.ts'
@@ -177,7 +177,7 @@ const newGrant = (
   }: Omit<IssueRequest, 'refreshable'>,
   scopes: string[],
 ): GrantRecord => ({
-  id: randomId(core.random),
+  id: timedId(core.random, core.clock.now()),
   issuer: issuerName,
   clientId: client.id,
   userId: user?.id ?? null,
@@ -202,7 +202,7 @@ async function sign(
   request: Omit<IssueRequest, 'refreshable'>,
   { grant, ...rest }: { kind: TokenKind; grant: GrantRecord; scopes: string[]; lifetime: number },
 ): Promise<{ token: string; record: NewToken }> {
-  const jti = randomId(core.random)
+  const jti = timedId(core.random, core.clock.now())
   const { claims: requested, resources, authorizationDetails } = grant
   const asked = { requested, resources, authorizationDetails, ...request }
   const claims = claimValues(accessClaims(core, { ...asked, requested }, { ...rest, jti }))

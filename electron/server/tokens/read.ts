@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import { type DecodedJwt, decodeJwt, shown } from '../../../shared/protocol/jwt.ts'
 import type { Core } from '../core.ts'
+import type { Reader } from '../store/database.ts'
 import type { KeyUse } from '../store/keys.ts'
-import { findToken, findTokenByHash, type TokenRecord } from '../store/tokens.ts'
+import { findOpaqueToken, findToken, type TokenRecord } from '../store/tokens.ts'
 import { signatureHolds } from './jws.ts'
 import type { SigningKey } from './key-ring.ts'
 
@@ -53,7 +54,7 @@ export async function readToken(
     signature: 'valid',
     reason: `signed with key ${kid}`,
     kid,
-    record: lookUp(core, decoded, hash),
+    record: lookUp(core.database.read, decoded, hash),
   }
 }
 
@@ -134,7 +135,7 @@ const KNOWN_OPAQUE = 'opaque, and known to the ledger'
 
 /** What is not a JWT is good only if the ledger knows it, to the letter. */
 function readOpaque(core: Core, issuer: string, token: string, use: KeyUse): TokenReading {
-  const record = findTokenByHash(core.database.read, hashOf(token))
+  const record = findOpaqueToken(core.database.read, hashOf(token))
   const decoded = { ...decodeJwt(token), header: null }
   if (!record || record.issuer !== issuer || (record.kind === 'refresh') !== (use === 'refresh')) {
     const reason = decoded.problems[0]?.message ?? 'This is not a JWT, nor a token the ledger knows.'
@@ -149,8 +150,16 @@ function readOpaque(core: Core, issuer: string, token: string, use: KeyUse): Tok
   }
 }
 
-function lookUp(core: Core, decoded: DecodedJwt, hash: string): TokenRecord | null {
-  const jti = decoded.claims?.jti
-  const record = typeof jti === 'string' ? findToken(core.database.read, jti) : undefined
+function lookUp(reader: Reader, { claims }: DecodedJwt, hash: string): TokenRecord | null {
+  const jti = claims?.jti
+  const record = typeof jti === 'string' ? findToken(reader, jti) : undefined
   return record && record.hash === hash ? record : null
+}
+
+/** The ledger's row of a token of any issuer and kind, whatever became of its key. */
+export function findGiven(reader: Reader, token: string): TokenRecord | null {
+  const hash = hashOf(token)
+  return token.includes('.')
+    ? lookUp(reader, decodeJwt(token), hash)
+    : (findOpaqueToken(reader, hash) ?? null)
 }

@@ -1,7 +1,7 @@
 import { type AuthorizationRequest, asksFor } from '../../../../shared/protocol/authorization-request.ts'
 import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import type { Core } from '../../core.ts'
-import { randomId } from '../../random.ts'
+import { randomId, timedId } from '../../random.ts'
 import { noteIssued } from '../../recorder/trail.ts'
 import { type ClientRecord, findClient } from '../../store/clients.ts'
 import { insertCode } from '../../store/codes.ts'
@@ -82,7 +82,7 @@ const newGrant = (
   { clientId, claims, resources, authorizationDetails }: AuthorizationRequest,
   { session, user, scopes }: Granted,
 ): GrantRecord => ({
-  id: randomId(core.random),
+  id: timedId(core.random, core.clock.now()),
   issuer: issuerName,
   clientId,
   userId: user.id,

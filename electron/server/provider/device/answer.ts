@@ -1,7 +1,7 @@
 import type { DeviceRequest } from '../../../../shared/protocol/authorization-request.ts'
 import { userCodeChecks } from '../../../../shared/protocol/checks/device/index.ts'
 import type { OAuthError } from '../../../../shared/protocol/errors.ts'
-import { randomId } from '../../random.ts'
+import { timedId } from '../../random.ts'
 import { addConsent } from '../../store/consents.ts'
 import type { Reader, Writer } from '../../store/database.ts'
 import {
@@ -47,7 +47,7 @@ export function approveDevice(
   const { core, issuerName, trail } = context
   const now = core.clock.now()
   const grant = {
-    id: randomId(core.random),
+    id: timedId(core.random, core.clock.now()),
     issuer: issuerName,
     clientId: request.clientId,
     userId: user.id,

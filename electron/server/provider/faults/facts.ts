@@ -4,9 +4,8 @@ import { findCode } from '../../store/codes.ts'
 import { findDeviceCode, findDeviceCodeByUserCode } from '../../store/device-codes.ts'
 import { findInteraction } from '../../store/interactions.ts'
 import { findSession } from '../../store/sessions.ts'
-import { findTokenByHash } from '../../store/tokens.ts'
 import { findUserByName } from '../../store/users.ts'
-import { hashOf } from '../../tokens/read.ts'
+import { findGiven, hashOf } from '../../tokens/read.ts'
 import { readBasic } from '../client-auth/basic.ts'
 import type { RequestContext } from '../context.ts'
 import { readUserCode } from '../device/user-code.ts'
@@ -94,15 +93,16 @@ const nobody: Owner = { clientId: null, userId: null }
 /** Who has the login, code, token or session that the request shows. */
 function ownerOf(context: RequestContext, parameters: RequestFacts['parameters']): Owner {
   const { read } = context.core.database
+  const given = (token: string | undefined) => (token === undefined ? null : findGiven(read, token))
   const hashed = (name: string) => hashOf(parameters.get(name) ?? '')
   const bearer = /^(?:bearer|dpop)\s+(\S+)$/i.exec(context.headers.get('authorization') ?? '')?.[1]
   const cookie = sessionCookie(context)
   const session = cookie === null ? undefined : findSession(read, hashOf(cookie))
-  const found: (Owner | undefined)[] = [
+  const found: (Owner | null | undefined)[] = [
     parameters.has('code') ? findCode(read, hashed('code')) : undefined,
     parameters.has('device_code') ? deviceOwner(findDeviceCode(read, hashed('device_code'))) : undefined,
-    ...TOKENS.map((name) => (parameters.has(name) ? findTokenByHash(read, hashed(name)) : undefined)),
-    bearer === undefined ? undefined : findTokenByHash(read, hashOf(bearer)),
+    ...TOKENS.map((name) => given(parameters.get(name))),
+    given(bearer),
     parameters.has('id') ? findInteraction(read, hashed('id')) : undefined,
     parameters.has('user_code')
       ? deviceOwner(findDeviceCodeByUserCode(read, readUserCode(parameters.get('user_code')!)))

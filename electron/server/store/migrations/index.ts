@@ -17,6 +17,7 @@ import { importedTraces } from './0014-imported-traces.ts'
 import { faults } from './0015-faults.ts'
 import { retiredSubjects } from './0016-retired-subjects.ts'
 import { encryptionKeys } from './0017-encryption-keys.ts'
+import { leanLedger } from './0018-lean-ledger.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the database's user_version counts how many it has had. */
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   faults,
   retiredSubjects,
   encryptionKeys,
+  leanLedger,
 ]
 
 /** @throws OpenError when the file belongs to a newer version or to another program */

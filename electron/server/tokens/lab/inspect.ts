@@ -3,8 +3,8 @@ import type { LabInspection } from '../../../../shared/contract/operations/lab.t
 import { type DecodedToken, decodeToken, problemsOf } from '../../../../shared/protocol/jose.ts'
 import { judgeToken } from '../../../../shared/protocol/token-verdict.ts'
 import type { Core } from '../../core.ts'
-import { findTokenByHash, tokenState, toTokenRow } from '../../store/tokens.ts'
-import { hashOf } from '../read.ts'
+import { tokenState, toTokenRow } from '../../store/tokens.ts'
+import { findGiven } from '../read.ts'
 import { issuerKeys, readKeys, secretKey } from './key-material.ts'
 import { inspectSdJwt } from './sd-jwt.ts'
 import { type KeySet, overall, verifySignatures } from './verify.ts'
@@ -34,7 +34,7 @@ export async function inspectDecoded(core: Core, decoded: DecodedToken, set: Key
   const signatures = form === 'malformed' ? [] : await verifySignatures(decoded, set)
   const { state, reason, verifiedWith } = overall(signatures)
   const sd = decoded.sdJwt && claims ? await inspectSdJwt(token, decoded.sdJwt, claims) : null
-  const record = findTokenByHash(core.database.read, hashOf(token))
+  const record = findGiven(core.database.read, token)
   const row = record ? toTokenRow(record, now) : null
   const judgement = judgeToken({
     form,
