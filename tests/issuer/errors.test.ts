@@ -104,11 +104,11 @@ describe('error bodies', () => {
 })
 
 describe('a defect of ours', () => {
-  /** Ids cannot be drawn any more once it is broken. */
+  /** Ids of grants and tokens cannot be drawn any more once it is broken. */
   const openDefective = async () => {
     let broken = false
     const bytes = (length: number) => {
-      if (broken && length === 16) throw new Error('private detail')
+      if (broken && length === 11) throw new Error('private detail')
       return randomBytes(length)
     }
     const issuer = await openIssuer({ random: { bytes } })
