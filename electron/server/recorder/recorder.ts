@@ -138,11 +138,7 @@ function write(database: Database, batch: Pending[], kept: number): void {
       .flatMap(({ exchange, links }) => links.map((link) => [link, exchange.traceId] as const)),
   )
   database.write((writer) => {
-    for (const traceId of new Set(exchanges.map((exchange) => exchange.traceId)))
-      touchTrace(
-        writer,
-        exchanges.filter((exchange) => exchange.traceId === traceId),
-      )
+    for (const those of Map.groupBy(exchanges, ({ traceId }) => traceId).values()) touchTrace(writer, those)
     for (const exchange of exchanges) insertExchange(writer, exchange)
     for (const [link, traceId] of links) linkTrace(writer, link, traceId)
     pruneExchanges(writer, batch.at(-1)!.exchange.id - kept)

@@ -1,5 +1,6 @@
 import type { Exchange, ExchangeSummary, StruckFault } from '../../../shared/contract/operations/traces.ts'
 import type { Reader, Writer } from './database.ts'
+import { fromKept, type KeptVerdict, toKept } from './kept-verdicts.ts'
 import { containing } from './like.ts'
 
 interface SummaryRow {
@@ -24,7 +25,9 @@ interface SummaryRow {
 
 type Row = SummaryRow & { detail: string }
 
-type Detail = Pick<Exchange, 'url' | 'request' | 'response' | 'verdicts' | 'jtis' | 'between'>
+interface Detail extends Pick<Exchange, 'url' | 'request' | 'response' | 'jtis' | 'between'> {
+  verdicts: KeptVerdict[]
+}
 
 const summaryColumns =
   'id, trace_id, at, duration_ms, issuer, direction, endpoint, method, target, status, error, grant_type, client_id, user_id, failed_checks, replay_of, faults'
@@ -50,18 +53,17 @@ const toSummary = (row: SummaryRow): ExchangeSummary => ({
 })
 
 /** Those of older versions know no `between`. */
-const toExchange = (row: Row): Exchange => ({
-  ...toSummary(row),
-  between: null,
-  ...(JSON.parse(row.detail) as Omit<Detail, 'between'> & Partial<Detail>),
-})
+function toExchange(row: Row): Exchange {
+  const { verdicts, ...detail } = JSON.parse(row.detail) as Omit<Detail, 'between'> & Partial<Detail>
+  return { ...toSummary(row), between: null, ...detail, verdicts: verdicts.map(fromKept) }
+}
 
 export const lastExchangeId = (reader: Reader): number =>
   reader.get<{ id: number | null }>('SELECT max(last_exchange) AS id FROM traces')?.id ?? 0
 
 export function insertExchange(writer: Writer, exchange: Exchange): void {
   const { url, request, response, verdicts, jtis, between } = exchange
-  const detail: Detail = { url, request, response, verdicts, jtis, between }
+  const detail: Detail = { url, request, response, verdicts: verdicts.map(toKept), jtis, between }
   writer.run(
     `INSERT INTO exchanges (${summaryColumns}, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     exchange.id,

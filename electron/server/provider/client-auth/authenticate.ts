@@ -102,11 +102,20 @@ function secretMatches(
   client: ClientRecord | null,
 ): boolean | null {
   const sent = byBasic(basic) ? basic.secret : parameters.get('client_secret')
-  return sent === undefined ? null : sameSecret(sent, client?.secret ?? null)
+  return sent === undefined ? null : sameSecret(sent, client)
 }
 
 /** In constant time, whatever their lengths. */
-function sameSecret(sent: string, registered: string | null): boolean {
-  const digest = (text: string) => hash('sha256', text, 'buffer')
-  return registered !== null && timingSafeEqual(digest(sent), digest(registered))
+const sameSecret = (sent: string, client: ClientRecord | null): boolean =>
+  client !== null && client.secret !== null && timingSafeEqual(digestOf(sent), registeredDigest(client))
+
+const digestOf = (secret: string): Buffer => hash('sha256', secret, 'buffer')
+
+/** Clients are records of the store's own, which are others once something of them has changed. */
+const registeredDigests = new WeakMap<ClientRecord, Buffer>()
+
+function registeredDigest(client: ClientRecord): Buffer {
+  const known = registeredDigests.get(client) ?? digestOf(client.secret!)
+  registeredDigests.set(client, known)
+  return known
 }
