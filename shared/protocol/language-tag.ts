@@ -16,7 +16,9 @@ const WELL_FORMED = new RegExp(
 )
 
 /** Whether the text is well-formed as a language tag (RFC 5646 2.1). */
-export const isLanguageTag = (text: string): boolean => text.length <= 100 && WELL_FORMED.test(text)
+export const isLanguageTag = (text: string): boolean => text.length <= LONGEST && WELL_FORMED.test(text)
+
+const LONGEST = 100
 
 /** The ranges of an Accept-Language header, the best first; those with weight 0 are unwanted (RFC 9110 12.5.4). */
 export function acceptedLanguages(header: string): string[] {
@@ -33,23 +35,25 @@ export function acceptedLanguages(header: string): string[] {
 
 /**
  * The tag that fits the ranges best, the first range that fits counting most: each is made shorter from its end until a tag is
- * equal to it, in any case (RFC 4647 3.4). Undefined for none; the range `*` asks for nothing, and is passed over.
+ * equal to it, in any case (RFC 4647 3.4). Undefined for none; the range `*` asks for nothing, and is passed over, like one that is
+ * longer than a tag may be here.
  */
 export function lookUpLanguage(ranges: readonly string[], tags: readonly string[]): string | undefined {
-  for (const range of ranges) {
-    for (const shorter of shortened(range)) {
-      const found = tags.find((tag) => tag.toLowerCase() === shorter)
+  const byLowerCase = new Map(tags.map((tag) => [tag.toLowerCase(), tag]))
+  if (byLowerCase.size === 0) return undefined
+  for (const range of ranges.filter(({ length }) => length <= LONGEST)) {
+    for (let left: string | null = range.toLowerCase(); left !== null; left = shortened(left)) {
+      const found = byLowerCase.get(left)
       if (found !== undefined) return found
     }
   }
   return undefined
 }
 
-/** de-Latn-1996, de-Latn, de. A single letter begins a subtag that is gone, and goes with it. */
-function shortened(range: string): string[] {
-  const subtags = range.toLowerCase().split('-')
-  return subtags
-    .map((_, dropped) => subtags.slice(0, subtags.length - dropped))
-    .filter((left, dropped) => dropped === 0 || left.at(-1)!.length > 1)
-    .map((left) => left.join('-'))
+/** de-Latn-1996, de-Latn, de, null. A single letter begins a subtag that is gone, and goes with it. */
+function shortened(range: string): string | null {
+  const end = range.lastIndexOf('-')
+  if (end === -1) return null
+  const left = range.slice(0, end)
+  return left.at(-2) === '-' ? shortened(left) : left
 }

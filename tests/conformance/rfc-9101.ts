@@ -86,7 +86,7 @@ export const rfc9101: Standard = {
       'A refusal is one of RFC 6749 4.1.2.1, or invalid_request_object, request_uri_not_supported and their like.',
       objects('what is refused'),
       by('issuer/authorize.test.ts', 'a request_uri'),
-      references('what is there and no signed request object is invalid_request_object'),
+      references('a JWT that is not signed by the client is invalid_request_object'),
     ),
     must('8', 'TLS is spoken.', notOurs('binds whoever runs the server: --https, or a proxy in front')),
     must('9.3', 'Discovery says which of it is there.', objects('discovery says so')),

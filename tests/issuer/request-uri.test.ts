@@ -168,6 +168,9 @@ describe('a request_uri the client registered', () => {
   })
 })
 
+/** What is behind its URL is none of a stranger's business. */
+const NO_OBJECT = 'The request_uri leads to no request object that will do'
+
 describe('what is refused', () => {
   const endless = () =>
     new ReadableStream({
@@ -202,18 +205,29 @@ describe('what is refused', () => {
       await ask(URI, { redirect_uri: CALLBACK, state: 's' }),
     )
     expect([error, state]).toEqual(['invalid_request_uri', 's'])
-    // The client is told no more than that: what is behind its URL is none of a stranger's business.
-    expect(error_description).toBe('The request object cannot be fetched from the request_uri')
+    expect(error_description).toBe(NO_OBJECT)
     expect(await failedBefore(issuer)).toMatchObject({ check: `request-uri.${check}`, observed })
     expect(await issuer.lastExchange()).toMatchObject({ direction: 'outbound', error: 'unreachable' })
   })
 
-  test('what is there and no signed request object is invalid_request_object', async () => {
-    const { serve, ask } = await open()
-    serve(() => jwt('secret of an intranet'))
-    const answer = answerOf(await ask(URI, { redirect_uri: CALLBACK }))
-    expect(answer.error).toBe('invalid_request_object')
-    expect(JSON.stringify(answer)).not.toContain('intranet')
+  test.each<[string, () => Response]>([
+    ['a page', () => jwt('secret of an intranet', 'text/html')],
+    ['a text that calls itself a request object', () => jwt('secret of an intranet')],
+    ['four parts', () => jwt('a.b.c.d')],
+    ['nothing', () => jwt('')],
+  ])('pitfall: the client is told the same of %s as of a port that is closed', async (_what, answer) => {
+    const { issuer, serve, ask } = await open()
+    serve(answer)
+    const { error, error_description } = answerOf(await ask(URI, { redirect_uri: CALLBACK }))
+    expect([error, error_description]).toEqual(['invalid_request_uri', NO_OBJECT])
+    expect((await failedBefore(issuer))?.check).toBe('request-uri.jwt')
+  })
+
+  test('a JWT that is not signed by the client is invalid_request_object', async () => {
+    const { sign, serve, ask } = await open()
+    const forged = (await sign()).replace(/[^.]+$/, 'AAAA')
+    serve(() => jwt(forged))
+    expect(answerOf(await ask(URI, { redirect_uri: CALLBACK })).error).toBe('invalid_request_object')
   })
 
   test('another type under strict', async () => {
@@ -256,8 +270,28 @@ describe('what is refused', () => {
     const { issuer, fetched, serve, ask } = await open('standard', { requestUris: [uri] })
     serve(() => ask(uri).then(({ status, text }) => new Response(text, { status })))
     expect((await ask(uri)).status).toBe(400)
-    expect(fetched).toHaveLength(20)
+    expect(fetched).toHaveLength(5)
     expect(issuer.log).toEqual([])
+  })
+
+  test('more of a client than five at once, while other clients go on', async () => {
+    const { issuer, sign, serve, ask } = await open()
+    const object = await sign()
+    const slow = Promise.withResolvers<void>()
+    serve(({ url }) => (url === URI ? slow.promise.then(() => jwt(object)) : jwt(object)))
+    const requestUris = [`${URI}2`]
+    await issuer.call('clients.create', { id: 'other', grantTypes: ['authorization_code'], requestUris })
+    const waiting = Array.from({ length: 5 }, () => ask())
+    const { error, error_description } = answerOf(await ask(URI, { redirect_uri: CALLBACK }))
+    expect([error, error_description]).toEqual([
+      'temporarily_unavailable',
+      'Too many request objects are being fetched',
+    ])
+    await ask(`${URI}2`, { client_id: 'other' })
+    expect((await issuer.lastExchange()).status).toBe(200)
+    slow.resolve()
+    for (const answer of await Promise.all(waiting)) expect(locationOf(answer)).toMatch(/^interaction\?/)
+    expect(locationOf(await ask())).toMatch(/^interaction\?/)
   })
 
   test('as a setting: plain http elsewhere, and what is no URI', async () => {

@@ -49,4 +49,13 @@ describe('lookup', () => {
     // A tag that says more than was asked for is no match.
     expect(lookUpLanguage(['de'], ['de-CH'])).toBeUndefined()
   })
+
+  test('is done with a header of any length at once', () => {
+    // Each range of its own length: what is kept of one may not be all of its beginnings.
+    const endless = Array.from({ length: 30_000 }, () => 'a').join('-')
+    const many = Array.from({ length: 20_000 }, (_, at) => `de-${at}`)
+    expect(lookUpLanguage([endless, ...many], ['fr', 'DE'])).toBe('DE')
+    expect(lookUpLanguage([endless], ['a'])).toBeUndefined()
+    expect(lookUpLanguage([endless], [])).toBeUndefined()
+  })
 })

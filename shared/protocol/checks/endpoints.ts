@@ -35,7 +35,7 @@ export const checksOfEndpoints: Readonly<Record<string, readonly string[]>> = {
     request-object.not-nested request-object.parameters request-object.readable request-object.required
     request-object.same-beside request-object.secret-length request-object.signature request-object.signed
     request-object.signed-inside request-object.size request-object.type request-object.typed
-    request-object.unused request-uri.fetched request-uri.hash request-uri.media-type
+    request-object.unused request-uri.fetched request-uri.hash request-uri.jwt request-uri.media-type
     request-uri.registered request.body-size request.form request.form-media-type resource.bounded
     resource.listed resource.registered resource.syntax scope.allowed-for-client scope.allowed-for-user
     scope.known scope.syntax

@@ -7,6 +7,7 @@ import { checkObjectSignedInside } from '../../../shared/protocol/checks/request
 import type { EncryptedObjectFacts } from '../../../shared/protocol/checks/request-object/index.ts'
 import { checkReferenceFetched } from '../../../shared/protocol/checks/request-uri/check-reference-fetched.ts'
 import { checkReferenceHash } from '../../../shared/protocol/checks/request-uri/check-reference-hash.ts'
+import { checkReferenceJwt } from '../../../shared/protocol/checks/request-uri/check-reference-jwt.ts'
 import { checkReferenceMediaType } from '../../../shared/protocol/checks/request-uri/check-reference-media-type.ts'
 import { checkReferenceRegistered } from '../../../shared/protocol/checks/request-uri/check-reference-registered.ts'
 import type { FetchedFacts } from '../../../shared/protocol/checks/request-uri/index.ts'
@@ -34,6 +35,7 @@ const fetched: FetchedFacts = {
   requestUri: URI,
   problem: null,
   mediaType: 'application/oauth-authz-req+jwt',
+  isJwt: true,
   // OpenID Connect Core 1.0 6.2.1
   hash: 'GkurKxf5T0Y-mnPFCHqWOMiZi4VS138cQO_V7PZHAdM',
 }
@@ -172,4 +174,5 @@ export const encryptionCases: CheckCase[] = [
       [{ ...fetched, requestUri: `${URI}#` }, invalidUri],
     ],
   ),
+  of(checkReferenceJwt, [fetched], [[{ ...fetched, isJwt: false }, invalidUri]]),
 ]

@@ -4,6 +4,7 @@ import {
   checkReferenceRegistered,
   fetchedChecks,
 } from '../../../../shared/protocol/checks/request-uri/index.ts'
+import { OAuthError } from '../../../../shared/protocol/errors.ts'
 import { type Parameters, pairsOf, parametersOf } from '../../../../shared/protocol/form.ts'
 import { MAX_REQUEST_OBJECT } from '../../../../shared/protocol/request-object.ts'
 import { withoutFragment } from '../../../../shared/protocol/request-uri.ts'
@@ -27,7 +28,7 @@ const limits = {
  * The request with its request object, where a request_uri led to that (RFC 9101 5.2, OpenID Connect Core 1.0 6.2). The fetch is an
  * exchange of its own in the trace.
  *
- * @throws OAuthError invalid_request_uri
+ * @throws OAuthError invalid_request_uri, or temporarily_unavailable
  */
 export async function resolveReference(
   context: RequestContext,
@@ -50,34 +51,53 @@ async function fetchRequestObject(
   const { real } = context.core.clock
   const started = real.now()
   const uri = withoutFragment(requestUri)
-  const fetched = await fetchOneOfFew(context.core, uri)
+  const fetched = await inTurn(context.core, client, () => fetchLimited(context.core, uri, limits))
   recordLater(context, client, { uri, fetched, durationMs: real.now() - started })
   const type = new Headers(fetched.headers).get('content-type') ?? ''
+  const text = Buffer.from(fetched.bytes).toString('utf8').trim()
   check(context, fetchedChecks, {
     requestUri,
     problem: fetched.problem === null ? null : `${uri} ${fetched.problem}`,
     mediaType: type.split(';', 1)[0]!.trim().toLowerCase(),
+    isJwt: SIGNED_OR_ENCRYPTED.test(text),
     hash: hash('sha256', fetched.bytes, 'base64url'),
   })
-  return Buffer.from(fetched.bytes).toString('utf8').trim()
+  return text
 }
 
-/** A request_uri that leads back to the authorization endpoint with itself would go on for ever. */
-const MOST_AT_ONCE = 20
-const underWay = new WeakMap<Core, number>()
+/** Three parts (RFC 7515 3.1), or five (RFC 7516 3.1). */
+const SIGNED_OR_ENCRYPTED = /^[\w-]+(?:\.[\w-]*){2}(?:(?:\.[\w-]*){2})?$/
 
-async function fetchOneOfFew(core: Core, uri: string): Promise<Fetched> {
-  const others = underWay.get(core) ?? 0
-  if (others >= MOST_AT_ONCE) return { ...nothing, problem: `is not asked: ${others} others are under way` }
-  underWay.set(core, others + 1)
+/** Of all clients, and of one: a request_uri that leads back to the authorization endpoint with itself would go on for ever. */
+const MOST = 20
+const MOST_OF_CLIENT = 5
+const underWay = new WeakMap<Core, Map<string, number>>()
+
+/** @throws OAuthError temporarily_unavailable while too many others are under way */
+async function inTurn<T>(core: Core, { id }: ClientRecord, work: () => Promise<T>): Promise<T> {
+  const counts = underWay.get(core) ?? new Map<string, number>()
+  underWay.set(core, counts)
+  const ofClient = counts.get(id) ?? 0
+  const ofAll = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  if (ofClient >= MOST_OF_CLIENT || ofAll >= MOST) throw tooMany(ofClient, ofAll)
+  counts.set(id, ofClient + 1)
   try {
-    return await fetchLimited(core, uri, limits)
+    return await work()
   } finally {
-    underWay.set(core, underWay.get(core)! - 1)
+    const left = counts.get(id)! - 1
+    if (left === 0) counts.delete(id)
+    else counts.set(id, left)
   }
 }
 
-const nothing = { status: null, headers: [], bytes: new Uint8Array(0) }
+const tooMany = (ofClient: number, ofAll: number) =>
+  new OAuthError({
+    error: 'temporarily_unavailable',
+    description: 'Too many request objects are being fetched',
+    observed: `${ofClient} of this client are under way, and ${ofAll} in all`,
+    expected: `less than ${MOST_OF_CLIENT} of a client at once, and less than ${MOST} in all`,
+    hint: 'A request_uri that answers slowly, or leads back to this issuer, keeps the others waiting.',
+  })
 
 /** Behind the exchange that made it necessary, to whose trace it belongs. */
 function recordLater(

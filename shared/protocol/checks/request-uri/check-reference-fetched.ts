@@ -1,5 +1,5 @@
 import { type Check, pass } from '../../check.ts'
-import { type FetchedFacts, referenceRefusal } from './facts.ts'
+import { type FetchedFacts, fetchedRefusal } from './facts.ts'
 
 export const checkReferenceFetched: Check<FetchedFacts> = {
   id: 'request-uri.fetched',
@@ -9,8 +9,7 @@ export const checkReferenceFetched: Check<FetchedFacts> = {
     problem === null
       ? pass()
       : {
-          ...referenceRefusal,
-          description: 'The request object cannot be fetched from the request_uri',
+          ...fetchedRefusal,
           observed: problem,
           expected:
             'status 200 with the request object and no more, within 5 seconds and 64 KiB, without a redirect',

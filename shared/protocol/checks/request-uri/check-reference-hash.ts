@@ -1,7 +1,7 @@
 import { type Check, pass } from '../../check.ts'
 import { printable } from '../../form.ts'
 import { fragmentOf } from '../../request-uri.ts'
-import { type FetchedFacts, referenceRefusal } from './facts.ts'
+import { type FetchedFacts, fetchedRefusal } from './facts.ts'
 
 export const checkReferenceHash: Check<FetchedFacts> = {
   id: 'request-uri.hash',
@@ -12,8 +12,7 @@ export const checkReferenceHash: Check<FetchedFacts> = {
     const fragment = fragmentOf(requestUri)
     if (fragment === null || fragment === hash) return pass(fragment === null ? 'no fragment' : 'the same')
     return {
-      ...referenceRefusal,
-      description: 'The request object is not the one the fragment of the request_uri stands for',
+      ...fetchedRefusal,
       observed: `#${printable(fragment)}`,
       expected: `#${hash}, the SHA-256 of what was fetched, base64url`,
       hint: 'The file was changed and the URI was not. Leave the fragment out, or send the hash of the file as it is now.',

@@ -1,5 +1,5 @@
 import { type Check, pass } from '../../check.ts'
-import { type FetchedFacts, referenceRefusal } from './facts.ts'
+import { type FetchedFacts, fetchedRefusal } from './facts.ts'
 
 const types = ['application/oauth-authz-req+jwt', 'application/jwt']
 
@@ -12,8 +12,7 @@ export const checkReferenceMediaType: Check<FetchedFacts> = {
     types.includes(mediaType)
       ? pass(mediaType)
       : {
-          ...referenceRefusal,
-          description: 'The request_uri leads to something that does not call itself a request object',
+          ...fetchedRefusal,
           observed: mediaType === '' ? 'no Content-Type' : `Content-Type ${mediaType}`,
           expected: types.join(', or '),
         },

@@ -12,8 +12,19 @@ export interface FetchedFacts {
   problem: string | null
   /** Media type without parameters, lower case; empty when none was sent. */
   mediaType: string
+  /** Whether it has the parts of a JWT, signed or encrypted. */
+  isJwt: boolean
   /** SHA-256 of what was fetched, base64url. */
   hash: string
 }
 
 export const referenceRefusal = { error: 'invalid_request_uri' } as const
+
+/**
+ * Threat: a stranger's client, which learns from the answers what the issuer can reach, such as which ports of this machine are open.
+ * So it is told the same of all that is no request object; what was seen stands in the trace alone.
+ */
+export const fetchedRefusal = {
+  ...referenceRefusal,
+  description: 'The request_uri leads to no request object that will do',
+} as const
