@@ -64,6 +64,7 @@ async function parametersOf(request: Request): Promise<[string, string][] | null
 const STYLE =
   'body{font:1rem/1.5 system-ui,sans-serif;max-width:30rem;margin:20vh auto;padding:0 1rem;color-scheme:light dark}'
 
+// A parameter may be called submit, and would stand for the form's own.
 const RELAY = `const form = document.createElement('form')
 form.method = 'post'
 for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
@@ -71,7 +72,7 @@ for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
 }
 history.replaceState(null, '', location.pathname)
 document.body.append(form)
-form.submit()`
+HTMLFormElement.prototype.submit.call(form)`
 const RELAY_HASH = createHash('sha256').update(RELAY).digest('base64')
 
 /** For a redirect without a query: sends the fragment along, or the nothing there is. */

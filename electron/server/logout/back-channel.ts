@@ -30,7 +30,7 @@ export async function notifyByBackChannel(core: Core, parties: readonly RelyingP
 }
 
 /** OpenID Connect Back-Channel Logout 1.0 2.4: signed as the client's ID tokens are, and never to be taken for one. */
-export async function logoutToken(core: Core, { client, session, sub, iss }: RelyingParty): Promise<string> {
+async function logoutToken(core: Core, { client, session, sub, iss }: RelyingParty): Promise<string> {
   const signer = await core.keys.responseSigner(session.issuer, client.idTokenSignedResponseAlg)
   const iat = Math.floor(core.clock.now() / 1000)
   const sid = client.backchannelLogoutSessionRequired ? { sid: session.sid } : {}

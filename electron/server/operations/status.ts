@@ -48,7 +48,7 @@ function statusOf(core: Core): Status {
   }
 }
 
-export function clockState(clock: SimulatedClock): ClockState {
+function clockState(clock: SimulatedClock): ClockState {
   const realNow = clock.real.now()
   const { offsetMs, frozenAt } = clock.setting()
   const now = frozenAt ?? realNow + offsetMs

@@ -181,7 +181,7 @@ function refusalOf({ outcome, lockedUntil: until }: CodeVerdict, now: number): C
   )
 }
 
-export const toUser = (user: UserRecord, now: number): User => ({
+const toUser = (user: UserRecord, now: number): User => ({
   id: user.id,
   username: user.username,
   name: user.name,

@@ -77,7 +77,7 @@ export function formParameters(context: RequestContext): Parameters {
 }
 
 /** Parameters of the query, by the same rules as those of a form (RFC 6749 3.1). */
-export function queryParameters(context: RequestContext): Parameters {
+function queryParameters(context: RequestContext): Parameters {
   const query = parseForm(new TextEncoder().encode(context.url.search.slice(1)))
   check(context, [checkForm], bodyFacts(context, 'problem' in query ? query.problem : null))
   return 'parameters' in query ? query.parameters : new Map()

@@ -40,7 +40,7 @@ export interface Issued {
 }
 
 /** Scope of a token that is good for nothing but showing the second factor. */
-export const PENDING_SCOPE = '2fa'
+const PENDING_SCOPE = '2fa'
 
 /**
  * Signs and stores an access token and, where it may, a refresh token. Acknowledged means stored.

@@ -124,7 +124,7 @@ export function redirectUriOf(core: Core, run: RunRecord, step: StepRecord): str
   return lookUp(stepContext(core, run, step), definition.returnsTo) ?? null
 }
 
-export function toUrl({ address, parameters }: RedirectAnswer): string {
+function toUrl({ address, parameters }: RedirectAnswer): string {
   const query = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]))
   return `${address}?${query}`
 }

@@ -19,7 +19,7 @@ import { answerer } from './answer.ts'
 import type { Current } from './next-step.ts'
 
 /** RFC 6749 4.1.2 recommends ten minutes at most; a redirect takes seconds. */
-export const CODE_LIFETIME_MS = 60_000
+const CODE_LIFETIME_MS = 60_000
 
 /** What the user has granted. */
 type Granted = Current & { scopes: string[] }
