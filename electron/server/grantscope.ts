@@ -25,8 +25,10 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
   const stopHousekeeping = startHousekeeping(core)
   const running = new Set<Promise<unknown>>()
   const tracked = <T>(work: Promise<T>): Promise<T> => {
+    const done = () => running.delete(work)
     running.add(work)
-    return work.finally(() => running.delete(work))
+    work.then(done, done)
+    return work
   }
   const provider = byFetch(answer, tracked)
   const dispatch = createDispatch(core, createHandlers(core, provider))

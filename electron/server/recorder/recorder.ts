@@ -98,17 +98,17 @@ export function createRecorder({ database, clock, random, events, kept, log }: R
   return {
     record(raw) {
       const { links, replayOf } = raw.trail
-      const exchange = toExchange(raw, {
+      const exchange = summaryOf(raw, {
         id: nextId++,
         traceId: traces.find(links, replayOf?.traceId),
         at: clock.now(),
       })
-      pending.push({ exchange, links })
+      pending.push({ exchange: withDetail(exchange, raw), links })
       requestIds.note(raw, exchange.id)
       replayOf?.recorded(exchange.id)
       if (pending.length >= BATCH_SIZE) flush()
       else timer ??= setTimeout(flush, BATCH_AFTER_MS).unref()
-      events.publish({ type: 'exchange', exchange: toSummary(exchange) })
+      events.publish({ type: 'exchange', exchange })
     },
     keep(imported, file) {
       flush()
@@ -191,20 +191,7 @@ function createRequestIds() {
   }
 }
 
-function toSummary(exchange: Exchange): ExchangeSummary {
-  const {
-    url: _url,
-    request: _request,
-    response: _response,
-    verdicts: _verdicts,
-    jtis: _jtis,
-    between: _between,
-    ...summary
-  } = exchange
-  return summary
-}
-
-function toExchange(raw: RawExchange, place: { id: number; traceId: string; at: number }): Exchange {
+function summaryOf(raw: RawExchange, place: { id: number; traceId: string; at: number }): ExchangeSummary {
   const { trail } = raw
   return {
     ...place,
@@ -222,11 +209,15 @@ function toExchange(raw: RawExchange, place: { id: number; traceId: string; at: 
     failedChecks: trail.verdicts.filter(({ outcome }) => outcome !== 'passed').length,
     replayOf: trail.replayOf?.exchangeId ?? null,
     faults: trail.faults,
-    url: raw.url.href,
-    request: { headers: raw.requestHeaders, ...keptBody(raw.requestBody, raw.requestBytes) },
-    response: { headers: raw.responseHeaders, ...keptBody(raw.responseBody, raw.responseBody.length) },
-    verdicts: trail.verdicts,
-    jtis: trail.jtis,
-    between: null,
   }
 }
+
+const withDetail = (summary: ExchangeSummary, raw: RawExchange): Exchange => ({
+  ...summary,
+  url: raw.url.href,
+  request: { headers: raw.requestHeaders, ...keptBody(raw.requestBody, raw.requestBytes) },
+  response: { headers: raw.responseHeaders, ...keptBody(raw.responseBody, raw.responseBody.length) },
+  verdicts: raw.trail.verdicts,
+  jtis: raw.trail.jtis,
+  between: null,
+})
