@@ -3,11 +3,13 @@ import type { Message } from '../contract/operations/traces.ts'
 /** Longer bodies are cut in the log; the number of bytes is kept. */
 export const BODY_KEPT = 65_536
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** A body as the log keeps it: as text where it is UTF-8, and cut. `bytes`: its size on the wire. */
 export function keptBody(body: Uint8Array, bytes: number): Omit<Message, 'headers'> {
   const kept = body.subarray(0, body.length > BODY_KEPT ? cutAt(body) : body.length)
   try {
-    return { body: new TextDecoder('utf-8', { fatal: true }).decode(kept), encoding: 'utf8', bytes }
+    return { body: utf8.decode(kept), encoding: 'utf8', bytes }
   } catch {
     return { body: toBase64(body.subarray(0, BODY_KEPT)), encoding: 'base64', bytes }
   }

@@ -12,6 +12,7 @@ export interface Parameters extends ReadonlyMap<string, string> {
 }
 
 const MAX_PARAMETERS = 200
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The exceptions to RFC 6749 3.2 (RFC 8693 2.1, RFC 8707 2). */
 export const REPEATABLE: ReadonlySet<string> = new Set(['audience', 'resource'])
@@ -23,7 +24,7 @@ export const REPEATABLE: ReadonlySet<string> = new Set(['audience', 'resource'])
 export function parseForm(body: Uint8Array): { parameters: Parameters } | { problem: FormProblem } {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    text = utf8.decode(body)
   } catch {
     return problem('The body is not valid UTF-8', 'bytes that are not UTF-8', 'UTF-8')
   }
@@ -98,6 +99,7 @@ function splitPair(pair: string): [string | null, string | null] {
 
 /** A percent that starts no escape stands for itself, as browsers and servers read it; escaped bytes must be UTF-8. */
 function decodeText(text: string): string | null {
+  if (!/[%+]/.test(text)) return text
   const spaced = text.replaceAll('+', ' ').replace(/%(?![0-9A-Fa-f]{2})/g, '%25')
   try {
     return decodeURIComponent(spaced)

@@ -106,7 +106,7 @@ export function checkAddressOf(context: RequestContext): void {
  */
 export function noteUnknownHost(context: RequestContext): void {
   const { core, issuer, url, headers } = context
-  if (core.options.issuer === undefined && usedOrigin(url, headers) !== new URL(issuer).origin) {
-    checkAddressOf(context)
-  }
+  if (core.options.issuer !== undefined) return
+  const used = usedOrigin(url, headers)
+  if (issuer !== used && !issuer.startsWith(`${used}/`)) checkAddressOf(context)
 }

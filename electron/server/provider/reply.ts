@@ -3,8 +3,6 @@ import type { WholeResponse } from '../message.ts'
 /** What an endpoint answers: held in memory, so that the recorder reads it without touching the response. */
 export type Reply = WholeResponse
 
-const encoder = new TextEncoder()
-
 export const text = (
   status: number,
   contentType: string,
@@ -13,7 +11,7 @@ export const text = (
 ): Reply => ({
   status,
   headers: [['content-type', contentType], ...headers],
-  body: encoder.encode(body),
+  body: Buffer.from(body),
 })
 
 export const json = (body: unknown, { status = 200, headers = [] as [string, string][] } = {}): Reply =>

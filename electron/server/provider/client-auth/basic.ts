@@ -15,7 +15,7 @@ export function readBasic(header: string | null): BasicCredentials | null {
   const unreadable = { wellFormed: false, clientId: '', secret: '' }
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) return unreadable
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(encoded, 'base64'))
+    const text = utf8.decode(Buffer.from(encoded, 'base64'))
     const colon = text.indexOf(':')
     if (colon < 0) return unreadable
     const clientId = formDecode(text.slice(0, colon))
@@ -25,5 +25,7 @@ export function readBasic(header: string | null): BasicCredentials | null {
     return unreadable
   }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 const formDecode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
