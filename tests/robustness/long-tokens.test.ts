@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { MAX_BODY_BYTES } from '../../shared/protocol/checks/request/check-size.ts'
 import { CLIENT_ASSERTION_TYPE } from '../support/assertions.ts'
@@ -15,6 +16,8 @@ const filled = (unit: string, end = '') => unit.repeat(Math.floor(LENGTH / unit.
 const header = (head: object) => Buffer.from(JSON.stringify(head)).toString('base64url')
 const fifth = 'A'.repeat(LENGTH / 5)
 
+const epk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+
 const TEXTS: Fields = {
   'a word without dots, and a second one': filled('a', ' x'),
   'words with one dot each': filled('aaaaaaa.aaaaaaa '),
@@ -28,7 +31,16 @@ const TEXTS: Fields = {
   tildes: filled('~', ' x'),
   'equal signs': filled('=', 'x'),
   'a JWS with giant parts': `${header({ alg: 'ES256' })}.${fifth}.${fifth}`,
-  'a JWE with giant parts': [header({ alg: 'RSA-OAEP', enc: 'A256GCM' }), fifth, fifth, fifth, 'A'].join('.'),
+  'a JWE with giant parts': [header({ alg: 'RSA-OAEP', enc: 'A256GCM' }), fifth, fifth, fifth, 'AAAA'].join(
+    '.',
+  ),
+  'a JWE with a giant wrapped key': [
+    header({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', epk }),
+    'A'.repeat(LENGTH - 1_000),
+    '',
+    '',
+    '',
+  ].join('.'),
   'a header of nothing but brackets': `${Buffer.from('['.repeat(LENGTH / 2)).toString('base64url')}.e30.`,
 }
 
