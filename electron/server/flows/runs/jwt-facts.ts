@@ -27,12 +27,15 @@ export async function decrypted(
   const { form, header } = decodeJwt(token)
   if (form !== 'jwe' || header === null) return { signed: token, encryption: null }
   const [alg, enc] = [String(header.alg), String(header.enc)]
-  const failed = (reason: string) => ({ signed: null, encryption: { holds: false, observed: reason } })
   const key = keyFor(secrets, alg, enc)
+  const failed = (observed: string) => ({
+    signed: null,
+    encryption: { holds: false, observed, tried: key !== null },
+  })
   if (key === null) return failed(`${alg}, and the profile has no key for that`)
   try {
     const signed = await decrypt(token, header, key)
-    return { signed, encryption: { holds: true, observed: `${alg}, ${enc}` } }
+    return { signed, encryption: { holds: true, observed: `${alg}, ${enc}`, tried: true } }
   } catch (error) {
     return failed(`${alg}: ${error instanceof Error ? error.message : error}`)
   }
@@ -48,7 +51,7 @@ function keyFor(
   return /^(?:dir|A\d+(?:GCM)?KW)$/.test(alg) && secret !== null ? keyOfSecret(secret, alg, enc) : null
 }
 
-export async function verify({ secrets }: Keys, context: FlowContext, token: string): Promise<KeyFinding> {
+async function verify({ secrets }: Keys, context: FlowContext, token: string): Promise<KeyFinding> {
   const alg = String(decodeJwt(token).header?.alg ?? '')
   const jwks = jsonValue(context, 'jwks')
   try {
