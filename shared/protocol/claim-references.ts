@@ -50,8 +50,8 @@ function sourceProblem(source: unknown): string | null {
 /** In compact form, and nothing around it. */
 function isJwt(value: unknown): boolean {
   if (typeof value !== 'string') return false
-  const { form, token } = decodeJwt(value)
-  return token === value && (form === 'jws' || form === 'jwe')
+  const { form } = decodeJwt(value)
+  return form === 'jws' || form === 'jwe'
 }
 
 /** Of claims held elsewhere only those that are shown, with the sources they need; nothing where none is. */

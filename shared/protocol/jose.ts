@@ -1,12 +1,5 @@
 import { base64UrlProblem, decodeBase64Url } from './base64url.ts'
-import {
-  type DecodedJwt,
-  decodeJwt,
-  decodePart,
-  isJsonObject,
-  type JsonObject,
-  type JwtProblem,
-} from './jwt.ts'
+import { decodeJwt, decodePart, isJsonObject, type JsonObject, type JwtProblem } from './jwt.ts'
 import { type SdJwtParts, splitSdJwt } from './sd-jwt.ts'
 
 /** One signature of a JWS, in the words of RFC 7515 7.2: compact ones have a protected header alone. */
@@ -72,12 +65,11 @@ function sdForm({ jwt }: SdJwtParts): Partial<DecodedToken> {
 }
 
 function decodeCompact(jws: string, token: string): DecodedToken {
-  const decoded = decodeJwt(jws)
-  const [protectedPart = '', payload = '', signature = ''] = decoded.token.split('.')
-  const { form, header, claims, problems } = decoded
-  const whole = sameToken(decoded, jws) ? token : decoded.token
-  const base = { ...nothing, token: whole, form, header, claims, problems } as const
-  if (decoded.token.split('.').length !== 3 || !header) return base
+  const parts = jws.split('.')
+  const [protectedPart = '', payload = '', signature = ''] = parts
+  const { form, header, claims, problems } = decodeJwt(jws)
+  const base = { ...nothing, token, form, header, claims, problems } as const
+  if (parts.length !== 3 || !header) return base
   const signatures = [{ protected: protectedPart, header, unprotected: null, signature }]
   if (header.b64 === false) return withContent({ ...base, payload, signatures }, payload)
   if (claims) return { ...base, payload, signatures }
@@ -86,8 +78,6 @@ function decodeCompact(jws: string, token: string): DecodedToken {
     ? { ...base, payload, signatures }
     : withContent({ ...base, payload, signatures }, text)
 }
-
-const sameToken = (decoded: DecodedJwt, text: string): boolean => decoded.token === text
 
 const nothing = {
   serialization: 'compact',

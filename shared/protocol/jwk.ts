@@ -43,17 +43,26 @@ export const secretAlgorithms: readonly string[] = ['HS256', 'HS384', 'HS512']
 
 /** Algorithms this key may sign with: its own `alg` where it names one. Empty for a key that is for something else. */
 export function algorithmsOf(jwk: PublicJwk): readonly string[] {
-  if (jwk.use !== undefined && jwk.use !== 'sig') return []
+  if ((jwk.use !== undefined && jwk.use !== 'sig') || !isFor(jwk, SIGNING)) return []
   const fitting = kinds[kindOf(jwk)]?.algorithms ?? []
   return jwk.alg === undefined ? fitting : fitting.filter((alg) => alg === jwk.alg)
 }
 
 /** How something may be encrypted for this key: by its own `alg` where it names one. Empty for a key that only signs. */
 export function encryptionsOf(jwk: PublicJwk): readonly string[] {
-  if (jwk.use !== undefined && jwk.use !== 'enc') return []
+  if ((jwk.use !== undefined && jwk.use !== 'enc') || !isFor(jwk, ENCRYPTING)) return []
   const fitting = kinds[kindOf(jwk)]?.encryptions ?? []
   return jwk.alg === undefined ? fitting : fitting.filter((alg) => alg === jwk.alg)
 }
+
+const SIGNING = ['sign', 'verify']
+const ENCRYPTING = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey', 'deriveKey', 'deriveBits']
+
+/** By what a key says it is for (RFC 7517 4.3). An empty list says nothing: WebCrypto writes one for the public half of an agreement. */
+const isFor = ({ key_ops: operations }: PublicJwk, wanted: readonly string[]): boolean =>
+  operations === undefined ||
+  (Array.isArray(operations) &&
+    (operations.length === 0 || operations.some((operation) => wanted.includes(operation))))
 
 /** What keeps a JSON value from being the public half of a key that signs or is encrypted for, as the end of a sentence; null when it is. */
 export function publicJwkProblem(value: unknown): string | null {

@@ -10,7 +10,6 @@ export interface JwtProblem {
 
 /** A token taken apart, not verified. What could be read is there even when the rest is broken. */
 export interface DecodedJwt {
-  /** The token as found inside the text. */
   token: string
   /** `jws`: three parts; `jwe`: five, of which only the header can be read; `opaque`: no JWT at all. */
   form: 'jws' | 'jwe' | 'opaque' | 'malformed'
@@ -22,11 +21,10 @@ export interface DecodedJwt {
 }
 
 /**
- * Takes a compact JWT (RFC 7519, RFC 7515 3.1) apart. Tolerant of what surrounds it: a Bearer prefix, quotes, JSON, a URL.
- * Never throws: what is broken is in `problems`.
+ * Takes a compact JWT (RFC 7519, RFC 7515 3.1) apart. The text is the token alone; `findToken` finds one inside other text. Never
+ * throws: what is broken is in `problems`.
  */
-export function decodeJwt(text: string): DecodedJwt {
-  const token = findToken(text)
+export function decodeJwt(token: string): DecodedJwt {
   const parts = token.split('.')
   if (parts.length === 5) return decodeJwe(token, parts[0]!)
   if (parts.length !== 3) return notThreeParts(token, parts)
@@ -45,6 +43,10 @@ export function decodeJwt(text: string): DecodedJwt {
     problems,
   }
 }
+
+/** What keeps a token from being a signed JWT, as a sentence; null for one that is. */
+export const signedJwtProblem = ({ form, problems }: DecodedJwt): string | null =>
+  form === 'jws' ? null : (problems[0]?.message ?? 'This is not a signed JWT.')
 
 function decodeJwe(token: string, headerPart: string): DecodedJwt {
   const header = decodePart('header', headerPart)
@@ -118,30 +120,3 @@ export function shown(value: unknown): string {
 }
 
 const flat = (value: unknown): unknown => (typeof value === 'object' && value !== null ? '…' : value)
-
-const COMPACT = /[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?/
-const TOKEN_FIELD = /["'?&#](?:access_token|id_token|refresh_token|token)["']?\s*[:=]\s*["']?([^"'&\s,}]+)/
-
-/** The token inside pasted text: after `Bearer`, in quotes, in JSON, in a URL or its fragment, wrapped over lines. */
-export function findToken(text: string): string {
-  const bare = text
-    .trim()
-    .replace(/^(?:authorization\s*:\s*)?(?:bearer|dpop)\s+/i, '')
-    .replace(/^["'`]+|["'`,;]+$/g, '')
-  // A jose header starts with {" which is always eyJ: the surest sign inside a larger text.
-  const joined = bare.replace(/\s+/g, '')
-  const surrounded = /[\s{}"'?&#=<>]/.test(bare)
-  if (!surrounded) return bare
-  if (/^eyJ[A-Za-z0-9_.+/=-]*$/.test(joined)) return joined
-  const field = TOKEN_FIELD.exec(bare)?.[1]
-  if (field) return decodeUriSafely(field)
-  return /eyJ[A-Za-z0-9_.+/=-]+/.exec(bare)?.[0] ?? COMPACT.exec(bare)?.[0] ?? bare
-}
-
-function decodeUriSafely(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}

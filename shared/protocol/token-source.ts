@@ -1,6 +1,7 @@
 import { decodeBase64Url } from './base64url.ts'
+import { findToken, withoutQuotes } from './find-token.ts'
 import { isJoseJson } from './jose.ts'
-import { decodePart, findToken, isJsonObject, type JsonObject } from './jwt.ts'
+import { decodePart, isJsonObject, type JsonObject } from './jwt.ts'
 import { splitSdJwt } from './sd-jwt.ts'
 
 export interface SourcedToken {
@@ -46,7 +47,7 @@ const isKeySet = ({ keys }: JsonObject): boolean =>
   Array.isArray(keys) && keys.every((key) => isJsonObject(key) && typeof key.kty === 'string')
 
 const alone = (text: string): string => {
-  const bare = text.replace(/^["'`]+|["'`,;]+$/g, '')
+  const bare = withoutQuotes(text)
   return splitSdJwt(bare) ? bare : findToken(text)
 }
 
@@ -179,7 +180,10 @@ function decodePercent(text: string): string {
 function fromBase64(text: unknown): string {
   if (typeof text !== 'string') return ''
   try {
-    const url = text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+    const url = text
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace(/(?<!=)=+$/, '')
     return new TextDecoder().decode(decodeBase64Url(url))
   } catch {
     return ''

@@ -108,3 +108,81 @@ test.each([
   expect(wrapKey(kek, Buffer.from(key, 'hex')).toString('hex')).toBe(wrapped)
   expect(unwrapKey(kek, Buffer.from(wrapped, 'hex')).toString('hex')).toBe(key)
 })
+
+describe('what is no JWE of its algorithms', () => {
+  const key = (alg: string, enc: string) => keyOfSecret(SECRET, alg, enc)
+  const every = everyEnc(['oct'], ['dir', 'A256KW']).map(([, alg, enc]) => [alg, enc] as const)
+  const sealed = (alg: string, enc: string) =>
+    encrypt(random, TEXT, { alg: alg as 'dir', enc: enc as 'A128GCM', key: key(alg, enc) })
+  const PARTS = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'tag']
+
+  // RFC 7516 5.2 (2): no line breaks, white space or other characters.
+  test.each(every)('by %s and %s each part is base64url, and nothing else', async (alg, enc) => {
+    const parts = (await sealed(alg, enc)).split('.')
+    for (const junk of ['!!', '=', ' ', '\n'])
+      for (const [index, name] of PARTS.entries()) {
+        const changed = parts.with(index, `${parts[index]}${junk}`).join('.')
+        await expect(decrypt(changed, { alg, enc }, key(alg, enc)), name + junk).rejects.toMatchObject({
+          code: 'ERR_JWE_INVALID',
+          message: expect.stringMatching(new RegExp(`^the ${name} has .* at position`)),
+        })
+      }
+  })
+
+  // RFC 7518 5.2.2.2, 5.3
+  test.each(every)('by %s and %s a tag of another length is refused', async (alg, enc) => {
+    const parts = (await sealed(alg, enc)).split('.')
+    const tag = Buffer.from(parts[4]!, 'base64url')
+    for (const other of [...Array(tag.length).keys()]
+      .map((end) => tag.subarray(0, end))
+      .concat(Buffer.concat([tag, tag])))
+      await expect(
+        decrypt(parts.with(4, other.toString('base64url')).join('.'), { alg, enc }, key(alg, enc)),
+        `${other.length} bytes`,
+      ).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_JWE_(?:DECRYPTION_FAILED|INVALID)$/) })
+  })
+
+  test.each(contentEncryptions)(
+    'by A256KW and %s an initialization vector of another length is refused',
+    async (enc) => {
+      const parts = (await sealed('A256KW', enc)).split('.')
+      for (const iv of ['', 'AAAA', `${parts[2]}${parts[2]}`])
+        await expect(
+          decrypt(parts.with(2, iv).join('.'), { alg: 'A256KW', enc }, key('A256KW', enc)),
+        ).rejects.toMatchObject({ code: 'ERR_JWE_DECRYPTION_FAILED' })
+    },
+  )
+
+  test.each([{ zip: 'DEF' }, { crit: ['exp'], exp: 1 }])(
+    'a header with %j asks for more than is known',
+    async (more) => {
+      const header = { alg: 'A256KW', enc: 'A128GCM', ...more }
+      await expect(
+        decrypt(await sealed('A256KW', 'A128GCM'), header, key('A256KW', 'A128GCM')),
+      ).rejects.toMatchObject({
+        code: 'ERR_JOSE_NOT_SUPPORTED',
+      })
+    },
+  )
+
+  // A megabyte takes half a minute to unwrap, in which the issuer answers nobody.
+  test.each(contentEncryptions)(
+    'a wrapped key longer than %s takes is refused before it is unwrapped',
+    async (enc) => {
+      const parts = (await sealed('A256KW', enc)).split('.')
+      const long = parts.with(1, Buffer.alloc(1_600_000).toString('base64url')).join('.')
+      const began = performance.now()
+      await expect(decrypt(long, { alg: 'A256KW', enc }, key('A256KW', enc))).rejects.toMatchObject({
+        code: 'ERR_JWE_DECRYPTION_FAILED',
+      })
+      expect(performance.now() - began).toBeLessThan(5_000)
+    },
+  )
+
+  test('a wrapped key of another enc is refused', async () => {
+    const parts = (await sealed('A256KW', 'A256GCM')).split('.')
+    await expect(
+      decrypt(parts.join('.'), { alg: 'A256KW', enc: 'A128GCM' }, key('A256KW', 'A128GCM')),
+    ).rejects.toMatchObject({ code: 'ERR_JWE_DECRYPTION_FAILED' })
+  })
+})

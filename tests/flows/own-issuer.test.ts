@@ -118,7 +118,7 @@ describe('against our own issuer', () => {
     ])
   })
 
-  test('an encrypted ID token is left shut, with a word on why', async () => {
+  test('an encrypted ID token is left shut where the profile has no key for it, with a word on why', async () => {
     const bench = await openFlows()
     const { jwk } = await openingKey()
     for (const { id } of await bench.call('clients.list', {})) {
@@ -130,12 +130,33 @@ describe('against our own issuer', () => {
     const run = await bench.play({ kind: 'authorization_code', login: robot })
     expect(run.state).toBe('done')
     const { checks } = stepOf(run, 'token').attempts[0]!
-    expect(checks.find(({ check }) => check === 'client.id-token-is-in-the-clear')).toMatchObject({
+    expect(checks.find(({ check }) => check === 'client.id-token-can-be-decrypted')).toMatchObject({
       outcome: 'warned',
-      observed: 'encrypted for the client: alg "ECDH-ES", enc "A128CBC-HS256"',
+      observed: 'ECDH-ES, and the profile has no key for that',
     })
     const { traceId } = (await bench.call('exchanges.list', { limit: 1 })).rows[0]!
     expect(await bench.call('traces.get', { id: traceId })).toHaveProperty('findings', [])
+  })
+
+  test('an encrypted ID token is opened with the secret of the profile, and judged', async () => {
+    const bench = await openFlows()
+    await bench.call('clients.update', { id: 'demo-web', changes: { idTokenEncryptedResponseAlg: 'dir' } })
+    const login = await bench.play({ kind: 'authorization_code', login: robot })
+    expect(troubles(login)).toEqual([])
+    const { checks } = stepOf(login, 'token').attempts[0]!
+    const passed = checks.flatMap(({ check, outcome }) => (outcome === 'passed' ? [check] : []))
+    expect(passed).toEqual(
+      expect.arrayContaining([
+        'client.id-token-can-be-decrypted',
+        'client.id-token-signature-holds',
+        'client.id-token-nonce-is-ours',
+        'client.id-token-at-hash-fits',
+      ]),
+    )
+    expect(textOf(login, 'sub')).toBe('alice')
+    const run = await bench.play({ kind: 'userinfo', from: login.id })
+    const same = stepOf(run, 'userinfo').attempts[0]!.checks
+    expect(same.find(({ check }) => check === 'client.userinfo-sub-is-id-token-sub')?.outcome).toBe('passed')
   })
 
   test('what follows a login takes its tokens over, or is added to it', async () => {

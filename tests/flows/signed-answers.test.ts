@@ -1,5 +1,8 @@
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK, type JWTPayload } from 'jose'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createSystemRandom } from '../../electron/server/random.ts'
+import { encrypt as encryptText } from '../../electron/server/tokens/jwe/encrypt.ts'
+import { keyOfSecret } from '../../electron/server/tokens/jwe/secret-key.ts'
 import type { FlowRun } from '../../shared/contract/operations/flows.ts'
 import { failedChecks, stepOf, textOf, troubles } from '../support/flows.ts'
 import {
@@ -127,15 +130,38 @@ describe('one that is encrypted', () => {
     expect([first!.check, first!.outcome]).toEqual(['client.response-can-be-decrypted', 'passed'])
   })
 
+  // Electron's WebCrypto, which jose stands on, has no AES key wrap.
+  describe('without an AES key wrap in WebCrypto', () => {
+    beforeEach(() => {
+      const importKey = crypto.subtle.importKey.bind(crypto.subtle) as (
+        ...given: unknown[]
+      ) => Promise<unknown>
+      vi.spyOn(crypto.subtle, 'importKey').mockImplementation((async (...given: unknown[]) => {
+        if (JSON.stringify(given[2]).includes('AES-KW')) throw new Error('Unrecognized algorithm name')
+        return importKey(...given)
+      }) as typeof crypto.subtle.importKey)
+    })
+    afterEach(() => void vi.restoreAllMocks())
+
+    test.each(['A128KW', 'A256KW', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW'] as const)('by %s', async (alg) => {
+      const { waiting, claims } = await asked({ secret, privateJwk })
+      const { kty, crv, x, y } = JSON.parse(privateJwk)
+      const key = alg.startsWith('ECDH') ? { kty, crv, x, y } : keyOfSecret(secret, alg, 'A256GCM')
+      const recipient = { alg, enc: 'A256GCM', key } as const
+      const response = await encryptText(createSystemRandom(), await forge(claims), recipient, 'JWT')
+      expect(troubles((await cameBack(waiting, { response })).run)).toEqual([])
+    })
+  })
+
   test.each([
     ['A128KW', 'A128CBC-HS256', 'sha256', 16],
+    ['A192KW', 'A192CBC-HS384', 'sha256', 24],
+    ['A192GCMKW', 'A192GCM', 'sha256', 24],
+    ['dir', 'A192CBC-HS384', 'sha384', 48],
     ['dir', 'A256GCM', 'sha256', 32],
     ['dir', 'A256CBC-HS512', 'sha512', 64],
   ])('with %s and %s, with the hash of the client secret', async (alg, enc, hash, length) => {
-    const digest = await crypto.subtle.digest(
-      hash === 'sha256' ? 'SHA-256' : 'SHA-512',
-      new TextEncoder().encode(secret),
-    )
+    const digest = await crypto.subtle.digest(hash.replace('sha', 'SHA-'), new TextEncoder().encode(secret))
     const { waiting, claims } = await asked({ secret })
     const response = await new CompactEncrypt(new TextEncoder().encode(await forge(claims)))
       .setProtectedHeader({ alg, enc })

@@ -64,6 +64,16 @@ describe('registration', () => {
       { kty: 'RSA', n: 'w'.repeat(171), e: 'AQAB' },
       'changes.jwks.keys.0 is an RSA key of 1024 bits',
     ],
+    [
+      'an RSA key that leaves what it encrypts as it is',
+      { kty: 'RSA', n: 'w'.repeat(342), e: 'AQ' },
+      'changes.jwks.keys.0 is an RSA key with the exponent 1',
+    ],
+    [
+      'an RSA key with an even exponent',
+      { kty: 'RSA', n: 'w'.repeat(342), e: 'BA' },
+      'changes.jwks.keys.0 is an RSA key with the exponent 4',
+    ],
     ['text', 'key', 'changes.jwks.keys.0 must be an object'],
   ])('%s', async (_what, jwk, issue) => {
     const issues = await registering(jwk)
@@ -162,10 +172,21 @@ describe('keys behind jwksUri', () => {
       () => Response.json({ keys: [{ kty: 'oct', k: 'AA' }] }),
       `${url} holds no public key of a kind in use here.`,
     ],
+    [
+      'a key that is too weak',
+      () => Response.json({ keys: [{ kty: 'RSA', kid: 'weak', n: 'w'.repeat(171), e: 'AQAB' }] }),
+      'the client has no key that can be used; key "weak" is an RSA key of 1024 bits; it must have 2048 at least (RFC 7518 3.3, 4.3)',
+    ],
   ])('that answers with %s is named', async (_what, answer, observed) => {
     reply = answer
     expectInvalidClient(await sendClaims({}), 'There is no key to check the assertion with')
     expect(await issuer.failedCheck()).toMatchObject({ check: 'assertion.keys', observed })
+  })
+
+  test('a key whose key_ops are for encryption has signed nothing', async () => {
+    reply = () => Response.json({ keys: [{ ...key.jwk, key_ops: ['deriveKey'] }] })
+    expect((await sendClaims({})).status).toBe(401)
+    expect(await issuer.failedCheck()).toMatchObject({ check: 'assertion.algorithm' })
   })
 
   test('a failure is not kept', async () => {

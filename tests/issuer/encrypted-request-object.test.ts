@@ -240,7 +240,7 @@ describe('what is refused', () => {
     [
       'a JWT with something around it inside',
       async ({ key, sign }) => encryptText(`Bearer ${await sign()}`, key, usual(key)),
-      'readable',
+      'signed-inside',
     ],
     [
       'no word of a JWT inside, under strict',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readLanguages } from '../../electron/server/provider/registration/languages.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type Answer, type Fields, type Issuer, openIssuer } from '../support/issuer.ts'
 import { postMetadata, register } from '../support/registration.ts'
@@ -52,6 +53,30 @@ describe('at registration', () => {
     const answer = await postMetadata(await openIssuer(), { ...CALLBACK, ...members })
     expect([answer.status, answer.body.error]).toEqual([400, 'invalid_client_metadata'])
     expect(answer.body.error_description).toMatch(description)
+  })
+
+  test('a hundred languages are kept, and none beyond them', async () => {
+    const issuer = await openIssuer()
+    const names = (count: number) =>
+      Object.fromEntries(
+        [...Array(count).keys()].flatMap((index) => [
+          [`client_name#x-${index}`, 'x'],
+          [`client_uri#x-${index}`, 'https://client.example.org/'],
+        ]),
+      )
+    expect(await register(issuer, { ...CALLBACK, ...names(100) })).toMatchObject(names(100))
+    const answer = await postMetadata(issuer, { ...CALLBACK, ...names(101) })
+    expect([answer.status, answer.body.error]).toEqual([400, 'invalid_client_metadata'])
+    expect(answer.body.error_description).toMatch(/^client_name#x-100 must be at most 100 languages/)
+  })
+
+  // What judges every language again for each of them takes half a minute, in which the issuer answers nobody.
+  test('a hundred thousand of them are judged in no time', () => {
+    const members = [...Array(100_000).keys()].map((index) => [`client_name#x-${index}`, 'x'])
+    const began = performance.now()
+    const { languages, problems } = readLanguages(Object.fromEntries(members))
+    expect(performance.now() - began).toBeLessThan(5_000)
+    expect([Object.keys(languages).length, problems.length]).toEqual([100, 99_900])
   })
 
   test('a member that nobody reads has no languages either: it is left out, and the trace says so', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeJwt, findToken } from '../../shared/protocol/jwt.ts'
+import { decodeJwt } from '../../shared/protocol/jwt.ts'
 
 const encode = (value: unknown) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
@@ -55,6 +55,16 @@ describe('decodeJwt', () => {
     )
   })
 
+  test.each([
+    `Bearer ${example}`,
+    `"${example}"`,
+    ` ${example}`,
+    `${example}\n`,
+    `{"id_token":"${example}"}`,
+  ])('the text is the token alone: %j is not searched for one', (text) => {
+    expect(decodeJwt(text).form).not.toBe('jws')
+  })
+
   test('never throws, whatever the text', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
@@ -65,46 +75,6 @@ describe('decodeJwt', () => {
       fc.property(text, (value) => void decodeJwt(value)),
       { numRuns: 500 },
     )
-  })
-
-  test('a long paste takes no long time', () => {
-    for (const text of [
-      'a.'.repeat(200_000),
-      'eyJ'.repeat(200_000),
-      '{"'.repeat(200_000),
-      ' '.repeat(400_000),
-    ]) {
-      const began = performance.now()
-      decodeJwt(text)
-      expect(performance.now() - began).toBeLessThan(1_000)
-    }
-  })
-})
-
-describe('decodeJwt finds the token in', () => {
-  const rows: [string, string][] = [
-    ['a Bearer prefix', `Bearer ${example}`],
-    ['a whole Authorization header', `Authorization: Bearer ${example}`],
-    ['a lower-case header', `authorization:bearer ${example}`],
-    ['double quotes', `"${example}"`],
-    ['single quotes and a comma', `'${example}',`],
-    ['backticks', `\`${example}\``],
-    ['blanks around it', `  \n${example}\t\n`],
-    [
-      'a JSON token response',
-      JSON.stringify({ token_type: 'Bearer', access_token: example, scope: 'a.b.c' }),
-    ],
-    ['JSON with indentation', JSON.stringify({ id_token: example }, null, 2)],
-    ['a URL query', `https://app.test/cb?state=x&access_token=${example}&token_type=Bearer`],
-    ['a URL fragment', `https://app.test/cb#access_token=${example}&expires_in=900`],
-    ['a curl command', `curl -H 'Authorization: Bearer ${example}' http://127.0.0.1:4400/me`],
-    ['lines of 40 characters', example.match(/.{1,40}/g)!.join('\n')],
-    ['lines with carriage returns and indentation', example.match(/.{1,64}/g)!.join('\r\n   ')],
-    ['a log line', `2031-04-06 12:00 INFO token=${example} user=joe`],
-  ]
-  test.each(rows)('%s', (_where, text) => {
-    expect(decodeJwt(text)).toMatchObject({ token: example, form: 'jws', claims })
-    expect(findToken(text)).toBe(example)
   })
 })
 

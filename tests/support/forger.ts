@@ -19,6 +19,8 @@ export interface Lies {
   /** As JSON; a text is sent as it is, as application/jwt. */
   userinfo?: Record<string, unknown> | string
   otherKey?: boolean
+  /** What is sent in place of the signed ID token. */
+  idToken?: (signed: string) => Promise<string>
 }
 
 const pair = await generateKeyPair('ES256', { extractable: true })
@@ -52,12 +54,14 @@ function forger(lies: Lies, nonce: () => string) {
     ...lies.metadata,
   }
   const who = { iss: FORGED, sub: 'ada', aud: 'app', exp: NOW + 60, iat: NOW }
+  const signed = () => forge({ ...who, nonce: nonce(), at_hash: atHash('at'), ...lies.claims }, lies)
+  const { idToken = async (jwt: string) => jwt } = lies
   const tokens = async () => ({
     access_token: 'at',
     token_type: 'Bearer',
     expires_in: 60,
     scope: 'openid',
-    id_token: await forge({ ...who, nonce: nonce(), at_hash: atHash('at'), ...lies.claims }, lies),
+    id_token: await idToken(await signed()),
     ...lies.token,
   })
   const answers: Record<string, () => unknown> = {
@@ -108,21 +112,21 @@ export async function cameBack({ run, bench }: Lied, parameters: Record<string, 
 }
 
 /** As far as the redirect. */
-export async function redirected(lies: Lies): Promise<Lied> {
-  const waiting = await awaiting(lies)
+export async function redirected(lies: Lies, begin: Begin = {}): Promise<Lied> {
+  const waiting = await awaiting(lies, begin)
   return cameBack(waiting, { code: 'c', state: textOf(waiting.run, 'state'), iss: FORGED, ...lies.redirect })
 }
 
 /** And on to the tokens, whatever the checks said. */
-export async function loggedIn(lies: Lies): Promise<Lied> {
-  const { run, bench } = await redirected(lies)
+export async function loggedIn(lies: Lies, begin: Begin = {}): Promise<Lied> {
+  const { run, bench } = await redirected(lies, begin)
   const after = await bench.call('flows.send', { id: run.id, step: stepOf(run, 'token').index })
   return { run: after, bench }
 }
 
 /** And on to who the user is. */
-export async function identified(lies: Lies): Promise<FlowRun> {
-  const { run, bench } = await loggedIn(lies)
+export async function identified(lies: Lies, begin: Begin = {}): Promise<FlowRun> {
+  const { run, bench } = await loggedIn(lies, begin)
   await bench.call('flows.append', { id: run.id, kind: 'userinfo' })
   return bench.call('flows.send', { id: run.id })
 }

@@ -1,5 +1,6 @@
 import type { InputOf } from '../../../shared/contract/operations/index.ts'
 import type { Inspection } from '../../../shared/contract/operations/tokens.ts'
+import { findToken } from '../../../shared/protocol/find-token.ts'
 import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
 import { judgeToken } from '../../../shared/protocol/token-verdict.ts'
 import { defineCommand, Failure, type Io, UsageError } from '../command.ts'
@@ -24,7 +25,7 @@ export const decode = defineCommand({
     if (text === undefined) throw new UsageError('give a token, or - to read it from standard input')
     if (more.length > 0) throw new UsageError('give one token, in quotes when it holds spaces')
     const input = text === '-' ? await io.stdin() : text
-    const decoded = decodeJwt(input)
+    const decoded = decodeJwt(findToken(input))
     const { inspection, now } = await inspect(decoded, values, io)
     const report: Report = { ...inspection, problems: decoded.problems }
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report, decoded, now))

@@ -1,3 +1,4 @@
+import { findToken } from '../../../shared/protocol/find-token.ts'
 import { decodeJwt } from '../../../shared/protocol/jwt.ts'
 import { defineCommand, type Io, UsageError } from '../command.ts'
 import { connect, connectOptions } from '../connect.ts'
@@ -36,7 +37,7 @@ async function readNames(positionals: readonly string[], io: Io): Promise<string
 
 /** The text itself, or the jti inside when it is a whole token. */
 function jtiOf(text: string): string {
-  const { form, claims } = decodeJwt(text)
+  const { form, claims } = decodeJwt(findToken(text))
   if (form !== 'jws') return text
   if (typeof claims?.jti === 'string') return claims.jti
   throw new UsageError('this token has no jti to revoke it by')

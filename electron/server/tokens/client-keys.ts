@@ -2,6 +2,7 @@ import { encryptionsOf, type PublicJwk, publicJwkProblem } from '../../../shared
 import { isJsonObject } from '../../../shared/protocol/jwt.ts'
 import type { SimulatedClock } from '../clock.ts'
 import type { ClientRecord } from '../store/clients.ts'
+import { unusableKey } from './unusable-key.ts'
 
 // Threat: a jwks_uri that is slow, endless or answers nonsense, asked anew by everybody who sends a made-up assertion.
 
@@ -29,9 +30,15 @@ export interface ClientKeys {
 
 type KeySource = Pick<ClientRecord, 'jwks' | 'jwksUri'>
 
+interface KeyList {
+  keys: readonly PublicJwk[]
+  /** What is wrong with the keys that were left out, as sentences without an end. */
+  unusable: readonly string[]
+}
+
 interface FetchedSet {
   at: number
-  keys: Promise<readonly PublicJwk[]>
+  keys: Promise<KeyList>
 }
 
 export interface ClientKeysParts {
@@ -58,18 +65,30 @@ export function createClientKeys({ clock, fetchJson }: ClientKeysParts): ClientK
     return keys
   }
   /** The keys of a client, fetched anew where these will not do. */
-  const such = async ({ jwks, jwksUri }: KeySource, will: (keys: readonly PublicJwk[]) => boolean) => {
-    if (jwks) return jwks.keys
+  const such = async (
+    { jwks, jwksUri }: KeySource,
+    will: (keys: readonly PublicJwk[]) => boolean,
+  ): Promise<KeyList> => {
+    if (jwks) return { keys: jwks.keys, unusable: [] }
     if (jwksUri === null) throw new Error('the client has neither jwks nor jwksUri')
-    const keys = await fetched(jwksUri, KEPT_MS)
-    return will(keys) ? keys : fetched(jwksUri, AGAIN_AFTER_MS)
+    const found = await fetched(jwksUri, KEPT_MS)
+    return will(found.keys) ? found : fetched(jwksUri, AGAIN_AFTER_MS)
   }
   return {
-    of: (client, kid) => such(client, (keys) => kid === null || keys.some((key) => key.kid === kid)),
+    async of(client, kid) {
+      const { keys, unusable } = await such(
+        client,
+        (known) => kid === null || known.some((key) => key.kid === kid),
+      )
+      if (keys.length === 0)
+        throw new Error(['the client has no key that can be used', ...unusable].join('; '))
+      return keys
+    },
     async encrypting(client, alg) {
-      const keys = await such(client, (known) => encryptionKey(known, alg) !== undefined)
+      const { keys, unusable } = await such(client, (known) => encryptionKey(known, alg) !== undefined)
       const key = encryptionKey(keys, alg)
-      if (!key) throw new Error(`none of the client's ${keys.length} public keys is for ${alg}`)
+      const none = `none of the client's ${keys.length} public keys is for ${alg}`
+      if (!key) throw new Error([none, ...unusable].join('; '))
       return key
     },
   }
@@ -81,9 +100,18 @@ export function encryptionKey(keys: readonly PublicJwk[], alg: string): PublicJw
   return fitting.find(({ use }) => use === 'enc') ?? fitting[0]
 }
 
-function keysOf(json: unknown, url: string): readonly PublicJwk[] {
+/** What is of another kind is passed over, as RFC 7517 5 has it; what is of a kind in use and broken is told. */
+function keysOf(json: unknown, url: string): KeyList {
   if (!isJsonObject(json) || !Array.isArray(json.keys)) throw new Error(`${url} holds no JWK Set.`)
-  const usable = json.keys.filter((key): key is PublicJwk => publicJwkProblem(key) === null)
-  if (usable.length === 0) throw new Error(`${url} holds no public key of a kind in use here.`)
-  return usable.slice(0, KEYS_USED)
+  const known = json.keys.filter((key): key is PublicJwk => publicJwkProblem(key) === null)
+  if (known.length === 0) throw new Error(`${url} holds no public key of a kind in use here.`)
+  const judged = known.slice(0, KEYS_USED).map((key) => ({ key, problem: unusableKey(key) }))
+  return {
+    keys: judged.flatMap(({ key, problem }) => (problem === null ? [key] : [])),
+    unusable: judged.flatMap(({ key, problem }) => (problem === null ? [] : [`${keyName(key)} ${problem}`])),
+  }
 }
+
+/** A key in words. */
+export const keyName = ({ kid, kty }: PublicJwk): string =>
+  kid === undefined ? `a ${kty} key without kid` : `key "${kid}"`

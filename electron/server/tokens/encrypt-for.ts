@@ -9,6 +9,7 @@ import {
 import type { Core } from '../core.ts'
 import type { Trail } from '../recorder/trail.ts'
 import type { ClientRecord } from '../store/clients.ts'
+import { keyName } from './client-keys.ts'
 import { encrypt, type Recipient } from './jwe/encrypt.ts'
 import { keyOfSecret } from './jwe/secret-key.ts'
 
@@ -79,9 +80,7 @@ async function keyFor(
   return keyOfSecret(client.secret, alg, enc)
 }
 
-const nameOf = (key: Recipient['key']): string => {
-  if (Buffer.isBuffer(key)) return 'a key made of the client secret'
-  return key.kid === undefined ? `a ${key.kty} key without kid` : `key "${key.kid}"`
-}
+const nameOf = (key: Recipient['key']): string =>
+  Buffer.isBuffer(key) ? 'a key made of the client secret' : keyName(key)
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

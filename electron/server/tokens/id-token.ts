@@ -2,7 +2,7 @@ import type { SigningAlg } from '../../../shared/contract/values.ts'
 import { type ClaimAccount, claimValues } from '../../../shared/protocol/claim-layers.ts'
 import { type ClaimsRequest, essentialAcr } from '../../../shared/protocol/claims-parameter.ts'
 import { contentEncryptions } from '../../../shared/protocol/jwe.ts'
-import { type DecodedJwt, decodeJwt } from '../../../shared/protocol/jwt.ts'
+import { type DecodedJwt, decodeJwt, type JsonObject } from '../../../shared/protocol/jwt.ts'
 import { claimsOf } from '../../../shared/protocol/token-claims.ts'
 import type { Core } from '../core.ts'
 import { findClient } from '../store/clients.ts'
@@ -101,7 +101,8 @@ export async function readIdTokenHint(
   issuer: string,
   token: string,
 ): Promise<IdTokenHint | null> {
-  const signed = isJwe(token) ? await openHint(core, issuer, token) : token
+  const { form, header } = decodeJwt(token)
+  const signed = form === 'jwe' ? await openHint(core, issuer, token, header ?? {}) : token
   if (signed === null) return null
   const { signature, decoded } = await readToken(core, issuer, signed, 'access')
   const { sub, aud, exp, sid } = decoded.claims ?? {}
@@ -116,8 +117,12 @@ export async function readIdTokenHint(
 export const isJwe = (token: string): boolean => decodeJwt(token).form === 'jwe'
 
 /** What was encrypted for a pair of the issuer; null for what was not. */
-async function openHint(core: Core, issuer: string, token: string): Promise<string | null> {
-  const header = decodeJwt(token).header ?? {}
+async function openHint(
+  core: Core,
+  issuer: string,
+  token: string,
+  header: JsonObject,
+): Promise<string | null> {
   const { alg, enc, zip, crit } = header
   const known = knownEncryptions(core, issuer, null).some((one) => one === alg)
   if (!known || !contentEncryptions.some((one) => one === enc) || zip !== undefined || crit !== undefined)

@@ -1,4 +1,3 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Issue } from '../../../shared/contract/issues.ts'
 import type { NewClient } from '../../../shared/contract/operations/clients.ts'
 import { type EncryptionSettings, encryptionProblems } from '../../../shared/protocol/client-encryption.ts'
@@ -6,6 +5,7 @@ import { hasHarmfulScheme } from '../../../shared/protocol/harmful-scheme.ts'
 import { sectorOf } from '../../../shared/protocol/sector.ts'
 import type { Reader } from '../store/database.ts'
 import { listScopes } from '../store/scopes.ts'
+import { unusableKey } from '../tokens/unusable-key.ts'
 
 // Rules over more than one field, which schemas leave open. Shared by the operations and by workspace files.
 
@@ -155,18 +155,3 @@ function uriIssues(client: ClientShape, path: string): Issue[] {
   const cut = logouts.filter((name) => client[name]?.includes('#'))
   return [...harmful, ...cut.map((name) => ({ path: path + name, message: 'must not have a fragment' }))]
 }
-
-/** What the cryptography has against a key whose members look right. */
-function unusableKey(jwk: JsonWebKey): string | null {
-  try {
-    const { asymmetricKeyDetails } = createPublicKey({ key: jwk, format: 'jwk' })
-    const bits = asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS
-    return bits < LEAST_RSA_BITS
-      ? `is an RSA key of ${bits} bits; it must have ${LEAST_RSA_BITS} at least (RFC 7518 3.3)`
-      : null
-  } catch {
-    return 'is no key: its members do not make a point or modulus'
-  }
-}
-
-const LEAST_RSA_BITS = 2048

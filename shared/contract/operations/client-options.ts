@@ -52,7 +52,7 @@ const languages = z.record(z.string(), localTexts).superRefine((texts, context) 
   }
 })
 
-const MAX_LANGUAGES = 100
+export const MAX_LANGUAGES = 100
 
 /** How an answer is encrypted for a client: with its public key, or with a key made of its secret. */
 const encryptedAlg = z.enum(keyEncryptions).nullable().default(null)

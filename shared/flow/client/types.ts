@@ -63,16 +63,21 @@ export interface KeyFinding {
   observed: string
 }
 
+/** The same of an encrypted one. */
+export interface OpeningFinding extends KeyFinding {
+  /** Whether there was a key to try. */
+  tried: boolean
+}
+
 export interface JwtFacts {
   /** The signed JWT, out of its encryption; null when that could not be opened. */
   signed: string | null
   /** Null for one that is not encrypted. */
-  encryption: KeyFinding | null
+  encryption: OpeningFinding | null
   signature: KeyFinding
 }
 
-export interface IdTokenFacts {
-  signature: KeyFinding
+export interface IdTokenFacts extends JwtFacts {
   /** at_hash and c_hash as they should be; null where the algorithm says no hash. */
   accessTokenHash: string | null
   codeHash: string | null

@@ -10,7 +10,7 @@ import type {
 } from '../../../../shared/flow/client/types.ts'
 import { decodeJwt } from '../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../core.ts'
-import { jwtFacts, verify } from './jwt-facts.ts'
+import { jwtFacts } from './jwt-facts.ts'
 import type { RunRecord } from './record.ts'
 import { nowOf } from './target.ts'
 
@@ -62,10 +62,11 @@ async function idTokenFacts(
   { json }: FlowAnswer,
   token: string,
 ): Promise<IdTokenFacts> {
-  const alg = String(decodeJwt(token).header?.alg ?? '')
+  const facts = await jwtFacts(run, context, token)
+  const alg = String(decodeJwt(facts.signed ?? '').header?.alg ?? '')
   const hashOf = (value: unknown) => (typeof value === 'string' ? leftHalf(alg, value) : null)
   return {
-    signature: await verify(run, context, token),
+    ...facts,
     accessTokenHash: hashOf(json?.access_token),
     codeHash: hashOf(context.values.code),
   }

@@ -1,16 +1,9 @@
-import { createHash } from 'node:crypto'
-import {
-  compactDecrypt,
-  compactVerify,
-  createLocalJWKSet,
-  errors,
-  importJWK,
-  type JSONWebKeySet,
-  type JWK,
-} from 'jose'
+import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose'
 import { jsonValue } from '../../../../shared/flow/client/context.ts'
 import type { FlowContext, JwtFacts, KeyFinding } from '../../../../shared/flow/client/types.ts'
-import { decodeJwt } from '../../../../shared/protocol/jwt.ts'
+import { decodeJwt, type JsonObject } from '../../../../shared/protocol/jwt.ts'
+import { decrypt } from '../../tokens/jwe/decrypt.ts'
+import { keyOfSecret } from '../../tokens/jwe/secret-key.ts'
 import type { ProfileSecrets, RunRecord } from './record.ts'
 
 // What keys say of JWTs that an issuer sent: its own are in the JWKS the run fetched, those of the client in its profile.
@@ -32,44 +25,33 @@ export async function decrypted(
   token: string,
 ): Promise<Pick<JwtFacts, 'signed' | 'encryption'>> {
   const { form, header } = decodeJwt(token)
-  if (form !== 'jwe') return { signed: token, encryption: null }
-  const alg = String(header?.alg)
-  const failed = (reason: string) => ({ signed: null, encryption: { holds: false, observed: reason } })
+  if (form !== 'jwe' || header === null) return { signed: token, encryption: null }
+  const [alg, enc] = [String(header.alg), String(header.enc)]
+  const key = keyFor(secrets, alg, enc)
+  const failed = (observed: string) => ({
+    signed: null,
+    encryption: { holds: false, observed, tried: key !== null },
+  })
+  if (key === null) return failed(`${alg}, and the profile has no key for that`)
   try {
-    const key = await decryptionKey(secrets, alg, String(header?.enc))
-    if (key === null) return failed(`${alg}, and the profile has no key for that`)
-    const { plaintext } = await compactDecrypt(token, key)
-    const signed = Buffer.from(plaintext).toString('utf8')
-    return { signed, encryption: { holds: true, observed: `${alg}, ${String(header?.enc)}` } }
+    const signed = await decrypt(token, header, key)
+    return { signed, encryption: { holds: true, observed: `${alg}, ${enc}`, tried: true } }
   } catch (error) {
     return failed(`${alg}: ${error instanceof Error ? error.message : error}`)
   }
 }
 
-/** The private key of the profile; for a symmetric algorithm its secret, hashed (OpenID Connect Core 1.0 10.2). */
-async function decryptionKey({ secret, privateJwk }: ProfileSecrets, alg: string, enc: string) {
-  if (/^(?:RSA|ECDH)/.test(alg)) {
-    if (privateJwk === null) return null
-    // Made to sign with; its owner may have registered it to be encrypted for, too.
-    const { alg: _alg, use: _use, key_ops: _operations, ...bare } = privateJwk
-    return importJWK(bare as JWK, alg)
-  }
-  const bits = keyBits(alg, enc)
-  if (secret === null || bits === null) return null
-  const hash = bits <= 256 ? 'sha256' : bits === 384 ? 'sha384' : 'sha512'
-  return createHash(hash)
-    .update(secret)
-    .digest()
-    .subarray(0, bits / 8)
+/** The private key of the profile; for a symmetric algorithm the one made of its secret. Null where it has none of that kind. */
+function keyFor(
+  { secret, privateJwk }: ProfileSecrets,
+  alg: string,
+  enc: string,
+): JsonObject | Buffer | null {
+  if (/^(?:RSA|ECDH)/.test(alg)) return privateJwk
+  return /^(?:dir|A\d+(?:GCM)?KW)$/.test(alg) && secret !== null ? keyOfSecret(secret, alg, enc) : null
 }
 
-/** How long the key of a symmetric algorithm is (RFC 7518 4.4, 4.5, 4.7); null for any other. */
-function keyBits(alg: string, enc: string): number | null {
-  const found = alg === 'dir' ? /(?:^A|HS)(\d+)(?:GCM)?$/.exec(enc) : /^A(\d+)(?:GCM)?KW$/.exec(alg)
-  return found ? Number(found[1]) : null
-}
-
-export async function verify({ secrets }: Keys, context: FlowContext, token: string): Promise<KeyFinding> {
+async function verify({ secrets }: Keys, context: FlowContext, token: string): Promise<KeyFinding> {
   const alg = String(decodeJwt(token).header?.alg ?? '')
   const jwks = jsonValue(context, 'jwks')
   try {

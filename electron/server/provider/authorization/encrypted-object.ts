@@ -23,9 +23,8 @@ export async function signedInside(
 ): Promise<string> {
   const { core, issuerName } = context
   const decoded = decodeJwt(request)
-  const encrypted = decoded.form === 'jwe' && decoded.token === request
   const registered = { alg: client.requestObjectEncryptionAlg, enc: client.requestObjectEncryptionEnc }
-  if (!encrypted) {
+  if (decoded.form !== 'jwe') {
     check(context, [checkObjectEncryptionRegistered], { header: null, registered })
     return request
   }

@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/protocol/checks/request-object/index.ts'
 import { type Parameters, pairsOf, parametersOf } from '../../../../shared/protocol/form.ts'
 import { publicKeyAlgorithms, secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
-import { type DecodedJwt, decodeJwt } from '../../../../shared/protocol/jwt.ts'
+import { type DecodedJwt, decodeJwt, signedJwtProblem } from '../../../../shared/protocol/jwt.ts'
 import { filledUp, objectParameters, parametersBeside } from '../../../../shared/protocol/request-object.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { noteUse, signatureOf } from '../client-auth/assertion.ts'
@@ -50,9 +50,7 @@ async function takeApart(
   check(context, [checkObjectSize], { request, problem: null })
   const signed = await signedInside(context, client, request)
   const decoded = decodeJwt(signed)
-  const exact = decoded.form === 'jws' && decoded.token === signed
-  const problem = exact ? null : (decoded.problems[0]?.message ?? 'This is not a JWT alone.')
-  check(context, [checkObjectReadable], { request: signed, problem })
+  check(context, [checkObjectReadable], { request: signed, problem: signedJwtProblem(decoded) })
   return decoded
 }
 

@@ -5,7 +5,7 @@ import {
   numericDate,
 } from '../../../../shared/protocol/checks/assertion/index.ts'
 import { secretAlgorithms } from '../../../../shared/protocol/jwk.ts'
-import { type DecodedJwt, decodeJwt } from '../../../../shared/protocol/jwt.ts'
+import { type DecodedJwt, decodeJwt, signedJwtProblem } from '../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../core.ts'
 import { useAssertion } from '../../store/assertions.ts'
 import type { ClientRecord } from '../../store/clients.ts'
@@ -25,10 +25,8 @@ export function readAssertion(
   { readable }: Pick<AssertionChecks, 'readable'>,
 ): DecodedJwt & { subject: string } {
   const decoded = decodeJwt(assertion)
-  const exact = decoded.form === 'jws' && decoded.token === assertion
-  const problem = exact ? null : (decoded.problems[0]?.message ?? 'This is not a JWT alone.')
   const claims = decoded.claims ?? {}
-  check(context, readable, { problem, claims })
+  check(context, readable, { problem: signedJwtProblem(decoded), claims })
   return { ...decoded, subject: claims.sub as string }
 }
 

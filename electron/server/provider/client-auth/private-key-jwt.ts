@@ -3,6 +3,7 @@ import { algorithmsOf, type PublicJwk } from '../../../../shared/protocol/jwk.ts
 import type { DecodedJwt } from '../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../core.ts'
 import type { ClientRecord } from '../../store/clients.ts'
+import { keyName } from '../../tokens/client-keys.ts'
 import type { SignatureFacts } from './signature-facts.ts'
 
 // Threat: a JWT that chooses how it is checked (alg none, or HS256 with the public key as secret). The registered key says
@@ -40,10 +41,10 @@ export async function verifyWithKeyPair(
   }
   for (const key of candidates) {
     if (await signed(token, key, alg)) {
-      return { ...facts, signature: 'valid', reason: `signed with ${nameOf(key)}` }
+      return { ...facts, signature: 'valid', reason: `signed with ${keyName(key)}` }
     }
   }
-  return { ...facts, signature: 'invalid', reason: `does not match ${candidates.map(nameOf).join(', ')}` }
+  return { ...facts, signature: 'invalid', reason: `does not match ${candidates.map(keyName).join(', ')}` }
 }
 
 const unavailable = (problem: string): SignatureFacts => ({
@@ -60,10 +61,7 @@ const unknownKey = (
 ): string =>
   kid === null
     ? `no key of ${who} is for ${alg}`
-    : `no key for ${alg} has the kid "${kid}"; ${who} has ${keys.map(nameOf).join(', ')}`
-
-const nameOf = ({ kid, kty }: PublicJwk): string =>
-  kid === undefined ? `a ${kty} key without kid` : `key "${kid}"`
+    : `no key for ${alg} has the kid "${kid}"; ${who} has ${keys.map(keyName).join(', ')}`
 
 /** A key that cannot be imported has signed nothing. */
 async function signed(token: string, jwk: PublicJwk, alg: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import {
   unusedProofChecks,
 } from '../../../../shared/protocol/checks/dpop/index.ts'
 import { algorithmsOf, type PublicJwk, publicJwkProblem } from '../../../../shared/protocol/jwk.ts'
-import { type DecodedJwt, decodeJwt } from '../../../../shared/protocol/jwt.ts'
+import { decodeJwt, signedJwtProblem } from '../../../../shared/protocol/jwt.ts'
 import type { ClientRecord } from '../../store/clients.ts'
 import { useProof } from '../../store/dpop-proofs.ts'
 import { hashOf } from '../../tokens/read.ts'
@@ -61,7 +61,7 @@ async function acceptProof(context: RequestContext, value: string, tokenHash: st
   const jwk = publicJwkProblem(header.jwk) === null ? (header.jwk as PublicJwk) : null
   const facts: ProofFacts = {
     value,
-    problem: problemOf(decoded, value),
+    problem: signedJwtProblem(decoded),
     header,
     claims,
     algorithms: jwk === null ? [] : algorithmsOf(jwk),
@@ -81,11 +81,6 @@ async function acceptProof(context: RequestContext, value: string, tokenHash: st
   check(context, unusedProofChecks, { ...facts, usedAt })
   context.jkt = jkt
 }
-
-const problemOf = (decoded: DecodedJwt, value: string): string | null =>
-  decoded.form === 'jws' && decoded.token === value
-    ? null
-    : (decoded.problems[0]?.message ?? 'This is not a JWT alone.')
 
 /** A key that cannot be imported has signed nothing. */
 async function isSigned(token: string, jwk: PublicJwk, alg: unknown): Promise<boolean> {

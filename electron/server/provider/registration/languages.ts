@@ -1,6 +1,10 @@
 import { ContractError } from '../../../../shared/contract/envelope.ts'
 import { parseInput } from '../../../../shared/contract/issues.ts'
-import { type ClientOptions, clientOptions } from '../../../../shared/contract/operations/client-options.ts'
+import {
+  type ClientOptions,
+  clientOptions,
+  MAX_LANGUAGES,
+} from '../../../../shared/contract/operations/client-options.ts'
 import type { JsonObject } from '../../../../shared/protocol/jwt.ts'
 
 type Languages = ClientOptions['languages']
@@ -31,29 +35,40 @@ export interface LanguagesReading {
 
 /** What a client says of itself in several languages. A member that is null or empty counts as left out. */
 export function readLanguages(sent: JsonObject): LanguagesReading {
-  const reading: LanguagesReading = { languages: {}, problems: [] }
+  const found = new Map<string, Language>()
+  const problems: LanguagesReading['problems'] = []
   for (const [member, value] of Object.entries(sent)) {
     const part = parts(member)
     if (part === null || value === null || value === '') continue
-    const { languages } = reading
-    const problem = put(languages, part, value)
-    if (problem !== null) reading.problems.push({ member, problem })
+    const problem = put(found, part, value)
+    if (problem !== null) problems.push({ member, problem })
   }
-  return reading
+  const languages = Object.fromEntries([...found.values()].map(({ tag, texts }) => [tag, texts]))
+  return { languages, problems }
 }
 
-/** Adds a text of a language, unless something is wrong with it: then says what. */
+interface Language {
+  tag: string
+  texts: Languages[string]
+}
+
+/**
+ * Adds a text of a language, unless something is wrong with it: then says what. Each is judged by itself: there may be thousands,
+ * and all that came before them would be judged again with each.
+ *
+ * @param found by tag in lower case
+ */
 function put(
-  languages: Languages,
+  found: Map<string, Language>,
   { field, tag }: { field: LocalField; tag: string },
   value: unknown,
 ): string | null {
-  const known = Object.keys(languages).find((other) => other.toLowerCase() === tag.toLowerCase()) ?? tag
-  const before = Object.hasOwn(languages, known) ? languages[known]! : {}
-  if (before[field] !== undefined) return 'names its language a second time: tags have no case'
-  const texts = { ...before, [field]: value }
+  const known = found.get(tag.toLowerCase())
+  if (!known && found.size >= MAX_LANGUAGES) return `must be at most ${MAX_LANGUAGES} languages`
+  if (known?.texts[field] !== undefined) return 'names its language a second time: tags have no case'
   try {
-    Object.assign(languages, parseInput(clientOptions.shape.languages, { ...languages, [known]: texts }))
+    const read = parseInput(clientOptions.shape.languages, { [tag]: { [field]: value } })
+    found.set(tag.toLowerCase(), { tag: known?.tag ?? tag, texts: { ...known?.texts, ...read[tag] } })
     return null
   } catch (error) {
     if (!(error instanceof ContractError)) throw error

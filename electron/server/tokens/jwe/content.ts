@@ -22,6 +22,13 @@ export function contentKeyLength(enc: string): number | null {
   return bits === undefined ? null : Number(bits) / 8
 }
 
+/** The same. @throws JOSENotSupported for one that is not known */
+export function knownKeyLength(enc: string): number {
+  const length = contentKeyLength(enc)
+  if (length === null) throw new errors.JOSENotSupported(`enc ${enc} is not known`)
+  return length
+}
+
 export function sealContent(
   random: Random,
   enc: string,
@@ -34,9 +41,15 @@ export function sealContent(
   return { iv, ciphertext, tag: cipher.getAuthTag() }
 }
 
-/** @throws JWEDecryptionFailed */
-export const openContent = (enc: string, content: ContentKey & SealedContent): Buffer =>
-  enc.includes('CBC') ? openCbc(enc, content) : openGcm(enc, content)
+/** @throws JWEDecryptionFailed; JOSENotSupported for an enc that is not known */
+export function openContent(enc: string, content: ContentKey & SealedContent): Buffer {
+  const cbc = enc.includes('CBC')
+  const { contentKey, iv, tag } = content
+  const lengths = [knownKeyLength(enc), cbc ? 16 : 12, cbc ? contentKey.length / 2 : 16]
+  const fit = [contentKey, iv, tag].every((bytes, index) => bytes.length === lengths[index])
+  if (!fit) throw new errors.JWEDecryptionFailed()
+  return cbc ? openCbc(enc, content) : openGcm(enc, content)
+}
 
 /** RFC 7518 5.2: half of the key is for the HMAC, half for AES. */
 function sealCbc(
@@ -54,8 +67,7 @@ function sealCbc(
 function openCbc(enc: string, { contentKey, iv, aad, ciphertext, tag }: ContentKey & SealedContent): Buffer {
   const half = contentKey.length / 2
   const expected = cbcTag(enc, { contentKey, aad, iv, ciphertext })
-  if (expected.length !== tag.length || !timingSafeEqual(expected, tag))
-    throw new errors.JWEDecryptionFailed()
+  if (!timingSafeEqual(expected, tag)) throw new errors.JWEDecryptionFailed()
   const cipher = createDecipheriv(`aes-${half * 8}-cbc`, contentKey.subarray(half), iv)
   return Buffer.concat([cipher.update(ciphertext), cipher.final()])
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { errors } from 'jose'
+import { knownKeyLength } from './content.ts'
 
 // AES key wrap is done here because Electron's WebCrypto, which jose stands on, has none (its BoringSSL leaves it out).
 
@@ -21,6 +22,16 @@ export function wrapKey(kek: Uint8Array, key: Uint8Array): Buffer {
     closed.copy(rest, at, 8, 16)
   }
   return Buffer.concat([start, rest])
+}
+
+/**
+ * The key of the content, wrapped for `enc`. Its length is looked at first: whoever sends a token chooses how much there is to do.
+ *
+ * @throws JWEDecryptionFailed; JOSENotSupported for an enc that is not known
+ */
+export function unwrapContentKey(kek: Uint8Array, wrapped: Buffer, enc: string): Buffer {
+  if (wrapped.length !== knownKeyLength(enc) + START.length) throw new errors.JWEDecryptionFailed()
+  return unwrapKey(kek, wrapped)
 }
 
 /** AES Key Unwrap (RFC 3394 2.2.2). @throws JWEDecryptionFailed */

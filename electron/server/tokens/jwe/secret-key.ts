@@ -6,7 +6,8 @@ import { contentKeyLength } from './content.ts'
  * 1.0 10.2).
  */
 export function keyOfSecret(secret: string, alg: string, enc: string): Buffer {
-  const length = alg === 'dir' ? (contentKeyLength(enc) ?? 32) : alg === 'A128KW' ? 16 : 32
+  const bits = /^A(128|192|256)(?:GCM)?KW$/.exec(alg)?.[1]
+  const length = bits === undefined ? (contentKeyLength(enc) ?? 32) : Number(bits) / 8
   const name = length > 48 ? 'sha512' : length > 32 ? 'sha384' : 'sha256'
   return createHash(name).update(secret, 'utf8').digest().subarray(0, length)
 }

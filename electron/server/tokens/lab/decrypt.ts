@@ -15,7 +15,8 @@ import { type DecodedToken, decodeToken, parseObject } from '../../../../shared/
 import { isJsonObject, type JsonObject } from '../../../../shared/protocol/jwt.ts'
 import { agreedKey } from '../jwe/agreement.ts'
 import { openContent } from '../jwe/content.ts'
-import { unwrapKey } from '../jwe/key-wrap.ts'
+import { bytesOf } from '../jwe/decrypt.ts'
+import { unwrapContentKey } from '../jwe/key-wrap.ts'
 import { type LabKey, readKeys, secretKey, toKeyObject } from './key-material.ts'
 
 type Decrypted = OutputOf<'lab.decrypt'>
@@ -107,13 +108,12 @@ const byHand: Readonly<Record<string, RegExp>> = {
 
 function decryptByHand(token: string, alg: string, key: LabKey): Uint8Array {
   const { aad, header, protectedHeader, encryptedKey, iv, ciphertext, tag } = partsOf(token, alg)
-  const wrapped = Buffer.from(encryptedKey, 'base64url')
   return openContent(String(protectedHeader.enc), {
-    contentKey: contentKeyOf(key, header, wrapped),
-    iv: Buffer.from(iv, 'base64url'),
+    contentKey: contentKeyOf(key, header, bytesOf('encrypted key', encryptedKey)),
+    iv: bytesOf('initialization vector', iv),
     aad: Buffer.from(aad, 'ascii'),
-    ciphertext: Buffer.from(ciphertext, 'base64url'),
-    tag: Buffer.from(tag, 'base64url'),
+    ciphertext: bytesOf('ciphertext', ciphertext),
+    tag: bytesOf('tag', tag),
   })
 }
 
@@ -121,7 +121,7 @@ function contentKeyOf(key: LabKey, header: JsonObject, wrapped: Buffer): Buffer 
   const { jwk } = key
   if (jwk.kty === 'RSA') return unpad(rsaDecrypt(key, wrapped))
   const kek = jwk.kty === 'oct' ? Buffer.from(String(jwk.k), 'base64url') : agreedKey(jwk, header)
-  return unwrapKey(kek, wrapped)
+  return unwrapContentKey(kek, wrapped, String(header.enc))
 }
 
 const rsaDecrypt = (key: LabKey, wrapped: Buffer): Buffer =>

@@ -157,20 +157,25 @@ export const idTokenChecks: readonly ClientCheck<IdTokenCheckFacts>[] = [
   checkSameSub,
 ]
 
-/** For a text that should be an ID token and cannot be read. */
-/** A flow has no key of the client's to decrypt with, so an encrypted one stays as it is. */
-export const checkInTheClear: ClientCheck<{ header: JsonObject }> = {
-  id: 'client.id-token-is-in-the-clear',
-  title: 'The ID token can be read without a key of the client.',
-  spec: 'OpenID Connect Core 1.0 10.2, 16.14',
-  judge: ({ header: { alg, enc } }) => ({
-    holds: 'warn',
-    observed: `encrypted for the client: alg ${shown(alg)}, enc ${shown(enc)}`,
-    expected: 'a signed JWT, to check its claims here',
-    hint: 'Open it in the JWT lab with the private key of the client. Or take id_token_encrypted_response_alg off while you debug.',
-  }),
+/** Claims of a token that stays shut are not judged; where the profile has no key for it, that is all there is to say. */
+export const checkOpens: ClientCheck<Pick<IdTokenFacts, 'encryption'>> = {
+  id: 'client.id-token-can-be-decrypted',
+  title: 'The ID token is encrypted for this client.',
+  spec: 'OpenID Connect Core 1.0 3.1.3.7 (1), 10.2',
+  judge({ encryption }) {
+    if (encryption === null) return null
+    const { holds, observed, tried } = encryption
+    const judgement = { observed, expected: 'a key of the profile that opens it' }
+    if (tried) return { holds, ...judgement }
+    return {
+      holds: 'warn',
+      ...judgement,
+      hint: 'Nothing inside was checked. Give the private key or the secret of the client to the profile. Or take id_token_encrypted_response_alg off while you debug.',
+    }
+  },
 }
 
+/** For a text that should be an ID token and cannot be read. */
 export const checkReadable: ClientCheck<{ claims: unknown; problem: string | null }> = {
   id: 'client.id-token-is-a-jwt',
   title: 'The ID token is a JWT.',

@@ -2,7 +2,7 @@ import type { Verdict } from '../../../contract/operations/traces.ts'
 import { decodeJwt } from '../../../protocol/jwt.ts'
 import { answered, failed, judgeAll } from '../check.ts'
 import { checkJson, checkMember, checkNotCached, checkStatus } from '../checks/answer.ts'
-import { checkInTheClear, checkReadable, idTokenChecks } from '../checks/id-token.ts'
+import { checkOpens, checkReadable, idTokenChecks } from '../checks/id-token.ts'
 import { checkIdTokenCame, tokenResponseChecks } from '../checks/token-response.ts'
 import { asksForIdToken, expectedIssuer, requestedScope } from '../context.ts'
 import type { FlowAnswer, FlowContext, FlowFacts, Reading } from '../types.ts'
@@ -85,10 +85,10 @@ export function readTokens(
       jkt: dpop ? (context.values.dpop_jkt ?? null) : null,
     }),
     ...judgeAll([checkIdTokenCame], { answer, asked: idToken && asksForIdToken(context) }),
-    ...judgeIdToken(answer, context, facts, nonce),
+    ...judgeIdToken(context, facts, nonce),
   ]
   const lifetime = answer.json?.expires_in
-  const kept = { ...texts(answer, TOKEN_MEMBERS), ...subjectOf(answer), ...expiry(lifetime, facts) }
+  const kept = { ...texts(answer, TOKEN_MEMBERS), ...subjectOf(facts), ...expiry(lifetime, facts) }
   const names = ['access_token', 'refresh_token', 'id_token'].filter((name) => name in kept)
   return reading(checks, {
     passed: `Got ${names.join(', ').replaceAll('_', ' ')}.`,
@@ -103,24 +103,21 @@ const withScope = (kept: Record<string, string>, { json }: FlowAnswer): Record<s
 const expiry = (lifetime: unknown, { now }: FlowFacts): Record<string, string> =>
   typeof lifetime === 'number' ? { expires_at: String(now + lifetime) } : {}
 
-function subjectOf({ json }: FlowAnswer): Record<string, string> {
-  const sub = typeof json?.id_token === 'string' ? decodeJwt(json.id_token).claims?.sub : undefined
+function subjectOf({ idToken }: FlowFacts): Record<string, string> {
+  const sub = decodeJwt(idToken?.signed ?? '').claims?.sub
   return typeof sub === 'string' ? { sub } : {}
 }
 
-function judgeIdToken(
-  { json }: FlowAnswer,
-  context: FlowContext,
-  { idToken, now }: FlowFacts,
-  nonce: boolean,
-): Verdict[] {
-  if (typeof json?.id_token !== 'string' || idToken === null) return []
-  const { header, claims, problems, form } = decodeJwt(json.id_token)
-  if (form === 'jwe' && header !== null) return judgeAll([checkInTheClear], { header })
+/** OpenID Connect Core 1.0 3.1.3.7: out of its encryption first. */
+function judgeIdToken(context: FlowContext, { idToken, now }: FlowFacts, nonce: boolean): Verdict[] {
+  if (idToken === null) return []
+  const opened = judgeAll([checkOpens], idToken)
+  if (idToken.signed === null) return opened
+  const { header, claims, problems } = decodeJwt(idToken.signed)
   if (header === null || claims === null) {
-    return judgeAll([checkReadable], { claims, problem: problems[0]?.message ?? null })
+    return [...opened, ...judgeAll([checkReadable], { claims, problem: problems[0]?.message ?? null })]
   }
-  return judgeAll(idTokenChecks, {
+  const judged = judgeAll(idTokenChecks, {
     ...idToken,
     header,
     claims,
@@ -130,4 +127,5 @@ function judgeIdToken(
     subjectBefore: nonce ? null : (context.values.sub ?? null),
     now,
   })
+  return [...opened, ...judged]
 }
