@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ScenarioFileInput } from '../../shared/contract/scenario-file.ts'
 import { serveFromSource } from '../support/source-server.ts'
-import { grantscopeHere, type Home, moveInto, temporaryHome } from './run.ts'
+import { grantscope, grantscopeHere, type Home, moveInto, temporaryHome } from './run.ts'
 
 let home: Home
 
@@ -79,6 +79,34 @@ describe('grantscope run', () => {
       '',
     ])
     expect(code).toBe(1)
+  })
+
+  const everyToken = (action: object) => ({
+    faults: [{ name: 'x', match: { endpoints: ['token'] }, action }],
+    steps: [{ name: 'Service', flow: 'client_credentials', client: 'demo-service' }],
+  })
+
+  test('a process of its own lasts until a delayed answer is there', async () => {
+    const file = await scenario(everyToken({ kind: 'delay', ms: 800 }))
+    const { code, out, err } = await grantscope(home, ['run', file, '--config', 'quick.json'])
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toBe('ok    Service: done\n1 of 1 steps ended as expected\n')
+  })
+
+  test('an answer that never comes is given up as the flows give up, and said', async () => {
+    const { timeout } = AbortSignal
+    const soon = vi
+      .spyOn(AbortSignal, 'timeout')
+      .mockImplementation((ms) => timeout.call(AbortSignal, ms / 50))
+    try {
+      const { code, out } = await run(await scenario(everyToken({ kind: 'hang' })))
+      expect(out).toMatch(
+        /^wrong Service: \w+, expected done \(.*no answer within 15 seconds.*\)\n0 of 1 steps/,
+      )
+      expect(code).toBe(1)
+    } finally {
+      soon.mockRestore()
+    }
   })
 
   test.each(['lost-refresh', 'lost-refresh-forgiven', 'key-rotated-too-early', 'hostile-issuer'])(

@@ -70,6 +70,8 @@ async function runHere(
     log,
     ...(workspace === undefined ? {} : { workspace }),
   })
+  // Without a socket nothing keeps the process alive while a fault delays or hangs: time limits alone do not.
+  const alive = setInterval(() => {}, 60_000)
   try {
     core.listening({ issuer: 'http://127.0.0.1:4400', control: null, warnings: [], fetch: core.provider })
     const envelope = await core.dispatch('scenarios.run', scenario)
@@ -77,6 +79,7 @@ async function runHere(
     return (envelope.value as OutputOf<'scenarios.run'>).steps
   } finally {
     await core.close()
+    clearInterval(alive)
   }
 }
 
