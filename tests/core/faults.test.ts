@@ -39,3 +39,17 @@ test('every scenario that comes along can be applied, and what it returns leads 
     })
   }
 })
+
+test('however many faults there are, they can be exported, saved as a scenario, and had back', async () => {
+  const { client } = await open()
+  for (let made = 0; made < 201; made++) await client.call('faults.addPreset', { preset: 'token-slow' })
+  const state = async () => (await client.call('faults.list', {})).map(({ id }) => id)
+  const first = await state()
+  expect((await client.call('workspace.export', {})).faults).toHaveLength(201)
+  await client.call('scenarios.save', { name: 'Many' })
+  expect((await client.call('scenarios.list', {})).at(-1)?.file.faults).toHaveLength(201)
+  const { before } = await client.call('scenarios.apply', { id: 'calm' })
+  expect(await state()).toEqual([])
+  await client.call('scenarios.apply', { file: before })
+  expect(await state()).toEqual(first)
+})

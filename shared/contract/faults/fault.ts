@@ -64,7 +64,6 @@ export const filedId = ({ id, name }: Pick<FiledFault, 'id' | 'name'>): string =
 /** All faults of a file, in the order they strike in. */
 export const filedFaults = z
   .array(filedFault)
-  .max(200)
   .default([])
   .superRefine((faults, context) => {
     const seen = new Set<string>()
