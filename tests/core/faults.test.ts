@@ -53,3 +53,21 @@ test('however many faults there are, they can be exported, saved as a scenario, 
   await client.call('scenarios.apply', { file: before })
   expect(await state()).toEqual(first)
 })
+
+test('faults of a file whose names come to the same id get one each, the same at every reading', async () => {
+  const { client } = await open()
+  const action = { kind: 'delay', ms: 1 }
+  const named = ['遅い', '切断', 'Slow', '遅い slow'].map((name) => ({ name, action }))
+  const faults = [...named, { id: 'slow-2', name: 'Its own', action }]
+  const file = { format: 'grantscope-scenario', version: 1, name: 'Names', faults }
+  const ids = async () => (await client.call('faults.list', {})).map(({ id }) => id)
+  for (let reading = 0; reading < 2; reading++) {
+    await client.call('scenarios.apply', { file })
+    expect(await ids()).toEqual(['fault', 'fault-2', 'slow', 'slow-3', 'slow-2'])
+  }
+  const twice = { ...file, faults: [...faults, { id: 'slow-2', name: 'Another', action }] }
+  const refused = client.call('scenarios.apply', { file: twice })
+  await expect(refused).rejects.toMatchObject({
+    issues: [{ path: 'faults.5.id', message: 'repeats "slow-2"' }],
+  })
+})
