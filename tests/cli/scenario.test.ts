@@ -1,5 +1,9 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ScenarioFileInput } from '../../shared/contract/scenario-file.ts'
 import { serveFromSource } from '../support/source-server.ts'
@@ -182,6 +186,30 @@ test('with --control it runs in a Grantscope that runs, which is then as it was'
     })
   } finally {
     await server.stop()
+  }
+})
+
+test('with --control it is put back also when running it fails half way', async () => {
+  const before = { format: 'grantscope-scenario', version: 1, name: 'What was before' }
+  const calls: [string, unknown][] = []
+  const server = createServer(async (request, response) => {
+    const name = request.url!.replace('/api/call/', '')
+    calls.push([name, await json(request)])
+    const failed = { ok: false, error: { code: 'internal', message: 'Grantscope made a mistake' } }
+    response.end(JSON.stringify(name === 'scenarios.run' ? failed : { ok: true, value: { before } }))
+  }).listen(0, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+    const control = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const { code, err } = await grantscopeHere(['run', 'outage', '--control', control, '--token', 'x'])
+    expect([code, err]).toEqual([1, 'grantscope: run: Grantscope made a mistake\n'])
+    expect(calls).toEqual([
+      ['scenarios.apply', { id: 'outage' }],
+      ['scenarios.run', { id: 'outage' }],
+      ['scenarios.apply', { file: before }],
+    ])
+  } finally {
+    server.close()
   }
 })
 

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openTestCore } from '../support/core.ts'
 
 async function open() {
@@ -70,4 +70,17 @@ test('faults of a file whose names come to the same id get one each, the same at
   await expect(refused).rejects.toMatchObject({
     issues: [{ path: 'faults.5.id', message: 'repeats "slow-2"' }],
   })
+})
+
+test('a scenario whose steps a defect of ours keeps from being played leaves things as they were', async () => {
+  const { core, client } = await open()
+  await client.call('faults.addPreset', { preset: 'token-slow' })
+  const before = await client.call('faults.list', {})
+  vi.spyOn(core, 'where').mockImplementation(() => {
+    throw new Error('a defect')
+  })
+  await expect(client.call('scenarios.run', { id: 'lost-refresh' })).rejects.toMatchObject({
+    code: 'internal',
+  })
+  expect(await client.call('faults.list', {})).toMatchObject(before.map(({ id, name }) => ({ id, name })))
 })

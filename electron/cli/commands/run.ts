@@ -49,9 +49,13 @@ async function readScenario(file: string): Promise<Scenario> {
 }
 
 async function runThere({ call }: Connection, scenario: Scenario): Promise<Played> {
-  const { steps, before } = await call('scenarios.run', scenario)
-  await call('scenarios.apply', { file: before })
-  return steps
+  // Applied ahead, so that the way back is known whatever becomes of the run.
+  const { before } = await call('scenarios.apply', scenario)
+  try {
+    return (await call('scenarios.run', scenario)).steps
+  } finally {
+    await call('scenarios.apply', { file: before })
+  }
 }
 
 /** In memory, and without a socket: requests of its flows go to the issuer directly. */

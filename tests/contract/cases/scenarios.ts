@@ -128,6 +128,16 @@ export const scenarioCases = [
     await client.call('flows.delete', {})
   }),
 
+  rule('a step that cannot be begun is a result like any other', async ({ client }) => {
+    const steps = [{ flow: 'client_credentials', user: 'x'.repeat(250) }] as const
+    const played = await client.call('scenarios.run', { file: { ...file, clock: null, steps } })
+    assert.deepEqual(
+      played.steps.map(({ outcome, summary }) => [outcome, /login\.userId/.test(summary)]),
+      [['unfinished', true]],
+    )
+    await client.call('scenarios.apply', { file: played.before })
+  }),
+
   rule('a file is shown before it is imported, and comes back as it was', async (bench) => {
     const { client } = bench
     await forgetSaved(bench)
