@@ -12,6 +12,8 @@ export function createHeld(): Held {
   const held = new Set<http.ServerResponse>()
   return {
     hold(outgoing) {
+      // Its client left while the work was done, and it says so no second time.
+      if (outgoing.destroyed) return
       const timer = setTimeout(() => outgoing.destroy(), LONGEST_HANG_MS).unref()
       held.add(outgoing)
       outgoing.once('close', () => {

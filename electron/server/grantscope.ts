@@ -42,7 +42,7 @@ export async function createGrantscope(options: GrantscopeOptions): Promise<Gran
 
   return {
     answer: async (request) => (closing ? closedReply() : tracked(answer(request))),
-    provider: async (request) => (closing ? toResponse(request, closedReply()) : provider(request)),
+    provider: async (request, how) => (closing ? toResponse(request, closedReply()) : provider(request, how)),
     dispatch: async (name, input) => (closing ? closedEnvelope : tracked(dispatch(name, input))),
     events: core.events,
     listening: opened.listening,

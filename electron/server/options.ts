@@ -88,10 +88,10 @@ export interface DesktopStore {
   change(changes: DesktopChanges): Promise<DesktopPreferences>
 }
 
-/** What a host tells the core once its sockets are up. */
 /** As `fetch` does. */
 export type SendRequest = (request: Request, how?: { signal?: AbortSignal }) => Promise<Response>
 
+/** What a host tells the core once its sockets are up. */
 export interface Listening {
   /** Where the issuer answers, without a trailing slash. */
   issuer: string
@@ -130,8 +130,8 @@ export interface EventStream {
 export interface Grantscope {
   /** The issuer. Answers everything; never rejects. */
   answer(request: WholeRequest): Promise<WholeResponse>
-  /** The same from Request to Response. */
-  provider(request: Request): Promise<Response>
+  /** The same from Request to Response. A fault may have it reject, as `fetch` does. */
+  provider: SendRequest
   /** The workbench contract: look up, parse, call, wrap. Never rejects. */
   dispatch(name: string, input: unknown): Promise<Envelope>
   readonly events: EventStream

@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { filedFaults } from './faults/fault.ts'
 import { flowKindId, flowOptions } from './operations/flows.ts'
+import { clockOffset } from './operations/status.ts'
 import { settingsChanges } from './settings.ts'
 import { clientId, timestamp } from './values.ts'
 
-/** The issuer's clock: so far from real time, or standing still. */
+/** The end of the year 9999, which is as far as RFC 3339 can write it. */
+const LAST_YEAR_ENDS = 253_402_300_799_999
+
+/** The issuer's clock: so far from real time, or standing still, from 1970 on as NumericDate counts (RFC 7519 2). */
 const clock = z.strictObject({
-  offsetMs: z.number().int().default(0),
-  frozenAt: timestamp.nullable().default(null),
+  offsetMs: clockOffset.default(0),
+  frozenAt: timestamp.min(0).max(LAST_YEAR_ENDS).nullable().default(null),
 })
 
 /** One flow that is played to its end, with what should come of it. */

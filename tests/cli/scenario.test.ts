@@ -1,9 +1,13 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { json } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ScenarioFileInput } from '../../shared/contract/scenario-file.ts'
 import { serveFromSource } from '../support/source-server.ts'
-import { grantscopeHere, type Home, moveInto, temporaryHome } from './run.ts'
+import { grantscope, grantscopeHere, type Home, moveInto, temporaryHome } from './run.ts'
 
 let home: Home
 
@@ -81,6 +85,34 @@ describe('grantscope run', () => {
     expect(code).toBe(1)
   })
 
+  const everyToken = (action: object) => ({
+    faults: [{ name: 'x', match: { endpoints: ['token'] }, action }],
+    steps: [{ name: 'Service', flow: 'client_credentials', client: 'demo-service' }],
+  })
+
+  test('a process of its own lasts until a delayed answer is there', async () => {
+    const file = await scenario(everyToken({ kind: 'delay', ms: 800 }))
+    const { code, out, err } = await grantscope(home, ['run', file, '--config', 'quick.json'])
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toBe('ok    Service: done\n1 of 1 steps ended as expected\n')
+  })
+
+  test('an answer that never comes is given up as the flows give up, and said', async () => {
+    const { timeout } = AbortSignal
+    const soon = vi
+      .spyOn(AbortSignal, 'timeout')
+      .mockImplementation((ms) => timeout.call(AbortSignal, ms / 50))
+    try {
+      const { code, out } = await run(await scenario(everyToken({ kind: 'hang' })))
+      expect(out).toMatch(
+        /^wrong Service: \w+, expected done \(.*no answer within 15 seconds.*\)\n0 of 1 steps/,
+      )
+      expect(code).toBe(1)
+    } finally {
+      soon.mockRestore()
+    }
+  })
+
   test.each(['lost-refresh', 'lost-refresh-forgiven', 'key-rotated-too-early', 'hostile-issuer'])(
     'the scenario %s, which comes along, ends as it says',
     async (id) => {
@@ -154,6 +186,30 @@ test('with --control it runs in a Grantscope that runs, which is then as it was'
     })
   } finally {
     await server.stop()
+  }
+})
+
+test('with --control it is put back also when running it fails half way', async () => {
+  const before = { format: 'grantscope-scenario', version: 1, name: 'What was before' }
+  const calls: [string, unknown][] = []
+  const server = createServer(async (request, response) => {
+    const name = request.url!.replace('/api/call/', '')
+    calls.push([name, await json(request)])
+    const failed = { ok: false, error: { code: 'internal', message: 'Grantscope made a mistake' } }
+    response.end(JSON.stringify(name === 'scenarios.run' ? failed : { ok: true, value: { before } }))
+  }).listen(0, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+    const control = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const { code, err } = await grantscopeHere(['run', 'outage', '--control', control, '--token', 'x'])
+    expect([code, err]).toEqual([1, 'grantscope: run: Grantscope made a mistake\n'])
+    expect(calls).toEqual([
+      ['scenarios.apply', { id: 'outage' }],
+      ['scenarios.run', { id: 'outage' }],
+      ['scenarios.apply', { file: before }],
+    ])
+  } finally {
+    server.close()
   }
 })
 

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import * as client from 'openid-client'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { rfc9396 } from '../support/rfc9396.ts'
 import { answerDevice, logInByForm } from './login.ts'
 import { serverForFile } from './server.ts'
@@ -95,6 +95,28 @@ describe('openid-client', () => {
     const stolen = client.refreshTokenGrant(config, refresh_token!, undefined, { DPoP })
     await expect(stolen).rejects.toMatchObject({ error: 'invalid_grant' })
   })
+
+  test.each(['token', 'userinfo'])(
+    'goes on with the nonce that a fault wants of it at %s',
+    async (endpoint) => {
+      await server().call('settings.update', { dpopNonceRequired: false })
+      onTestFinished(async () => {
+        await server().call('settings.update', { dpopNonceRequired: true })
+        await server().call('faults.delete', {})
+      })
+      const config = await discover('demo-spa', client.None())
+      const DPoP = await handle(config)
+      const { id } = (await server().call('faults.create', {
+        name: 'Nonce',
+        match: { endpoints: [endpoint] },
+        count: 1,
+        action: { kind: 'error', code: 'use_dpop_nonce' },
+      })) as { id: string }
+      const { access_token } = await logIn(config, DPoP)
+      await client.fetchUserInfo(config, access_token, 'alice', { DPoP })
+      expect(await server().call('faults.get', { id })).toMatchObject({ hits: 1 })
+    },
+  )
 
   test('a device, and a client for itself', async () => {
     const device = await discover('demo-device', client.None())

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { MOST_OFFSET_MS } from '../../shared/contract/operations/status.ts'
 import { createTestClock, openTestCore, type TestClock, type TestCore } from '../support/core.ts'
 
 const DAY = 86_400_000
@@ -51,6 +52,17 @@ describe("the issuer's clock", () => {
     expect(await set({ offsetMs: DAY })).toMatchObject({ now: start + 1000 + DAY, frozen: true })
     real.advance(1000)
     expect((await get()).now).toBe(start + 1000 + DAY)
+  })
+
+  test('unfrozen further from real time than it may be set, it stops at that bound, and can be had back', async () => {
+    const { client } = opened
+    const file = { format: 'grantscope-scenario', version: 1, name: 'The year 9000' } as const
+    await client.call('scenarios.apply', { file: { ...file, clock: { frozenAt: Date.UTC(9000, 0, 1) } } })
+    const far = await set({ frozen: false })
+    expect(far).toMatchObject({ now: start + MOST_OFFSET_MS, frozen: false })
+    const { before } = await client.call('scenarios.apply', { id: 'calm' })
+    await client.call('scenarios.apply', { file: before })
+    expect(await get()).toEqual(far)
   })
 
   test('offset and freeze together are both done', async () => {

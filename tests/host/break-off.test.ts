@@ -1,6 +1,9 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import http from 'node:http'
+import { connect, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createHeld } from '../../electron/host/held.ts'
 import { type Listener, listen } from '../../electron/host/listen.ts'
 import { createGrantscope, type Grantscope } from '../../electron/server/index.ts'
 import type { FaultAction } from '../../shared/contract/faults/actions/index.ts'
@@ -66,6 +69,17 @@ describe('on a socket', () => {
       ok: true,
       value: { rows: [{ status: 0 }] },
     })
+  })
+
+  test('hang: a client that has gone already is not kept', async () => {
+    const gone = new http.ServerResponse(new http.IncomingMessage(new Socket()))
+    gone.destroy()
+    await once(gone, 'close')
+    const destroy = vi.spyOn(gone, 'destroy')
+    const held = createHeld()
+    held.hold(gone)
+    held.letGo()
+    expect(destroy).not.toHaveBeenCalled()
   })
 
   test('closing the server is not held up by those that hang', async () => {

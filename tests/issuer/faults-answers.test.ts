@@ -208,3 +208,40 @@ describe('an OAuth error', () => {
     })
   })
 })
+
+describe('a refusal of a DPoP proof looks like that of the issuer (RFC 9449 5, 7.1, 8, 9)', () => {
+  const refuse = async (endpoint: string, code: 'use_dpop_nonce' | 'invalid_dpop_proof') => {
+    const issuer = await openIssuer()
+    const { access_token } = await issuer.login('alice', { scope: 'openid' })
+    const action = { kind: 'error', code, description: 'No' } as const
+    await issuer.call('faults.create', { name: code, match: { endpoints: [endpoint] }, action })
+    return { issuer, access_token }
+  }
+  const NONCE = /^[\w-]{22}$/
+  const CHALLENGE = /^DPoP error="\w+", error_description="No", algs="[^"]+"$/
+
+  test.each(['token', 'pushed-authorization'])('at %s: 400 without a challenge', async (endpoint) => {
+    const path = endpoint === 'token' ? '/token' : '/par'
+    for (const code of ['use_dpop_nonce', 'invalid_dpop_proof'] as const) {
+      const { issuer } = await refuse(endpoint, code)
+      const { status, headers, body } = await issuer.postForm(path, {})
+      expect([status, body.error, headers.get('www-authenticate')]).toEqual([400, code, null])
+      if (code === 'use_dpop_nonce') expect(headers.get('dpop-nonce')).toMatch(NONCE)
+      else expect(headers.get('dpop-nonce')).toBe(null)
+    }
+  })
+
+  test.each(['Bearer', 'DPoP'])('at a resource, asked with %s: 401 with a challenge', async (scheme) => {
+    for (const code of ['use_dpop_nonce', 'invalid_dpop_proof'] as const) {
+      const { issuer, access_token } = await refuse('userinfo', code)
+      const { status, headers } = await issuer.get('/userinfo', {
+        authorization: `${scheme} ${access_token}`,
+      })
+      expect(status).toBe(401)
+      expect(headers.get('www-authenticate')).toMatch(CHALLENGE)
+      expect(headers.get('www-authenticate')).toContain(code)
+      if (code === 'use_dpop_nonce') expect(headers.get('dpop-nonce')).toMatch(NONCE)
+      else expect(headers.get('dpop-nonce')).toBe(null)
+    }
+  })
+})

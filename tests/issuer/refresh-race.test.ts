@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { setTimeout as after } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, test, vi } from 'vitest'
 import { type Issuer, openIssuer } from '../support/issuer.ts'
 
 async function open(settings: object = {}) {
@@ -100,4 +103,32 @@ test('a token whose key is revoked cannot be made out again', async () => {
   await issuer.call('keys.revoke', { kid: String(header.kid) })
   const refused = await issuer.grantscope.dispatch('tokens.refreshRace', { jti, count: 2 })
   expect(refused).toMatchObject({ ok: false, error: { code: 'refused' } })
+})
+
+test('requests that a fault hangs are given up in time, also when garbage is collected meanwhile', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const issuer = await open()
+  const { jti } = await refreshToken(issuer)
+  await issuer.call('faults.create', {
+    name: 'Silence',
+    match: { endpoints: ['token'] },
+    action: { kind: 'hang' },
+  })
+  const { timeout } = AbortSignal
+  const soon = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout.call(AbortSignal, ms / 50))
+  try {
+    const racing = issuer.call('tokens.refreshRace', { jti, count: 2 })
+    for (let round = 0; round < 4; round++) {
+      await after(100)
+      collectGarbage()
+    }
+    const race = await Promise.race([racing, after(1000, null)])
+    expect(race?.runs.map(({ won, status }) => ({ won, status }))).toEqual([
+      { won: false, status: 0 },
+      { won: false, status: 0 },
+    ])
+  } finally {
+    soon.mockRestore()
+  }
 })

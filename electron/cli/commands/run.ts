@@ -49,9 +49,13 @@ async function readScenario(file: string): Promise<Scenario> {
 }
 
 async function runThere({ call }: Connection, scenario: Scenario): Promise<Played> {
-  const { steps, before } = await call('scenarios.run', scenario)
-  await call('scenarios.apply', { file: before })
-  return steps
+  // Applied ahead, so that the way back is known whatever becomes of the run.
+  const { before } = await call('scenarios.apply', scenario)
+  try {
+    return (await call('scenarios.run', scenario)).steps
+  } finally {
+    await call('scenarios.apply', { file: before })
+  }
 }
 
 /** In memory, and without a socket: requests of its flows go to the issuer directly. */
@@ -70,6 +74,8 @@ async function runHere(
     log,
     ...(workspace === undefined ? {} : { workspace }),
   })
+  // Without a socket nothing keeps the process alive while a fault delays or hangs: time limits alone do not.
+  const alive = setInterval(() => {}, 60_000)
   try {
     core.listening({ issuer: 'http://127.0.0.1:4400', control: null, warnings: [], fetch: core.provider })
     const envelope = await core.dispatch('scenarios.run', scenario)
@@ -77,6 +83,7 @@ async function runHere(
     return (envelope.value as OutputOf<'scenarios.run'>).steps
   } finally {
     await core.close()
+    clearInterval(alive)
   }
 }
 

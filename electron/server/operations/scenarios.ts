@@ -17,7 +17,11 @@ export const scenarioHandlers = (core: Core, flows: Flows): HandlersOf<'scenario
   'scenarios.run': async (input) => {
     const file = fileOf(core, input)
     const before = await applyScenario(core, file)
-    const steps = await playSteps(core, flows, file)
+    const steps = await playSteps(core, flows, file).catch(async (error) => {
+      // Nobody would be told what leads back.
+      await applyScenario(core, before)
+      throw error
+    })
     return { before, steps, asExpected: steps.every(({ asExpected }) => asExpected) }
   },
   'scenarios.import': ({ file }) => keep(core, parseInput(scenarioFile, file)),

@@ -63,10 +63,10 @@ function movedClock(clock: SimulatedClock, changes: ParsedInputOf<'clock.set'>):
   return { offsetMs, frozenAt: frozen ? state.realNow + offsetMs : null }
 }
 
-function offsetAfter(state: ClockState, { offsetMs, at, stepMs }: ParsedInputOf<'clock.set'>): number {
-  if (stepMs !== undefined)
-    return Math.max(-MOST_OFFSET_MS, Math.min(MOST_OFFSET_MS, state.offsetMs + stepMs))
-  if (at === undefined) return offsetMs ?? state.offsetMs
+function offsetAfter(state: ClockState, { offsetMs, at, stepMs = 0 }: ParsedInputOf<'clock.set'>): number {
+  // While it stood, real time may have left it behind.
+  if (at === undefined)
+    return offsetMs ?? Math.max(-MOST_OFFSET_MS, Math.min(MOST_OFFSET_MS, state.offsetMs + stepMs))
   const offset = at - state.realNow
   if (Math.abs(offset) <= MOST_OFFSET_MS) return offset
   throw invalidInput([{ path: 'at', message: 'must be within ten years of real time' }])

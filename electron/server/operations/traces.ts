@@ -44,7 +44,7 @@ export function traceHandlers(core: Core, provider: Provider): HandlersOf<'excha
       const request = toReplay(original, input)
       const became = await new Promise<number | undefined>((resolve, reject) => {
         const { id: exchangeId, traceId } = original
-        const answered = provider(request, { exchangeId, traceId, recorded: resolve })
+        const answered = provider(request, { replayOf: { exchangeId, traceId, recorded: resolve } })
         // What a fault breaks off was recorded before, and may never be answered.
         answered.then(() => resolve(undefined), reject)
       })

@@ -26,7 +26,7 @@ export function challengeOf(
     ? [`resource_metadata="${resourceMetadataUrl(context.issuer, context.path)}"`]
     : []
   const ofProof = refusal.error === 'invalid_dpop_proof' || refusal.error === 'use_dpop_nonce'
-  if (ofProof && isByDpop(context)) {
+  if (ofProof && (status === 401 || isByDpop(context))) {
     const parts = [`error="${refusal.error}"`, `error_description="${description}"`, ALGS, ...metadata]
     return { status: 401, challenge: `DPoP ${parts.join(', ')}` }
   }

@@ -5,9 +5,13 @@ import type { Answer } from './provider.ts'
 /**
  * The issuer as a function of the Fetch standard. Answers every request.
  *
- * @throws TypeError as `fetch` does, when a fault has the answer broken off; what `signal` aborts with, while it hangs
+ * @throws TypeError as `fetch` does, when a fault has the answer broken off; what `signal` (that of the request, when left out)
+ *   aborts with, while the answer is not there
  */
-export type Provider = (request: Request, replayOf?: Replayed) => Promise<Response>
+export type Provider = (
+  request: Request,
+  how?: { signal?: AbortSignal; replayOf?: Replayed },
+) => Promise<Response>
 
 /**
  * Puts `Request` and `Response` around what answers.
@@ -16,8 +20,10 @@ export type Provider = (request: Request, replayOf?: Replayed) => Promise<Respon
  */
 export const byFetch =
   (answer: Answer, tracked = <T>(work: Promise<T>): Promise<T> => work): Provider =>
-  async (request, replayOf) =>
-    toResponse(request, await tracked(readRequest(request).then((whole) => answer(whole, replayOf))))
+  (request, { signal = request.signal, replayOf } = {}) =>
+    unlessAborted(signal, async () =>
+      toResponse(request, await tracked(readRequest(request).then((whole) => answer(whole, replayOf)))),
+    )
 
 async function readRequest(request: Request): Promise<WholeRequest> {
   const { method, url, headers } = request
@@ -27,11 +33,12 @@ async function readRequest(request: Request): Promise<WholeRequest> {
 }
 
 export async function toResponse(
-  { method, signal }: Request,
+  { method }: Request,
   { status, headers, body, breakOff }: WholeResponse,
 ): Promise<Response> {
   if (breakOff === 'drop') throw new TypeError('fetch failed', { cause: new Error(BROKEN_OFF) })
-  if (breakOff === 'hang') return never(signal)
+  // Until whoever waits gives up.
+  if (breakOff === 'hang') return new Promise<never>(() => {})
   const bodyless = method === 'HEAD' || body.length === 0
   if (breakOff !== undefined) return new Response(brokenOff(body.slice(0, breakOff)), { status, headers })
   return new Response(bodyless ? null : (body as Uint8Array<ArrayBuffer>), { status, headers })
@@ -39,12 +46,20 @@ export async function toResponse(
 
 const BROKEN_OFF = 'the connection was closed before the answer was whole'
 
-/** Until whoever waits gives up. */
-const never = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+/** Rejects as soon as the signal aborts; the work itself goes on. */
+async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted()
+  let giveUp = () => {}
+  const aborted = new Promise<never>((_resolve, reject) => {
+    giveUp = () => reject(signal.reason)
   })
+  signal.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([aborted, work()])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
+}
 
 const brokenOff = (part: Uint8Array): ReadableStream =>
   new ReadableStream({

@@ -98,7 +98,8 @@ function record(
 /** With what the armed faults make of it: none, for most who ask. */
 function withFaults(context: RequestContext, endpoint: Endpoint | undefined): Promise<Reply> {
   const work = () => answer(context, endpoint)
-  return context.core.faults.armed === null || !endpoint ? work() : interfere(context, endpoint, work)
+  if (context.core.faults.armed === null || !endpoint) return work()
+  return interfere(context, endpoint, work).catch((error) => refuse(context, context.trail, error))
 }
 
 async function answer(context: RequestContext, endpoint: Endpoint | undefined): Promise<Reply> {

@@ -1,4 +1,5 @@
 import { ContractError } from '../../../shared/contract/envelope.ts'
+import { parseInput } from '../../../shared/contract/issues.ts'
 import { type FlowAttempt, type FlowRun, startInput } from '../../../shared/contract/operations/flows.ts'
 import type { PlayedStep } from '../../../shared/contract/operations/scenarios.ts'
 import type { ScenarioFile, ScenarioStep } from '../../../shared/contract/scenario-file.ts'
@@ -42,7 +43,7 @@ async function begin(core: Core, flows: Flows, step: ScenarioStep, before: strin
   const { flow, client, user = null, parameters, options, goesOn } = step
   if (goesOn && before === null)
     throw new ContractError('refused', 'It goes on with a step before it, and there is none that was played.')
-  const input = startInput.parse({
+  const input = parseInput(startInput, {
     kind: flow,
     label: nameOf(step).slice(0, 100),
     parameters,

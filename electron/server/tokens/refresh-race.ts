@@ -119,7 +119,6 @@ function requestOf(
   const { form, headers, path, words } = credentialsOf(client)
   const request = () =>
     new Request(issuer + path, {
-      signal: AbortSignal.timeout(TIMEOUT_MS),
       method: 'POST',
       headers: { ...headers, 'x-request-id': randomId(core.random), 'user-agent': 'Grantscope refresh race' },
       body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token, ...form }),
@@ -169,7 +168,7 @@ interface RaceAnswer {
 }
 
 async function send(core: Core, provider: Provider, request: Request): Promise<RaceAnswer> {
-  const answered = await provider(request)
+  const answered = await provider(request, { signal: AbortSignal.timeout(TIMEOUT_MS) })
     .then(async (response) => ({ status: response.status, body: parseObject(await response.text()) ?? {} }))
     // A fault has it broken off.
     .catch(() => ({ status: 0, body: {} }))

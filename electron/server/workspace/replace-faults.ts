@@ -1,4 +1,4 @@
-import { type FiledFault, filedId } from '../../../shared/contract/faults/fault.ts'
+import { type FiledFault, filedIds } from '../../../shared/contract/faults/fault.ts'
 import type { Writer } from '../store/database.ts'
 import { deleteFaults, type FaultRecord, listFaults, saveFault } from '../store/faults.ts'
 import { readableFault } from './export.ts'
@@ -8,12 +8,19 @@ export function replaceFaults(writer: Writer, faults: readonly FiledFault[], now
   const known = new Map(listFaults(writer).map((fault) => [fault.id, fault]))
   // All of them go first, so that the new order is the file's.
   deleteFaults(writer)
-  for (const fault of faults) saveFault(writer, planned(fault, known.get(filedId(fault)), now))
+  const ids = filedIds(faults)
+  for (const [index, fault] of faults.entries()) {
+    const id = ids[index]!
+    saveFault(writer, planned({ ...fault, id }, known.get(id), now))
+  }
 }
 
-function planned(filed: FiledFault, known: FaultRecord | undefined, now: number): FaultRecord {
-  const { counters = { seen: 0, hits: 0, lastHitAt: null }, ...fields } = filed
-  const fault = { ...fields, id: filedId(filed) }
+function planned(
+  filed: FiledFault & { id: string },
+  known: FaultRecord | undefined,
+  now: number,
+): FaultRecord {
+  const { counters = { seen: 0, hits: 0, lastHitAt: null }, ...fault } = filed
   const goesOn = known !== undefined && isSame(readableFault(known), fault)
   if (goesOn && !filed.counters) return { ...known, updatedAt: now }
   const armedAt = goesOn ? known.armedAt : now

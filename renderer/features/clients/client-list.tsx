@@ -1,8 +1,8 @@
-import { Button, Group, SegmentedControl, Text, TextInput, VisuallyHidden } from '@mantine/core'
-import { IconApps, IconForms, IconSearch } from '@tabler/icons-react'
+import { Button, SegmentedControl, Text, VisuallyHidden } from '@mantine/core'
+import { IconApps, IconForms } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Client } from '../../../shared/contract/operations/clients.ts'
-import { count } from '../../../shared/flow/words.ts'
+import { ListSearch } from '../../ui/list-search.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
@@ -88,16 +88,14 @@ export function ClientList({ clients, selectedId, onSelect, onAdd }: ClientListP
   const shown = (onlyRegistered ? registered : clients).filter((client) => matchesClient(client, search))
   return (
     <>
-      <Group className={classes.tools} gap="sm">
-        <TextInput
-          flex="1 1 150px"
-          type="search"
-          aria-label="Search clients"
-          placeholder="Search by client_id or name"
-          leftSection={<IconSearch size={15} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+      <ListSearch
+        noun="client"
+        placeholder="Search by client_id or name"
+        value={search}
+        onChange={setSearch}
+        shown={shown.length}
+        total={clients.length}
+      >
         {registered.length > 0 && (
           <SegmentedControl
             aria-label="Clients shown"
@@ -109,12 +107,7 @@ export function ClientList({ clients, selectedId, onSelect, onAdd }: ClientListP
             ]}
           />
         )}
-        <Text fz="xs" c="dimmed" role="status">
-          {shown.length === clients.length
-            ? count(clients.length, 'client')
-            : `${shown.length} of ${clients.length}`}
-        </Text>
-      </Group>
+      </ListSearch>
       <VirtualTable
         label="Clients"
         columns={onlyRegistered ? registeredColumns : columns}

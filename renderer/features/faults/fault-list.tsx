@@ -1,10 +1,10 @@
-import { Button, Group, Text, TextInput } from '@mantine/core'
-import { IconBolt, IconSearch } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconBolt } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Fault } from '../../../shared/contract/faults/fault.ts'
-import { count } from '../../../shared/flow/words.ts'
 import { useCommand, useWorkbench } from '../../stores/hooks.ts'
 import { CopyField } from '../../ui/copy.tsx'
+import { ListSearch } from '../../ui/list-search.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -47,22 +47,14 @@ export function FaultList({ faults, selectedId }: FaultListProps) {
   return (
     <>
       {faults.length > 0 && (
-        <Group className={classes.tools} gap="sm">
-          <TextInput
-            flex={1}
-            type="search"
-            aria-label="Search faults"
-            placeholder="Search by name, or by what they do"
-            leftSection={<IconSearch size={15} aria-hidden />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
-          <Text fz="xs" c="dimmed" role="status">
-            {shown.length === faults.length
-              ? count(faults.length, 'fault')
-              : `${shown.length} of ${faults.length}`}
-          </Text>
-        </Group>
+        <ListSearch
+          noun="fault"
+          placeholder="Search by name, or by what they do"
+          value={search}
+          onChange={setSearch}
+          shown={shown.length}
+          total={faults.length}
+        />
       )}
       <VirtualTable
         label="Faults"

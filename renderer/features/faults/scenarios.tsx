@@ -1,10 +1,9 @@
-import { Group, Text, TextInput } from '@mantine/core'
-import { IconDeviceFloppy, IconSearch } from '@tabler/icons-react'
+import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Scenario } from '../../../shared/contract/operations/scenarios.ts'
-import { count } from '../../../shared/flow/words.ts'
 import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ListDetail } from '../../ui/list-detail.tsx'
+import { ListSearch } from '../../ui/list-search.tsx'
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import classes from './faults.module.css'
@@ -77,22 +76,14 @@ function ScenarioList({
   const shown = scenarios.filter((scenario) => matchesScenario(scenario, search))
   return (
     <>
-      <Group className={classes.tools} gap="sm">
-        <TextInput
-          flex={1}
-          type="search"
-          aria-label="Search scenarios"
-          placeholder="Search by name or by fault"
-          leftSection={<IconSearch size={15} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <Text fz="xs" c="dimmed" role="status">
-          {shown.length === scenarios.length
-            ? count(scenarios.length, 'scenario')
-            : `${shown.length} of ${scenarios.length}`}
-        </Text>
-      </Group>
+      <ListSearch
+        noun="scenario"
+        placeholder="Search by name or by fault"
+        value={search}
+        onChange={setSearch}
+        shown={shown.length}
+        total={scenarios.length}
+      />
       <VirtualTable
         label="Scenarios"
         columns={columns}

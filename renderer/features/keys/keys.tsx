@@ -1,10 +1,9 @@
-import { Group, Text, TextInput } from '@mantine/core'
-import { IconKey, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Key, KeyUsage } from '../../../shared/contract/operations/keys.ts'
-import { count } from '../../../shared/flow/words.ts'
 import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ListDetail } from '../../ui/list-detail.tsx'
+import { ListSearch } from '../../ui/list-search.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -105,20 +104,14 @@ function KeyList({ keys, usageOf, selectedId, onSelect }: KeyListProps) {
   const shown = sorted.filter((key) => matchesKey(key, search))
   return (
     <>
-      <Group className={classes.tools} gap="sm">
-        <TextInput
-          flex={1}
-          type="search"
-          aria-label="Search keys"
-          placeholder="Search by kid, algorithm, issuer or state"
-          leftSection={<IconSearch size={15} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <Text fz="xs" c="dimmed" role="status">
-          {shown.length === keys.length ? count(keys.length, 'key') : `${shown.length} of ${keys.length}`}
-        </Text>
-      </Group>
+      <ListSearch
+        noun="key"
+        placeholder="Search by kid, algorithm, issuer or state"
+        value={search}
+        onChange={setSearch}
+        shown={shown.length}
+        total={keys.length}
+      />
       <VirtualTable
         label="Keys"
         columns={columns}

@@ -1,10 +1,10 @@
-import { Button, Group, Text, TextInput } from '@mantine/core'
-import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
+import { Button, Text } from '@mantine/core'
+import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { User } from '../../../shared/contract/operations/users.ts'
-import { count } from '../../../shared/flow/words.ts'
 import { useOperation, useRoute, useWorkbench } from '../../stores/hooks.ts'
 import { ListDetail } from '../../ui/list-detail.tsx'
+import { ListSearch } from '../../ui/list-search.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -13,7 +13,6 @@ import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { NewUserDialog } from './new-user.tsx'
 import { UserDetail } from './user-detail.tsx'
 import { matchesUser } from './user-fields.ts'
-import classes from './users.module.css'
 
 export function Users() {
   const { navigation } = useWorkbench()
@@ -103,20 +102,14 @@ function UserList({ users, selectedId, onSelect, onAdd }: UserListProps) {
   const shown = users.filter((user) => matchesUser(user, search))
   return (
     <>
-      <Group className={classes.tools} gap="sm">
-        <TextInput
-          flex={1}
-          type="search"
-          aria-label="Search users"
-          placeholder="Search by name, e-mail or id"
-          leftSection={<IconSearch size={15} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <Text fz="xs" c="dimmed" role="status">
-          {shown.length === users.length ? count(users.length, 'user') : `${shown.length} of ${users.length}`}
-        </Text>
-      </Group>
+      <ListSearch
+        noun="user"
+        placeholder="Search by name, e-mail or id"
+        value={search}
+        onChange={setSearch}
+        shown={shown.length}
+        total={users.length}
+      />
       <VirtualTable
         label="Users"
         columns={columns}

@@ -51,26 +51,44 @@ export const filedFault = z
   })
 export type FiledFault = z.output<typeof filedFault>
 
-/** By its id, or what its name comes to without one. */
-export const filedId = ({ id, name }: Pick<FiledFault, 'id' | 'name'>): string =>
-  id ??
-  (name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60) ||
-    'fault')
+/** Ids of the faults of a file: their own, or what their names come to, with a number where that is taken. */
+export function filedIds(faults: readonly Pick<FiledFault, 'id' | 'name'>[]): string[] {
+  const taken = new Set(faults.map(({ id }) => id))
+  const counts = new Map<string, number>()
+  const made = (name: string): string => {
+    const stem = stemOf(name)
+    let own = stem
+    let count = counts.get(stem) ?? 1
+    while (taken.has(own)) own = `${stem.slice(0, 50)}-${++count}`
+    counts.set(stem, count)
+    return own
+  }
+  return faults.map(({ id, name }) => {
+    const own = id ?? made(name)
+    taken.add(own)
+    return own
+  })
+}
+
+/** What of a name an id can be made of: a script without Latin letters leaves nothing. */
+const stemOf = (name: string): string =>
+  withoutEdges(toldApart(name).replace(/[^a-z0-9]+/g, '-')).slice(0, 60) || 'fault'
+
+/** Two faults of a file must differ in this: case, spaces and punctuation alone are easily overlooked. */
+const toldApart = (name: string): string =>
+  withoutEdges(name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')) || name
+
+const withoutEdges = (text: string): string => text.replace(/^-|-$/g, '')
 
 /** All faults of a file, in the order they strike in. */
 export const filedFaults = z
   .array(filedFault)
-  .max(200)
   .default([])
   .superRefine((faults, context) => {
     const seen = new Set<string>()
-    for (const [index, fault] of faults.entries()) {
-      const own = filedId(fault)
-      const key = fault.id === undefined ? 'name' : 'id'
+    for (const [index, { id, name }] of faults.entries()) {
+      const own = id ?? toldApart(name)
+      const key = id === undefined ? 'name' : 'id'
       if (seen.has(own)) context.addIssue({ code: 'custom', path: [index, key], message: `repeats "${own}"` })
       seen.add(own)
     }

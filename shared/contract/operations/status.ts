@@ -45,6 +45,9 @@ export type ClockState = z.infer<typeof clock>
 /** Ten years. */
 export const MOST_OFFSET_MS = 315_360_000_000
 
+/** Distance of the issuer's clock from wall-clock time; ten years either way at the most. */
+export const clockOffset = z.number().int().min(-MOST_OFFSET_MS).max(MOST_OFFSET_MS)
+
 export const statusOperations = {
   'status.get': query('Where the issuer listens, what it holds and what to watch out for.', nothing, status),
   'clock.get': query("The issuer's clock.", nothing, clock),
@@ -52,8 +55,7 @@ export const statusOperations = {
     "Move, freeze or reset the issuer's clock.",
     z
       .strictObject({
-        /** Distance from wall-clock time; ten years either way at the most. */
-        offsetMs: z.number().int().min(-MOST_OFFSET_MS).max(MOST_OFFSET_MS).optional(),
+        offsetMs: clockOffset.optional(),
         /** The time it is to show, within the same bounds. */
         at: timestamp.optional(),
         /** How far to move it from where it is; it stops at the same bounds. */

@@ -83,6 +83,10 @@ export const faultCases = [
     const header = { kind: 'answer', status: 200, headers: [['content-length', '5']] } as const
     const framing = client.call('faults.create', { name: 'x', action: header as never })
     assert.deepEqual(await wrongPaths(framing), ['action.headers.0.0'])
+    for (const status of [204, 205, 304]) {
+      const full = { name: 'x', action: { kind: 'answer', status, body: 'x' } } as const
+      assert.deepEqual(await wrongPaths(client.call('faults.create', full)), ['action.body'])
+    }
   }),
 
   rule('arm, disarm, reset and delete take ids, or all', async (bench) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { MOST_OFFSET_MS } from '../../../shared/contract/operations/status.ts'
 import { type Bench, eventually, listen, refusal, rule, wrongPaths } from '../subject.ts'
 
 const file = {
@@ -41,6 +42,17 @@ export const scenarioCases = [
     )
     assert.deepEqual([then.offsetMs, then.settings.accessTokenLifetime], [60_000, 77])
     await client.call('scenarios.apply', { file: before })
+    assert.deepEqual(await stateOf(bench), first)
+  }),
+
+  rule('a clock that no token could be dated by is refused, and nothing is changed', async (bench) => {
+    const { client } = bench
+    const first = await stateOf(bench)
+    const wrong = (clock: object) => wrongPaths(client.call('scenarios.apply', { file: { ...file, clock } }))
+    for (const offsetMs of [-9e12, 8.64e15, MOST_OFFSET_MS + 1])
+      assert.deepEqual(await wrong({ offsetMs }), ['clock.offsetMs'])
+    for (const frozenAt of [-1, 253_402_300_800_000])
+      assert.deepEqual(await wrong({ frozenAt }), ['clock.frozenAt'])
     assert.deepEqual(await stateOf(bench), first)
   }),
 
@@ -114,6 +126,16 @@ export const scenarioCases = [
     const wrong = { ...file, steps: [{ flow: 'dance' }] }
     assert.deepEqual(await wrongPaths(client.call('scenarios.run', { file: wrong })), ['steps.0.flow'])
     await client.call('flows.delete', {})
+  }),
+
+  rule('a step that cannot be begun is a result like any other', async ({ client }) => {
+    const steps = [{ flow: 'client_credentials', user: 'x'.repeat(250) }] as const
+    const played = await client.call('scenarios.run', { file: { ...file, clock: null, steps } })
+    assert.deepEqual(
+      played.steps.map(({ outcome, summary }) => [outcome, /login\.userId/.test(summary)]),
+      [['unfinished', true]],
+    )
+    await client.call('scenarios.apply', { file: played.before })
   }),
 
   rule('a file is shown before it is imported, and comes back as it was', async (bench) => {

@@ -8,8 +8,11 @@ import type { RequestContext } from '../context.ts'
 export const NONCE_WINDOW_MS = 60_000
 
 /** Nonces a proof may have now, the newest first; null where none is asked for (RFC 9449 8). */
-export function acceptedNonces({ core, issuerName, settings }: RequestContext): [string, string] | null {
-  if (!settings.dpopNonceRequired) return null
+export const acceptedNonces = (context: RequestContext): [string, string] | null =>
+  context.settings.dpopNonceRequired ? currentNonces(context) : null
+
+/** The newest, and the one before it. */
+export function currentNonces({ core, issuerName }: RequestContext): [string, string] {
   const window = Math.floor(core.clock.now() / NONCE_WINDOW_MS)
   const secret = secretOf(core)
   return [nonceOf(secret, issuerName, window), nonceOf(secret, issuerName, window - 1)]

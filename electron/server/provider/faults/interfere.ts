@@ -31,7 +31,7 @@ export async function interfere(
     })
     return instead
   }
-  if (BY_REDIRECT.includes(endpoint.name)) context.refuseAsked = () => refuse(here(), judge)
+  if (BY_REDIRECT.includes(endpoint.name)) context.refuseAsked = () => refuse(here(), endpoint, judge)
   return after(here(), await work(), { context, endpoint, judge })
 }
 
@@ -90,7 +90,7 @@ const isByRedirect = ({ action }: ArmedFault, { name }: Endpoint): boolean =>
   action.kind === 'error' && BY_REDIRECT.includes(name)
 
 /** @throws OAuthError of the first fault that asks for one */
-function refuse(faults: readonly ArmedFault[], judge: Judge): void {
+function refuse(faults: readonly ArmedFault[], { name }: Endpoint, judge: Judge): void {
   for (const fault of faults.filter(({ action }) => action.kind === 'error'))
-    if (judge(fault)) throw refusalOf(fault.action as FaultActionOf<'error'>)
+    if (judge(fault)) throw refusalOf(fault.action as FaultActionOf<'error'>, name)
 }

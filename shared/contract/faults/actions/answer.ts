@@ -5,6 +5,8 @@ import { anywhere, defineAction } from '../action.ts'
 /** They say how the message is cut into pieces, which is for whoever sends it. */
 const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'trailer']
 
+const BODILESS = [204, 205, 304]
+
 const field = z.tuple([
   headerName.refine((name) => !FRAMING.includes(name.toLowerCase()), 'is for the server to set'),
   headerValue,
@@ -22,9 +24,9 @@ export const answerAction = defineAction({
       headers: z.array(field).max(50).default([]),
       body: z.string().max(100_000).default(''),
     })
-    .refine(({ status, body }) => body === '' || (status !== 204 && status !== 304), {
+    .refine(({ status, body }) => body === '' || !BODILESS.includes(status), {
       path: ['body'],
-      message: 'must be empty for a status that has none (RFC 9110 15.3.5, 15.4.5)',
+      message: 'must be empty for a status that has none (RFC 9110 15.3.5, 15.3.6, 15.4.5)',
     }),
   phase: () => 'before',
   unfit: anywhere,

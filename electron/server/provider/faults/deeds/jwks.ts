@@ -1,7 +1,7 @@
 import type { FaultActionOf } from '../../../../../shared/contract/faults/actions/index.ts'
 import type { JwksEdit } from '../../../../../shared/contract/faults/actions/jwks.ts'
-import type { SigningAlg } from '../../../../../shared/contract/values.ts'
-import type { JsonObject } from '../../../../../shared/protocol/jwt.ts'
+import { type SigningAlg, signingAlg } from '../../../../../shared/contract/values.ts'
+import { isJsonObject, type JsonObject } from '../../../../../shared/protocol/jwt.ts'
 import type { Core } from '../../../core.ts'
 import { isSigningKey, type KeyRecord } from '../../../store/keys.ts'
 import { generateSigningKey } from '../../../tokens/generate-key.ts'
@@ -36,18 +36,22 @@ const edits: Readonly<Record<JwksEdit, Edit>> = {
   },
 }
 
-const signs = ({ use }: JsonObject): boolean => use === 'sig'
+/** As far as another fault has left it so. */
+const signs = ({ use, alg }: JsonObject): boolean => use === 'sig' && signingAlg.safeParse(alg).success
 
 export const jwks: Deed<FaultActionOf<'jwks'>> = {
   after({ edit }, reply, scene) {
-    const json = readJson(reply) as { keys: Keys } | undefined
-    if (json === undefined) return null
+    const json = readJson(reply)
+    if (!isJwks(json)) return null
     const made = edits[edit](json.keys, scene)
     // A copy that is still right is no fault.
     if (Array.isArray(made) && JSON.stringify(made) === JSON.stringify(json.keys)) return null
     return async () => withJson(reply, { ...json, keys: await made })
   },
 }
+
+const isJwks = (json: unknown): json is JsonObject & { keys: Keys } =>
+  isJsonObject(json) && Array.isArray(json.keys) && json.keys.every(isJsonObject)
 
 /** Of the keys that sign access and ID tokens now. */
 function signingKids({ keys }: Core, issuer: string): string[] {
