@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.mjs'
 import { ensureDebianClients } from './debian-clients.mjs'
-import { displayForTests, hasDisplay } from './display.mjs'
+import { ensureVirtualDisplay, hasDisplay, virtualDisplay } from './display.mjs'
 import { ensureElectron } from './electron.mjs'
 import { Failure } from './failure.mjs'
 import { checkout, commandFile } from './paths.mjs'
@@ -196,25 +196,21 @@ async function runInBrowser(tools) {
 }
 
 /**
- * In two halves at once, where each can have a virtual display: they share neither focus nor clipboard then. On the
- * user's own display there is one of each, and so one run.
+ * Two windows at a time, where each can have a virtual display: they share neither focus nor clipboard then. On the user's own
+ * display there is one of each, and so one window.
  *
  * @param {Tools} tools
  */
 async function runInElectron(tools) {
   const runtime = await ensureElectron({ ...tools, mayAssemble: true })
   const env = { ...runtime.env, GRANTSCOPE_ELECTRON: runtime.executable }
-  if (hasDisplay()) return runPlaywright('electron', tools, { env })
-  const displays = [await displayForTests(tools.progress), await displayForTests(tools.progress)]
+  if (!hasDisplay()) await ensureVirtualDisplay(tools.progress)
+  const displays = hasDisplay() ? [] : [await virtualDisplay(), await virtualDisplay()]
   try {
-    const halves = displays.map((display, index) =>
-      runPlaywright('electron', tools, {
-        env: { ...env, ...display.env },
-        args: [`--shard=${index + 1}/${displays.length}`, `--output=test-results/electron-${index + 1}`],
-        name: `electron-${index + 1}`,
-      }),
-    )
-    return sum(await Promise.all(halves))
+    return await runPlaywright('electron', tools, {
+      env: { ...env, GRANTSCOPE_TEST_DISPLAYS: displays.map(({ name }) => name).join(' ') },
+      args: [`--workers=${Math.max(displays.length, 1)}`, '--output=test-results/electron'],
+    })
   } finally {
     for (const display of displays) display.close()
   }
@@ -235,10 +231,10 @@ function sum(counts) {
 /**
  * @param {string} project
  * @param {Tools} tools
- * @param {{ env: NodeJS.ProcessEnv, args?: string[], name?: string }} options
+ * @param {{ env: NodeJS.ProcessEnv, args: string[] }} options
  */
-async function runPlaywright(project, { node, reports }, { env, args = [], name = project }) {
-  const report = join(reports, `playwright-${name}.json`)
+async function runPlaywright(project, { node, reports }, { env, args }) {
+  const report = join(reports, `playwright-${project}.json`)
   const command = ['test', `--project=${project}`, '--forbid-only', '--reporter=list,json', ...args]
   const { code } = await run(node, [commandFile(checkout, '@playwright/test'), ...command], {
     cwd: checkout,
