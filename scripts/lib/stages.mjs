@@ -7,14 +7,19 @@ import { ensureVirtualDisplay, hasDisplay, virtualDisplay } from './display.mjs'
 import { ensureElectron } from './electron.mjs'
 import { Failure } from './failure.mjs'
 import { checkout, commandFile } from './paths.mjs'
-import { seconds } from './progress.mjs'
+import { heldBack, seconds } from './progress.mjs'
 import { countPlaywright, countVitest } from './reports.mjs'
 import { run } from './spawn.mjs'
 
 /**
  * @typedef {import('./reports.mjs').Counts} Counts
  * @typedef {{ node: string, progress: import('./progress.mjs').Progress, reports: string }} Tools
- * @typedef {{ name: string, title: string, unasked: boolean, run(tools: Tools): Promise<Counts> }} Stage
+ */
+
+/**
+ * `bring` gets from elsewhere what `run` finds then. It begins while the stages before go on.
+ *
+ * @typedef {{ name: string, title: string, unasked: boolean, bring?(tools: Tools): Promise<unknown>, run(tools: Tools): Promise<Counts> }} Stage
  */
 
 /** @type {Stage[]} */
@@ -26,11 +31,35 @@ const stages = [
     run: (tools) => command(tools, '@biomejs/biome', ['check', '.']),
   },
   { name: 'types', title: 'Types', unasked: true, run: checkTypes },
-  { name: 'unit', title: 'Unit and protocol tests', unasked: true, run: runUnit },
-  { name: 'browser', title: 'Workbench in a browser', unasked: true, run: runInBrowser },
-  { name: 'electron', title: 'Workbench in Electron', unasked: true, run: runInElectron },
+  {
+    name: 'unit',
+    title: 'Unit and protocol tests',
+    unasked: true,
+    bring: bringBrowserIfCan,
+    run: (tools) => runVitest(tools),
+  },
+  {
+    name: 'browser',
+    title: 'Workbench in a browser',
+    unasked: true,
+    bring: bringBrowser,
+    run: runInBrowser,
+  },
+  {
+    name: 'electron',
+    title: 'Workbench in Electron',
+    unasked: true,
+    bring: bringElectron,
+    run: runInElectron,
+  },
   // Needs programs that come with Debian alone.
-  { name: 'clients', title: "Clients of Debian's packages", unasked: false, run: runDebianClients },
+  {
+    name: 'clients',
+    title: "Clients of Debian's packages",
+    unasked: false,
+    bring: bringDebianClients,
+    run: runDebianClients,
+  },
 ]
 
 /**
@@ -69,10 +98,11 @@ export async function runStages(selected, tools) {
   /** @type {Counts} */
   let total = { passed: 0, failed: 0, remarks: [] }
   const summary = []
+  const brought = bringAhead(selected, tools)
   for (const stage of selected) {
     tools.progress.note(`--- ${stage.title}`)
     const start = performance.now()
-    const counts = await runStage(stage, tools)
+    const counts = await runStage(stage, tools, brought.get(stage))
     const line = `${stage.title}: ${counts.passed} passed, ${counts.failed} failed in ${seconds(performance.now() - start)}`
     total = sum([total, counts])
     summary.push(line)
@@ -85,14 +115,40 @@ export async function runStages(selected, tools) {
 }
 
 /**
+ * Brings what the stages need, one after the other: package managers let one in at a time. What is said meanwhile stands under
+ * the stage it is for.
+ *
+ * @param {Stage[]} selected
+ * @param {Tools} tools
+ * @returns {Map<Stage, () => Promise<unknown>>} by stage: waits for what is for it
+ */
+function bringAhead(selected, tools) {
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve()
+  const bring = (/** @type {Stage} */ stage) => {
+    const progress = heldBack(tools.progress)
+    const brought = last.then(() => stage.bring?.({ ...tools, progress }))
+    // Whoever waits for it hears why it failed; the next one is brought all the same.
+    last = brought.catch(() => {})
+    return () => {
+      progress.release()
+      return brought
+    }
+  }
+  return new Map(selected.map((stage) => [stage, bring(stage)]))
+}
+
+/**
  * A stage that cannot run is a failure like any other.
  *
  * @param {Stage} stage
  * @param {Tools} tools
+ * @param {() => Promise<unknown>} [brought]
  * @returns {Promise<Counts>}
  */
-async function runStage(stage, tools) {
+async function runStage(stage, tools, brought) {
   try {
+    await brought?.()
     return await stage.run(tools)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
@@ -169,30 +225,45 @@ async function runVitest({ node, reports }, { args: more = [], env = {}, name = 
   return countVitest(report, code)
 }
 
+/** @param {Tools} tools */
+function bringBrowser({ progress }) {
+  return ensureBrowser(progress)
+}
+
 /**
  * Some clients log in with a browser. Where there is none the others run all the same, and those say what is missing.
  *
  * @param {Tools} tools
  */
-async function runUnit(tools) {
-  await ensureBrowser(tools.progress).catch((error) => {
+async function bringBrowserIfCan(tools) {
+  await bringBrowser(tools).catch((error) => {
     if (!(error instanceof Failure)) throw error
     tools.progress.note(error.message)
   })
-  return runVitest(tools)
+}
+
+/** @param {Tools} tools */
+async function bringDebianClients(tools) {
+  await ensureDebianClients(tools.progress)
+  await bringBrowser(tools)
 }
 
 /** @param {Tools} tools */
 async function runDebianClients(tools) {
-  await ensureDebianClients(tools.progress)
-  const env = { GRANTSCOPE_BROWSER: await ensureBrowser(tools.progress) }
+  const env = { GRANTSCOPE_BROWSER: await bringBrowser(tools) }
   return runVitest(tools, { args: ['--config=tests/debian/vitest.config.ts'], env, name: 'debian' })
 }
 
 /** @param {Tools} tools */
 async function runInBrowser(tools) {
-  const env = { GRANTSCOPE_BROWSER: await ensureBrowser(tools.progress) }
+  const env = { GRANTSCOPE_BROWSER: await bringBrowser(tools) }
   return runPlaywright('browser', tools, { env, args: ['--workers=2'] })
+}
+
+/** @param {Tools} tools */
+async function bringElectron(tools) {
+  await ensureElectron({ ...tools, mayAssemble: true })
+  if (!hasDisplay()) await ensureVirtualDisplay(tools.progress)
 }
 
 /**
@@ -204,7 +275,6 @@ async function runInBrowser(tools) {
 async function runInElectron(tools) {
   const runtime = await ensureElectron({ ...tools, mayAssemble: true })
   const env = { ...runtime.env, GRANTSCOPE_ELECTRON: runtime.executable }
-  if (!hasDisplay()) await ensureVirtualDisplay(tools.progress)
   const displays = hasDisplay() ? [] : [await virtualDisplay(), await virtualDisplay()]
   try {
     return await runPlaywright('electron', tools, {
