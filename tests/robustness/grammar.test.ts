@@ -19,6 +19,8 @@ const needSecrets = ['2fa-verify', 'client-configuration', 'interaction']
 /** Files of a page look at nothing but their path. */
 const runsOf = ({ unrecorded }: Endpoint): number => (unrecorded ? 20 : RUNS)
 
+const legal = (name: string): readonly unknown[] => legalErrors[name]!
+
 /** Of the answers' headers and bodies, by what they are for. By `assert`: an `expect` takes as long as many a request. */
 function assertWellFormed(name: string, answer: Answer, { target }: WildRequest): void {
   const { status, headers, text, body } = answer
@@ -37,7 +39,7 @@ function assertRedirect(name: string, location: string, target: string): void {
   assert.ok(['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname), location)
   const answer = new URLSearchParams(url.hash.slice(1) || url.search)
   const error = url.origin === ISSUER ? null : answer.get('error')
-  if (error !== null) assert.ok([...legalErrors[name]!, ...legalErrors.authorization!].includes(error), error)
+  if (error !== null) assert.ok([...legal(name), ...legal('authorization')].includes(error), error)
 }
 
 function assertPage({ headers, text }: Answer): void {
@@ -49,7 +51,7 @@ function assertPage({ headers, text }: Answer): void {
 /** RFC 6749 5.2, RFC 6750 3 */
 function assertError(name: string, { status, headers, body }: Answer): void {
   assert.equal(headers.get('content-type'), 'application/json')
-  assert.ok(legalErrors[name]!.includes(String(body.error)), `${name} says ${body.error}`)
+  assert.ok(legal(name).includes(body.error), `${name} says ${body.error}`)
   assert.match(body.error_description as string, /^[\x20\x21\x23-\x5B\x5D-\x7E]+$/)
   if (status !== 401) return
   const expected = body.error === 'invalid_client' ? /^(Basic|Bearer|DPoP) / : /^(Bearer|DPoP|Basic)\b/
