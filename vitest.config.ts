@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /** Tests that move this process into a folder and an environment of their own, or end it. */
@@ -20,6 +21,7 @@ export default defineConfig({
           exclude: ['tests/debian/**', ...ownProcess],
           // No module keeps state between tests, so each worker loads the core once instead of once per file.
           isolate: false,
+          alias: { 'better-sqlite3': join(import.meta.dirname, 'tests/support/sqlite.ts') },
         },
       },
       { extends: true, test: { name: 'own process', include: ownProcess } },

@@ -14,25 +14,23 @@ export function hasDisplay(env = process.env, platform = process.platform) {
 }
 
 /**
- * A display for tests: the one we have, else a virtual one of our own.
+ * Makes sure that {@link virtualDisplay} has what it needs.
  *
  * @param {import('./progress.mjs').Progress} progress
- * @returns {Promise<{ env: NodeJS.ProcessEnv, close(): void }>} env: what a child needs to use it
  * @throws {Failure}
  */
-export async function displayForTests(progress) {
-  if (hasDisplay()) return { env: {}, close() {} }
-  await ensureDebianPackages(
-    () => findInPath('Xvfb') !== undefined,
-    'Xvfb, the virtual display,',
-    ['xvfb', 'xauth'],
-    progress,
-  )
-  return startXvfb()
+export function ensureVirtualDisplay(progress) {
+  const isThere = () => findInPath('Xvfb') !== undefined
+  return ensureDebianPackages(isThere, 'Xvfb, the virtual display,', ['xvfb', 'xauth'], progress)
 }
 
-/** @returns {Promise<{ env: NodeJS.ProcessEnv, close(): void }>} */
-function startXvfb() {
+/**
+ * A display that nobody sees, of whom asks for it alone.
+ *
+ * @returns {Promise<{ name: string, close(): void }>} name: what DISPLAY has to say
+ * @throws {Failure}
+ */
+export function virtualDisplay() {
   return new Promise((settle, fail) => {
     // -displayfd picks a free display and writes its number once it takes clients.
     const args = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp']
@@ -44,7 +42,7 @@ function startXvfb() {
     server.once('exit', ended)
     server.stdio[3]?.once('data', (number) => {
       server.off('exit', ended)
-      settle({ env: { DISPLAY: `:${String(number).trim()}` }, close })
+      settle({ name: `:${String(number).trim()}`, close })
     })
   })
 }

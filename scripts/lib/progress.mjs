@@ -7,7 +7,32 @@
  * @returns {Progress}
  */
 export function progressOn(stream) {
-  const note = (/** @type {string} */ line) => stream.write(`[grantscope] ${line}\n`)
+  return notedBy((line) => stream.write(`[grantscope] ${line}\n`))
+}
+
+/**
+ * Keeps what is said until it is released, for who works while somebody else is writing.
+ *
+ * @param {Progress} progress
+ * @returns {Progress & { release(): void }}
+ */
+export function heldBack(progress) {
+  /** @type {string[] | null} */
+  let kept = []
+  return {
+    ...notedBy((line) => (kept ? kept.push(line) : progress.note(line))),
+    release() {
+      for (const line of kept ?? []) progress.note(line)
+      kept = null
+    },
+  }
+}
+
+/**
+ * @param {(line: string) => unknown} note
+ * @returns {Progress}
+ */
+function notedBy(note) {
   return {
     note,
     async step(doing, work) {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../electron/server/provider/endpoint.ts'
@@ -18,42 +19,43 @@ const needSecrets = ['2fa-verify', 'client-configuration', 'interaction']
 /** Files of a page look at nothing but their path. */
 const runsOf = ({ unrecorded }: Endpoint): number => (unrecorded ? 20 : RUNS)
 
-/** Of the answers' headers and bodies, by what they are for. */
-function expectWellFormed(name: string, answer: Answer, { target }: WildRequest): void {
-  const { status, headers } = answer
-  expect(status).toBeGreaterThanOrEqual(200)
-  expect(status).toBeLessThan(500)
+const legal = (name: string): readonly unknown[] => legalErrors[name]!
+
+/** Of the answers' headers and bodies, by what they are for. By `assert`: an `expect` takes as long as many a request. */
+function assertWellFormed(name: string, answer: Answer, { target }: WildRequest): void {
+  const { status, headers, text, body } = answer
+  assert.ok(status >= 200 && status < 500, `${status}`)
   const type = headers.get('content-type')
-  if (status >= 300 && status < 400) expectRedirect(name, headers.get('location')!, target)
-  else if (type?.startsWith('text/html')) expectPage(answer)
-  else if (status >= 400) expectError(name, answer)
-  else if (type === 'application/json') expect(JSON.parse(answer.text)).toBeTypeOf('object')
+  if (status >= 300 && status < 400) assertRedirect(name, headers.get('location')!, target)
+  else if (type?.startsWith('text/html')) assertPage(answer)
+  else if (status >= 400) assertError(name, answer)
+  else if (type === 'application/json') assert.ok(text !== '' && typeof body === 'object', text)
 }
 
 /** The demo clients' URIs are loopback ones, and the issuer is there, too. */
-function expectRedirect(name: string, location: string, target: string): void {
+function assertRedirect(name: string, location: string, target: string): void {
   const url = new URL(location, target)
-  expect(url.protocol).toBe('http:')
-  expect(['127.0.0.1', 'localhost', '[::1]']).toContain(url.hostname)
+  assert.equal(url.protocol, 'http:')
+  assert.ok(['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname), location)
   const answer = new URLSearchParams(url.hash.slice(1) || url.search)
   const error = url.origin === ISSUER ? null : answer.get('error')
-  if (error !== null) expect([...legalErrors[name]!, ...legalErrors.authorization!]).toContain(error)
+  if (error !== null) assert.ok([...legal(name), ...legal('authorization')].includes(error), error)
 }
 
-function expectPage({ headers, text }: Answer): void {
-  expect(text).toMatch(/^<!doctype html>/i)
-  expect(text).toMatch(/<\/html>\s*$/i)
-  expect(headers.get('content-security-policy')).toBeTruthy()
+function assertPage({ headers, text }: Answer): void {
+  assert.match(text, /^<!doctype html>/i)
+  assert.match(text, /<\/html>\s*$/i)
+  assert.ok(headers.get('content-security-policy'), 'no content security policy')
 }
 
 /** RFC 6749 5.2, RFC 6750 3 */
-function expectError(name: string, { status, headers, body }: Answer): void {
-  expect(headers.get('content-type')).toBe('application/json')
-  expect(legalErrors[name], `${name} says ${body.error}`).toContain(body.error)
-  expect(body.error_description).toMatch(/^[\x20\x21\x23-\x5B\x5D-\x7E]+$/)
+function assertError(name: string, { status, headers, body }: Answer): void {
+  assert.equal(headers.get('content-type'), 'application/json')
+  assert.ok(legal(name).includes(body.error), `${name} says ${body.error}`)
+  assert.match(body.error_description as string, /^[\x20\x21\x23-\x5B\x5D-\x7E]+$/)
   if (status !== 401) return
   const expected = body.error === 'invalid_client' ? /^(Basic|Bearer|DPoP) / : /^(Bearer|DPoP|Basic)\b/
-  expect(headers.get('www-authenticate')).toMatch(expected)
+  assert.match(headers.get('www-authenticate') ?? '', expected)
 }
 
 // Else most requests after the first twenty wrong secrets would end there.
@@ -74,8 +76,8 @@ describe('requests by the grammar of each endpoint', () => {
         fc.asyncProperty(grammaticalRequest(endpoint, given), async (request) => {
           const began = performance.now()
           const answer = await issuer.send(request.target, request.init)
-          expect(performance.now() - began).toBeLessThan(SLOWEST_MS)
-          expectWellFormed(endpoint.name, answer, request)
+          assert.ok(performance.now() - began < SLOWEST_MS)
+          assertWellFormed(endpoint.name, answer, request)
           statuses.add(answer.status)
         }),
         { numRuns: runsOf(endpoint) },

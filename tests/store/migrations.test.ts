@@ -1,10 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import BetterSqlite3 from 'better-sqlite3'
+import type BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OpenError } from '../../electron/server/options.ts'
 import { openDatabase } from '../../electron/server/store/database.ts'
 import { migrations } from '../../electron/server/store/migrations/index.ts'
+import { Sqlite } from '../support/sqlite.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 
 let folder: TemporaryFolder
@@ -18,7 +19,7 @@ afterEach(() => folder.remove())
 
 /** Makes the file by hand, as another program or another version would have left it. */
 function prepare(sql: string): void {
-  const sqlite = new BetterSqlite3(file)
+  const sqlite = new Sqlite(file)
   sqlite.exec(sql)
   sqlite.close()
 }
@@ -53,7 +54,7 @@ describe('opening a database', () => {
   test('a database of a newer version is refused and left as it was', async () => {
     prepare(`PRAGMA user_version = ${migrations.length + 1}; CREATE TABLE later (x)`)
     expect(refusal()).toMatch(/newer Grantscope .*Update Grantscope, or name another file with --db\.$/)
-    const sqlite = new BetterSqlite3(file, { readonly: true })
+    const sqlite = new Sqlite(file, { readonly: true })
     expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length + 1)
     sqlite.close()
   })
@@ -61,7 +62,7 @@ describe('opening a database', () => {
   test('a database of another program is refused and left as it was', () => {
     prepare("CREATE TABLE recipes (title TEXT); INSERT INTO recipes VALUES ('soup')")
     expect(refusal()).toMatch(/another program.*--db\.$/)
-    const sqlite = new BetterSqlite3(file, { readonly: true })
+    const sqlite = new Sqlite(file, { readonly: true })
     expect(sqlite.prepare('SELECT * FROM recipes').all()).toEqual([{ title: 'soup' }])
     sqlite.close()
   })
@@ -100,7 +101,7 @@ describe('migration 0001, foundation', () => {
     sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
 
   function fromEmpty(): BetterSqlite3.Database {
-    const sqlite = new BetterSqlite3(':memory:')
+    const sqlite = new Sqlite(':memory:')
     sqlite.exec(migrations[0]!.sql)
     sqlite.pragma('foreign_keys = ON')
     insert(sqlite)
@@ -153,7 +154,7 @@ describe('migration 0001, foundation', () => {
 
 describe('migration 0002, authorization', () => {
   function fromEmpty(): BetterSqlite3.Database {
-    const sqlite = new BetterSqlite3(':memory:')
+    const sqlite = new Sqlite(':memory:')
     sqlite.exec(migrations[0]!.sql)
     sqlite.exec(`
       INSERT INTO users (id, username, active, claims, totp_state, created_at, updated_at)
@@ -210,7 +211,7 @@ describe('migration 0002, authorization', () => {
 
 describe('migration 0003, assertions', () => {
   function fromEmpty(): BetterSqlite3.Database {
-    const sqlite = new BetterSqlite3(':memory:')
+    const sqlite = new Sqlite(':memory:')
     for (const { sql } of migrations.slice(0, 3)) sqlite.exec(sql)
     sqlite.pragma('foreign_keys = ON')
     sqlite.exec(`
@@ -250,7 +251,7 @@ describe('migration 0003, assertions', () => {
 
 describe('migration 0004, devices', () => {
   function fromEmpty(): BetterSqlite3.Database {
-    const sqlite = new BetterSqlite3(':memory:')
+    const sqlite = new Sqlite(':memory:')
     for (const { sql } of migrations.slice(0, 4)) sqlite.exec(sql)
     sqlite.pragma('foreign_keys = ON')
     sqlite.exec(`
@@ -295,7 +296,7 @@ describe('migration 0004, devices', () => {
 
 describe('migration 0005, pushed-requests', () => {
   test('no two of one hash; a client takes its own along', () => {
-    const sqlite = new BetterSqlite3(':memory:')
+    const sqlite = new Sqlite(':memory:')
     for (const { sql } of migrations.slice(0, 5)) sqlite.exec(sql)
     sqlite.pragma('foreign_keys = ON')
     sqlite.exec(`
@@ -317,7 +318,7 @@ describe('migration 0005, pushed-requests', () => {
 
 describe('migration 0015, faults', () => {
   test('an exchange from before it was struck by nothing; no two scenarios have one name', () => {
-    const sqlite = new BetterSqlite3(':memory:')
+    const sqlite = new Sqlite(':memory:')
     for (const { sql } of migrations.slice(0, 14)) sqlite.exec(sql)
     sqlite.exec(`
       INSERT INTO traces (id, started_at, last_at, last_exchange, exchange_count, refusals) VALUES ('t', 0, 0, 1, 1, 0);
@@ -338,7 +339,7 @@ describe('migration 0015, faults', () => {
 
 describe('migration 0016, retired-subjects', () => {
   test('an id is retired once, and no user of before is', () => {
-    const sqlite = new BetterSqlite3(':memory:')
+    const sqlite = new Sqlite(':memory:')
     for (const { sql } of migrations.slice(0, 16)) sqlite.exec(sql)
     expect(sqlite.prepare('SELECT count(*) FROM retired_subjects').pluck().get()).toBe(0)
     const retire = () => sqlite.exec("INSERT INTO retired_subjects (id, username) VALUES ('u', 'ann')")

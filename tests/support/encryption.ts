@@ -22,12 +22,17 @@ export async function openingKey(kind: 'RSA' | 'EC' = 'EC', kid = 'e1'): Promise
   const alg = kind === 'RSA' ? 'RSA-OAEP-256' : 'ECDH-ES'
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
   const privateJwk = await exportJWK(privateKey)
+  const imported = new Map<string, ReturnType<typeof importJWK>>()
+  /** What WebCrypto opens with is for one algorithm, and its making takes longer than the opening. */
+  const keyFor = (alg: string) => {
+    const key = imported.get(alg) ?? importJWK(privateJwk, alg)
+    imported.set(alg, key)
+    return key
+  }
   return {
     jwk: { ...(await exportJWK(publicKey)), kid, use: 'enc' } as OpeningKey['jwk'],
     async open(jwe) {
-      const { plaintext, protectedHeader } = await compactDecrypt(jwe, async ({ alg }) =>
-        importJWK(privateJwk, alg),
-      )
+      const { plaintext, protectedHeader } = await compactDecrypt(jwe, async ({ alg }) => keyFor(alg))
       return { header: protectedHeader, text: new TextDecoder().decode(plaintext) }
     },
   }

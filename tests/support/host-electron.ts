@@ -31,12 +31,18 @@ export function desktopStart(dataFolder: string, env: Record<string, string> = {
     executablePath: runtime.executable,
     args: electronArguments(checkout, lightFlags),
     env: {
-      ...definedIn({ ...process.env, ...runtime.env }),
+      ...definedIn({ ...process.env, ...runtime.env, ...ownDisplay() }),
       GRANTSCOPE_USER_DATA: dataFolder,
       GRANTSCOPE_PORT: '0',
       ...env,
     },
   }
+}
+
+/** Each of the workers that run at the same time has one of the virtual displays, where there are any. */
+function ownDisplay(): NodeJS.ProcessEnv {
+  const { GRANTSCOPE_TEST_DISPLAYS: displays, TEST_PARALLEL_INDEX: worker } = process.env
+  return displays ? { DISPLAY: displays.split(' ')[Number(worker)] } : {}
 }
 
 /** Opens the built desktop app; `app.close()` ends it. */

@@ -7,6 +7,7 @@ import { knownKeyLength } from './content.ts'
 /** The default initial value (RFC 3394 2.2.3.1), by which a wrong key shows. */
 const START = Buffer.alloc(8, 0xa6)
 
+/** AES of single blocks. In ECB none depends on those before, so one cipher does for all of them. */
 const ecb = (kek: Uint8Array) => `aes-${kek.length * 8}-ecb`
 
 /** AES Key Wrap (RFC 3394 2.2.1) of a key of two or more blocks of eight bytes. */
@@ -14,9 +15,9 @@ export function wrapKey(kek: Uint8Array, key: Uint8Array): Buffer {
   const blocks = key.length / 8
   let start: Buffer = START
   const rest = Buffer.from(key)
+  const cipher = createCipheriv(ecb(kek), kek, null).setAutoPadding(false)
   for (let step = 1; step <= 6 * blocks; step++) {
     const at = ((step - 1) % blocks) * 8
-    const cipher = createCipheriv(ecb(kek), kek, null).setAutoPadding(false)
     const closed = cipher.update(Buffer.concat([start, rest.subarray(at, at + 8)]))
     start = counted(closed.subarray(0, 8), step)
     closed.copy(rest, at, 8, 16)
@@ -40,9 +41,9 @@ export function unwrapKey(kek: Uint8Array, wrapped: Buffer): Buffer {
   if (!Number.isInteger(blocks) || blocks < 2) throw new errors.JWEDecryptionFailed()
   let start: Buffer = wrapped.subarray(0, 8)
   const rest = Buffer.from(wrapped.subarray(8))
+  const cipher = createDecipheriv(ecb(kek), kek, null).setAutoPadding(false)
   for (let step = 6 * blocks; step >= 1; step--) {
     const at = ((step - 1) % blocks) * 8
-    const cipher = createDecipheriv(ecb(kek), kek, null).setAutoPadding(false)
     const opened = cipher.update(Buffer.concat([counted(start, step), rest.subarray(at, at + 8)]))
     start = opened.subarray(0, 8)
     opened.copy(rest, at, 8, 16)
