@@ -5,6 +5,7 @@ import { faultCatalogue } from '../../../shared/contract/faults/catalogue.ts'
 import {
   type Fault,
   type FaultFields,
+  fieldsOf,
   fittingEndpoints,
   newFault,
 } from '../../../shared/contract/faults/fault.ts'
@@ -107,16 +108,6 @@ function update(core: Core, { id, changes }: ParsedInputOf<'faults.update'>): Fa
     return toFault(after)
   })
 }
-
-const fieldsOf = ({ name, enabled, match, skip, every, count, action }: FaultRecord): FaultFields => ({
-  name,
-  enabled,
-  match,
-  skip,
-  every,
-  count,
-  action,
-})
 
 /** What was counted says nothing of a fault that is for other requests, or does something else. */
 const countsAnew = (before: FaultRecord, after: FaultRecord): boolean =>

@@ -1,4 +1,4 @@
-import type { FiledFault } from '../../../shared/contract/faults/fault.ts'
+import { type FiledFault, fieldsOf } from '../../../shared/contract/faults/fault.ts'
 import type { WorkspaceFile } from '../../../shared/contract/workspace-file.ts'
 import { type ClientRecord, listClients } from '../store/clients.ts'
 import type { Reader } from '../store/database.ts'
@@ -42,25 +42,7 @@ const userSecrets = ({ passwordHash, totpState, totpSecret }: UserRecord) => ({
 })
 
 /** What a fault is, without what it has met. */
-export const readableFault = ({
-  id,
-  name,
-  enabled,
-  match,
-  skip,
-  every,
-  count,
-  action,
-}: FaultRecord): FiledFault => ({
-  id,
-  name,
-  enabled,
-  match,
-  skip,
-  every,
-  count,
-  action,
-})
+export const readableFault = (fault: FaultRecord): FiledFault => ({ id: fault.id, ...fieldsOf(fault) })
 
 const readableClient = ({
   secret: _secret,

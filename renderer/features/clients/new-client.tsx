@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { defaultClientOptions } from '../../../shared/contract/operations/client-options.ts'
 import type { Client } from '../../../shared/contract/operations/clients.ts'
 import { useCommand } from '../../stores/hooks.ts'
+import { DialogFoot } from '../../ui/dialog-foot.tsx'
 import { fieldErrors } from '../../ui/format/issues.ts'
-import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { AuthMethods } from './auth-methods.tsx'
 import { type ClientFields, fieldNames, hasSecretMethod, toJwks, withoutBlanks } from './client-fields.ts'
 import { ClientKeys } from './client-keys.tsx'
@@ -127,19 +127,9 @@ function NewClientForm({ onClose, onCreated }: Omit<NewClientDialogProps, 'opene
             {issue.message}
           </Text>
         ))}
-        {error && !error.issues?.length && error.code !== 'conflict' && (
-          <Text c="var(--gs-bad)" fz="xs" role="alert">
-            {error.message}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <PrimaryButton type="submit" loading={pending}>
-            Add client
-          </PrimaryButton>
-        </Group>
+        <DialogFoot error={error?.code === 'conflict' ? null : error} pending={pending} onClose={onClose}>
+          Add client
+        </DialogFoot>
       </Stack>
     </form>
   )

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Scope } from '../../../shared/contract/operations/clients.ts'
 import { useCommand } from '../../stores/hooks.ts'
+import { DialogFoot } from '../../ui/dialog-foot.tsx'
 import { fieldErrors } from '../../ui/format/issues.ts'
-import { PrimaryButton } from '../../ui/primary-button.tsx'
 
 interface NewScopeDialogProps {
   opened: boolean
@@ -58,19 +58,9 @@ function NewScopeForm({ onClose, onCreated }: Omit<NewScopeDialogProps, 'opened'
         <Text fz="xs" c="dimmed">
           Clients that may get any scope may get this one at once; the others when you switch it on for them.
         </Text>
-        {error && !error.issues?.length && !taken && (
-          <Text c="var(--gs-bad)" fz="xs" role="alert">
-            {error.message}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs" mt="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <PrimaryButton type="submit" loading={pending}>
-            Add scope
-          </PrimaryButton>
-        </Group>
+        <DialogFoot error={taken ? null : error} pending={pending} onClose={onClose}>
+          Add scope
+        </DialogFoot>
       </Stack>
     </form>
   )

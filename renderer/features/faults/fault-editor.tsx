@@ -6,7 +6,7 @@ import { FieldList, type FieldSource } from '../../ui/fields/field-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { actionFields } from './action-fields.ts'
 import { EndpointChoice } from './endpoint-choice.tsx'
-import { type ActionForm, doesWords, exampleOf, type FaultForm, toMatch } from './fault-form.ts'
+import { type ActionForm, doesWords, exampleOf, type FaultForm, noConditions, toMatch } from './fault-form.ts'
 import { SentencePanel } from './fault-sentence.tsx'
 import classes from './faults.module.css'
 import { fitnessOf, misfitWords, namedEndpoints, strikesOf } from './fitness.ts'
@@ -131,24 +131,9 @@ function MatchPanel(props: FaultEditorProps) {
   )
 }
 
-/** What each condition is when there is none. */
-const none: Omit<FaultForm, 'action' | 'name'> = {
-  issuers: [],
-  endpoints: [],
-  method: null,
-  clientId: null,
-  userId: null,
-  grantType: null,
-  parameterName: null,
-  parameterValue: null,
-  skip: 0,
-  every: 1,
-  count: null,
-}
-
 /** The conditions that are set are marked, with a way back to none. */
 function sourceOf({ form, set, errors }: FaultEditorProps): FieldSource<keyof FaultForm> {
-  const noneOf = (field: keyof FaultForm) => none[field as keyof typeof none]
+  const noneOf = (field: keyof FaultForm) => noConditions[field as keyof typeof noConditions]
   return {
     values: form,
     errors: errors.fields,

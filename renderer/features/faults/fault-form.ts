@@ -119,11 +119,10 @@ export function doesWords(form: ActionForm): string {
   return action === null ? '…' : definitionOf(action).says(action)
 }
 
-/** What somebody begins with who wants a fault of their own: the commonest of all. */
-export const blankForm = (): FaultForm => ({
-  name: '',
+/** What each condition is when there is none. */
+export const noConditions: Omit<FaultForm, 'action' | 'name'> = {
   issuers: [],
-  endpoints: ['token'],
+  endpoints: [],
   method: null,
   clientId: null,
   userId: null,
@@ -132,6 +131,14 @@ export const blankForm = (): FaultForm => ({
   parameterValue: null,
   skip: 0,
   every: 1,
+  count: null,
+}
+
+/** What somebody begins with who wants a fault of their own: the commonest of all. */
+export const blankForm = (): FaultForm => ({
+  ...noConditions,
+  name: '',
+  endpoints: ['token'],
   count: 1,
   action: exampleOf('error'),
 })

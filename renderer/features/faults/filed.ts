@@ -1,18 +1,12 @@
-import type { Fault, FiledFault } from '../../../shared/contract/faults/fault.ts'
+import { type Fault, type FiledFault, fieldsOf } from '../../../shared/contract/faults/fault.ts'
 import type { InputOf } from '../../../shared/contract/operations/index.ts'
 import type { ScenarioFileInput } from '../../../shared/contract/scenario-file.ts'
 
 /** A fault as files have it, its counters along. */
-const filed = ({ id, name, enabled, match, skip, every, count, action, ...rest }: Fault): FiledFault => ({
-  id,
-  name,
-  enabled,
-  match,
-  skip,
-  every,
-  count,
-  action,
-  counters: { seen: rest.seen, hits: rest.hits, lastHitAt: rest.lastHitAt },
+const filed = (fault: Fault): FiledFault => ({
+  id: fault.id,
+  ...fieldsOf(fault),
+  counters: { seen: fault.seen, hits: fault.hits, lastHitAt: fault.lastHitAt },
 })
 
 /** All faults there are now, and one that was deleted back in its place, with its id and counters. */
@@ -27,14 +21,8 @@ export function withFault(now: readonly Fault[], deleted: Fault, place: number):
 }
 
 /** A second one like it, disarmed: two that strike the same requests at once are seldom what is meant. */
-export function copyOf({ name, match, skip, every, count, action }: Fault): InputOf<'faults.create'> {
-  return {
-    name: `${name.slice(0, 93)} (copy)`,
-    enabled: false,
-    match,
-    skip,
-    every,
-    count,
-    action,
-  }
-}
+export const copyOf = (fault: Fault): InputOf<'faults.create'> => ({
+  ...fieldsOf(fault),
+  name: `${fault.name.slice(0, 93)} (copy)`,
+  enabled: false,
+})

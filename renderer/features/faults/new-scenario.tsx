@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Modal, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Scenario } from '../../../shared/contract/operations/scenarios.ts'
 import { count } from '../../../shared/flow/words.ts'
 import { isSimulated } from '../../stores/clock.ts'
 import { useClockSetting, useCommand, useOperation } from '../../stores/hooks.ts'
+import { DialogFoot } from '../../ui/dialog-foot.tsx'
 import { fieldErrors } from '../../ui/format/issues.ts'
 import { notifyDone } from '../../ui/notify.tsx'
-import { PrimaryButton } from '../../ui/primary-button.tsx'
 
 interface NewScenarioProps {
   scenarios: readonly Scenario[]
@@ -82,19 +82,9 @@ function NewScenarioForm({ scenarios, onClose, onSaved }: NewScenarioProps) {
           checked={settings}
           onChange={(event) => setSettings(event.currentTarget.checked)}
         />
-        {error && !error.issues?.length && (
-          <Text c="var(--gs-bad)" fz="xs" role="alert">
-            {error.message}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <PrimaryButton type="submit" loading={pending} disabled={name.trim() === ''}>
-            {there ? 'Replace scenario' : 'Save scenario'}
-          </PrimaryButton>
-        </Group>
+        <DialogFoot error={error} pending={pending} disabled={name.trim() === ''} onClose={onClose}>
+          {there ? 'Replace scenario' : 'Save scenario'}
+        </DialogFoot>
       </Stack>
     </form>
   )

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Switch, Text, Textarea } from '@mantine/core'
+import { Modal, SegmentedControl, Select, Stack, Switch, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Key } from '../../../shared/contract/operations/keys.ts'
 import { encryptionKeyAlg, signingAlg } from '../../../shared/contract/values.ts'
 import { useCommand, useOperation } from '../../stores/hooks.ts'
+import { DialogFoot } from '../../ui/dialog-foot.tsx'
 import { fieldErrors } from '../../ui/format/issues.ts'
 import { notifyDone } from '../../ui/notify.tsx'
-import { PrimaryButton } from '../../ui/primary-button.tsx'
 import { shortKid } from './key-words.ts'
 
 export type Way = 'generate' | 'import'
@@ -146,19 +146,14 @@ function NewKeyForm({ first, onClose, onAdded }: NewKeyProps & { first: Way }) {
           checked={activate}
           onChange={(event) => setActivate(event.currentTarget.checked)}
         />
-        {error && !error.issues?.length && (
-          <Text c="var(--gs-bad)" fz="xs" role="alert">
-            {error.message}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <PrimaryButton type="submit" loading={pending} disabled={way === 'import' && text.trim() === ''}>
-            {way === 'generate' ? 'Generate key' : 'Import key'}
-          </PrimaryButton>
-        </Group>
+        <DialogFoot
+          error={error}
+          pending={pending}
+          disabled={way === 'import' && text.trim() === ''}
+          onClose={onClose}
+        >
+          {way === 'generate' ? 'Generate key' : 'Import key'}
+        </DialogFoot>
       </Stack>
     </form>
   )

@@ -25,6 +25,17 @@ const fields = {
 const faultFields = z.strictObject(fields)
 export type FaultFields = z.output<typeof faultFields>
 
+/** These parts of what has more. */
+export const fieldsOf = ({ name, enabled, match, skip, every, count, action }: FaultFields): FaultFields => ({
+  name,
+  enabled,
+  match,
+  skip,
+  every,
+  count,
+  action,
+})
+
 /** A fault as somebody makes it. One that could never take effect is refused, with the endpoint that says so. */
 export const newFault = faultFields.superRefine((fault, context) => {
   for (const { path, message } of unfitEndpoints(fault)) context.addIssue({ code: 'custom', path, message })
