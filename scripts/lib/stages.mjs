@@ -219,7 +219,7 @@ async function runVitest({ node, reports }, { args: more = [], env = {}, name = 
   ]
   const { code } = await run(node, [commandFile(checkout, 'vitest'), ...args], {
     cwd: checkout,
-    env: { ...process.env, ...env },
+    env: { ...process.env, GRANTSCOPE_TEST_BUILT: '1', ...env },
     inherit: true,
   })
   return countVitest(report, code)

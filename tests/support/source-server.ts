@@ -11,7 +11,7 @@ export interface SourceServer extends ReadyLine {
   call<T>(operation: string, input: unknown): Promise<T>
 }
 
-/** The real `serve`, from source, in a process and a home of its own. */
+/** The real `serve`, in a process and a home of its own. */
 export async function serveFromSource(home: Home, flags: readonly string[]): Promise<SourceServer> {
   const args = ['--port', '0', '--control-port', '0', '--no-ui', '--json', ...flags]
   const serving = await startServe(home, args)
