@@ -167,7 +167,11 @@ function createTraceFinder(database: Database, newId: () => string) {
   const known = (link: string) => unwritten.get(link) ?? findTraceByLink(database.read, link)
   return {
     find(links: string[], otherwise: string | undefined): string {
-      const found = links.map(known).find((trace) => trace !== undefined)
+      let found: string | undefined
+      for (const link of links) {
+        found = known(link)
+        if (found !== undefined) break
+      }
       const trace = found ?? otherwise ?? newId()
       for (const link of links) unwritten.set(link, trace)
       return trace
