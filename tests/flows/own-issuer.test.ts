@@ -157,6 +157,10 @@ describe('against our own issuer', () => {
     const run = await bench.play({ kind: 'userinfo', from: login.id })
     const same = stepOf(run, 'userinfo').attempts[0]!.checks
     expect(same.find(({ check }) => check === 'client.userinfo-sub-is-id-token-sub')?.outcome).toBe('passed')
+    // OpenID Connect Core 1.0 3.1.2.1: the client must take a hint out of its encryption.
+    const logout = await bench.play({ kind: 'logout', from: login.id, login: robot })
+    expect(troubles(logout)).toEqual([])
+    expect(await bench.call('sessions.list', {})).toEqual([])
   })
 
   test('what follows a login takes its tokens over, or is added to it', async () => {

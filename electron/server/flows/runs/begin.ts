@@ -22,6 +22,7 @@ const TAKEN_OVER = [
   'access_token',
   'refresh_token',
   'id_token',
+  'id_token_hint',
   'token_type',
   'expires_at',
   'granted_scope',

@@ -88,7 +88,7 @@ export function readTokens(
     ...judgeIdToken(context, facts, nonce),
   ]
   const lifetime = answer.json?.expires_in
-  const kept = { ...texts(answer, TOKEN_MEMBERS), ...subjectOf(facts), ...expiry(lifetime, facts) }
+  const kept = { ...texts(answer, TOKEN_MEMBERS), ...fromIdToken(facts), ...expiry(lifetime, facts) }
   const names = ['access_token', 'refresh_token', 'id_token'].filter((name) => name in kept)
   return reading(checks, {
     passed: `Got ${names.join(', ').replaceAll('_', ' ')}.`,
@@ -103,9 +103,15 @@ const withScope = (kept: Record<string, string>, { json }: FlowAnswer): Record<s
 const expiry = (lifetime: unknown, { now }: FlowFacts): Record<string, string> =>
   typeof lifetime === 'number' ? { expires_at: String(now + lifetime) } : {}
 
-function subjectOf({ idToken }: FlowFacts): Record<string, string> {
-  const sub = decodeJwt(idToken?.signed ?? '').claims?.sub
-  return typeof sub === 'string' ? { sub } : {}
+/** Whom it is about; and, of an encrypted one, what is inside, since only that is a hint (OpenID Connect Core 1.0 3.1.2.1). */
+function fromIdToken({ idToken }: FlowFacts): Record<string, string> {
+  const signed = idToken?.signed ?? null
+  if (signed === null) return {}
+  const sub = decodeJwt(signed).claims?.sub
+  return {
+    ...(typeof sub === 'string' ? { sub } : {}),
+    ...(idToken!.encryption === null ? {} : { id_token_hint: signed }),
+  }
 }
 
 /** OpenID Connect Core 1.0 3.1.3.7: out of its encryption first. */
