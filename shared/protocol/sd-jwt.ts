@@ -130,8 +130,11 @@ class Resolution {
 
   #take(digest: unknown): Disclosure | undefined {
     if (typeof digest !== 'string') return undefined
-    if (this.#seen.has(digest))
+    if (this.#seen.has(digest)) {
       this.problems.push(`The digest ${digest} stands in two places (RFC 9901 7.1).`)
+      // What is inside would double with each level.
+      return undefined
+    }
     this.#seen.add(digest)
     const found = this.#byDigest.get(digest)
     if (!found) this.undisclosed++
