@@ -99,9 +99,9 @@ function splitPair(pair: string): [string | null, string | null] {
 
 /** A percent that starts no escape stands for itself, as browsers and servers read it; escaped bytes must be UTF-8. */
 function decodeText(text: string): string | null {
-  if (!/[%+]/.test(text)) return text
-  const spaced = text.replaceAll('+', ' ').replace(/%(?![0-9A-Fa-f]{2})/g, '%25')
+  const spaced = /[%+]/.test(text) ? text.replaceAll('+', ' ').replace(/%(?![0-9A-Fa-f]{2})/g, '%25') : text
   try {
+    // Always a copy: a part of the body that somebody keeps would keep all of it.
     return decodeURIComponent(spaced)
   } catch {
     return null
