@@ -18,7 +18,7 @@ import { type Scenario, scenarios } from './scenarios.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 
 const ROUNDS = 5
-const WARM_UP_ROUNDS = 4
+const WARM_UP_ROUNDS = 15
 const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 1_000)
 const ISSUED = Number(process.env.BENCH_ISSUED ?? 20_000)
 /** Tokens in the store when the same requests are measured again: a slope would show. */
@@ -82,7 +82,7 @@ async function compare(name: string, scenario: Scenario, issuer: Issuer, bare: B
   for (let round = 0; round <= ROUNDS; round++) {
     // A chain goes on where its last round ended, so it is prepared anew.
     const load = await scenario.prepare(issuer.url)
-    // The first round warms both up: it takes some thousand requests until all of the code is compiled.
+    // The first round warms both up: it takes tens of thousands of requests until all of the code is compiled for good.
     const duration = round === 0 ? ROUND_MS * WARM_UP_ROUNDS : ROUND_MS
     const cost = {
       bare: await measure(bare, bareLoad, duration),
