@@ -81,6 +81,24 @@ describe('POST /2fa/verify with the pending token', () => {
     })
   })
 
+  test('a token that is revoked between its check and its use gives nothing', async () => {
+    const verdicts: string[][] = []
+    // Somewhere among these turns of the event loop the token was looked at, and not yet used.
+    for (let turns = 0; turns < 8; turns++) {
+      const { issuer, pending, code, verify } = await openWithCarol()
+      const answering = verify(code())
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
+      await issuer.call('tokens.revoke', { jtis: [decodeJwt(pending).jti!] })
+      const { status, body } = await answering
+      if (status !== 200) expect([status, body.error]).toEqual([401, 'invalid_token'])
+      const { verdicts: all } = await issuer.lastExchange()
+      const judged = all.filter(({ check }) => check === 'bearer.token-not-revoked')
+      verdicts.push(judged.map(({ outcome }) => outcome))
+      expect(issuer.log).toEqual([])
+    }
+    expect(verdicts).toContainEqual(['passed', 'failed'])
+  })
+
   test('a pending token is good for five minutes', async () => {
     const { issuer, code, verify } = await openWithCarol()
     issuer.clock.advance(300)
